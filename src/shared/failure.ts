@@ -1,0 +1,103 @@
+/** The closed list of expected failures. Bugs throw; what can be foreseen is one of these values. */
+import { z } from 'zod';
+
+interface FailureFact {
+  /** What the operator reads in a log or a fleet page: English, no personal data. */
+  readonly operator: string;
+  /** Doing the same again may work without anyone changing anything. */
+  readonly retryable: boolean;
+}
+
+const FAILURES = {
+  // Documents
+  documentNotPdf: { operator: 'The file is not a PDF.', retryable: false },
+  documentEncrypted: { operator: 'The PDF is protected by a password.', retryable: false },
+  documentBroken: { operator: 'The PDF is broken and cannot be drawn.', retryable: false },
+  documentTooManyPages: { operator: 'The PDF has more pages than allowed.', retryable: false },
+  documentTooBig: { operator: 'The file weighs more than allowed.', retryable: false },
+  documentGone: { operator: 'The document is no longer held by the other side.', retryable: false },
+  documentDamaged: { operator: 'The document arrived with a wrong checksum.', retryable: true },
+  // Printer
+  printerAbsent: { operator: 'No printer is configured or the queue does not exist.', retryable: false },
+  printerOffline: { operator: 'The printer does not answer.', retryable: true },
+  printerOutOfPaper: { operator: 'The printer has no paper.', retryable: true },
+  printerJammed: { operator: 'Paper is jammed in the printer.', retryable: true },
+  printerCoverOpen: { operator: 'A cover of the printer is open.', retryable: true },
+  printerOutOfInk: { operator: 'The printer has no ink or toner left.', retryable: true },
+  printerPaused: { operator: 'The printer or its queue is stopped.', retryable: true },
+  printRefused: { operator: 'The printer refused the job.', retryable: false },
+  printAborted: { operator: 'The printer gave the job up.', retryable: true },
+  printTimedOut: { operator: 'The job did not end within its time.', retryable: true },
+  // Scanner
+  scannerAbsent: { operator: 'No scanner is configured or it is unplugged.', retryable: true },
+  scannerBusy: { operator: 'The scanner is used by another program.', retryable: true },
+  scannerJammed: { operator: 'Paper is jammed in the feeder.', retryable: true },
+  scannerEmpty: { operator: 'The feeder is empty.', retryable: true },
+  scannerCoverOpen: { operator: 'The cover of the scanner is open.', retryable: true },
+  scannerDenied: { operator: 'The scanner refuses access.', retryable: false },
+  scanFailed: { operator: 'The scanner reported an input/output error.', retryable: true },
+  scanTimedOut: { operator: 'The scanner did not answer within its time.', retryable: true },
+  // Sound, picture, screens, button
+  cameraAbsent: { operator: 'No camera was found.', retryable: true },
+  microphoneAbsent: { operator: 'No microphone was found.', retryable: true },
+  speakerAbsent: { operator: 'No loudspeaker was found.', retryable: true },
+  displayAbsent: { operator: 'One of the two displays is missing.', retryable: true },
+  buttonAbsent: { operator: 'The configured call button is unplugged.', retryable: true },
+  // Orders and visits
+  cancelled: { operator: 'Cancelled by the counsellor.', retryable: false },
+  interrupted: { operator: 'The terminal restarted while the order was under way.', retryable: true },
+  notReached: {
+    operator: 'The terminal did not acknowledge the order before its deadline.',
+    retryable: true,
+  },
+  deviceTaken: { operator: 'Another order of the same kind is under way.', retryable: true },
+  visitOver: { operator: 'The visit is over.', retryable: false },
+  alreadyPickedUp: { operator: 'Another counsellor picked the visit up first.', retryable: false },
+  terminalBusy: { operator: 'The terminal already has a visit.', retryable: false },
+  terminalClosed: {
+    operator: 'The terminal is closed: its last wipe could not be proved.',
+    retryable: false,
+  },
+  alreadyInVisit: { operator: 'The counsellor already has a visit.', retryable: false },
+  // Borders
+  forbidden: { operator: 'The account has no right to this.', retryable: false },
+  notFound: { operator: 'There is no such thing, or it is out of the account’s scope.', retryable: false },
+  invalidMessage: { operator: 'The message does not match its schema.', retryable: false },
+  wrongCredentials: { operator: 'Wrong e-mail address or password.', retryable: true },
+  sessionExpired: { operator: 'The session has ended.', retryable: true },
+  tooManyAttempts: { operator: 'Too many attempts; wait before trying again.', retryable: true },
+  wrongEnrolmentCode: { operator: 'The enrolment code is wrong, used or out of date.', retryable: false },
+  unexpected: { operator: 'A bug: see the log of the process that reported it.', retryable: true },
+} as const satisfies Record<string, FailureFact>;
+
+export type FailureCode = keyof typeof FAILURES;
+
+export const failureCodes = Object.keys(FAILURES) as [FailureCode, ...FailureCode[]];
+
+export const failureCodeSchema = z.enum(failureCodes);
+
+export interface Failure {
+  readonly code: FailureCode;
+}
+
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+export function succeed<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function fail(code: FailureCode): { readonly ok: false; readonly failure: Failure } {
+  return { ok: false, failure: { code } };
+}
+
+/** What an operator reads of this failure; contains no personal data. */
+export function describeFailure(code: FailureCode): FailureFact {
+  return FAILURES[code];
+}
+
+/** Marks a branch that the types prove unreachable. */
+export function assertNever(value: never): never {
+  throw new Error(`Unreachable: ${JSON.stringify(value)}`);
+}

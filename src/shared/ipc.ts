@@ -1,0 +1,175 @@
+/**
+ * The contract between each screen's page and the terminal's main process. Main broadcasts whole views; a page sends
+ * only what is listed here. The preload of each screen exposes exactly its own part (src/preload).
+ */
+import { z } from 'zod';
+import { failureCodeSchema } from './failure.ts';
+import { callState, counsellorCard, devicesReport, roomTicket, visitEndReason } from './protocol.ts';
+
+/** Scheme of the terminal's own pages: app://face/, app://desk/, app://room/. */
+export const APP_SCHEME = 'app';
+
+/** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
+export const communeLook = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  /** #rrggbb. A dark ground for white text, contrast at least 7:1. */
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** data: URI of the commune's logo (PNG or SVG), or null. */
+  logo: z.string().startsWith('data:image/').nullable(),
+});
+export type CommuneLook = z.infer<typeof communeLook>;
+
+const guest = z.strictObject({
+  visitId: z.uuid(),
+  greeting: z.string().nullable(),
+  body: z.string(),
+  position: z.number().int().min(1).nullable(),
+  residentPresent: z.boolean(),
+});
+
+/** What the face screen shows, from shared/visit.ts without what a page has no use for (the room's ticket). */
+export const faceStage = z.discriminatedUnion('stage', [
+  z.strictObject({ stage: z.literal('idle'), farewell: z.boolean() }),
+  z.strictObject({ stage: z.literal('announced'), guest }),
+  z.strictObject({ stage: z.literal('welcomed'), guest }),
+  z.strictObject({ stage: z.literal('waiting'), guest }),
+  z.strictObject({
+    stage: z.literal('inCall'),
+    guest,
+    counsellor: counsellorCard,
+    call: callState,
+    counsellorPresent: z.boolean(),
+  }),
+  z.strictObject({ stage: z.literal('ending'), reason: visitEndReason }),
+  z.strictObject({ stage: z.literal('wiping'), reason: visitEndReason }),
+  z.strictObject({ stage: z.literal('closed') }),
+]);
+export type FaceStage = z.infer<typeof faceStage>;
+
+/** What lies on the desk. Page pictures are fetched from app://desk/page/<documentId>/<page>. */
+export const deskSheet = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('empty') }),
+  z.strictObject({
+    kind: z.literal('document'),
+    documentId: z.uuid(),
+    page: z.number().int().min(1),
+    pages: z.number().int().min(1),
+    /** Pixels of the page's picture, so that the sheet has its shape before the picture is there. */
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+  }),
+]);
+export type DeskSheet = z.infer<typeof deskSheet>;
+
+/** The job under way, shown over the sheet. */
+export const deskWork = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('printing'),
+    /** The page (impression) now leaving the printer, from 1. */
+    page: z.number().int().min(1),
+    pages: z.number().int().min(1),
+    /** What holds the paper up, or null. */
+    held: failureCodeSchema.nullable(),
+  }),
+  /** "Prenez votre papier": shown for some seconds after the last page. */
+  z.strictObject({ kind: z.literal('printed'), pages: z.number().int().min(1) }),
+  z.strictObject({
+    kind: z.literal('scanning'),
+    source: z.enum(['flatbed', 'feeder']),
+    page: z.number().int().min(1),
+    percent: z.number().min(0).max(100),
+  }),
+  z.strictObject({ kind: z.literal('scanned'), pages: z.number().int().min(1) }),
+  /** It ended without its paper; the sentence says that the counsellor knows. */
+  z.strictObject({ kind: z.literal('failed'), what: z.enum(['print', 'scan']), code: failureCodeSchema }),
+]);
+export type DeskWork = z.infer<typeof deskWork>;
+
+export const screenView = z.strictObject({
+  commune: communeLook,
+  at: faceStage,
+  hub: z.enum(['linked', 'lost']),
+  devices: devicesReport,
+  sheet: deskSheet,
+  work: deskWork,
+  /** The resident's own picture on the desk screen, asked for by the counsellor. */
+  selfView: z.boolean(),
+  /** Both pages share one display: face on the left, desk on the right. */
+  shared: z.boolean(),
+});
+export type ScreenView = z.infer<typeof screenView>;
+
+/** Devices by their label (as the system names them); null = the system's default. */
+export const roomDevices = z.strictObject({
+  camera: z.string().nullable(),
+  microphone: z.string().nullable(),
+  speaker: z.string().nullable(),
+});
+export type RoomDevices = z.infer<typeof roomDevices>;
+
+/** Main -> room page. */
+export const roomOrder = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('join'),
+    ticket: roomTicket,
+    devices: roomDevices,
+    displayName: z.string(),
+  }),
+  z.strictObject({ type: z.literal('leave') }),
+]);
+export type RoomOrder = z.infer<typeof roomOrder>;
+
+/** Room page -> main. Everything in it may be invented by a hostile Jitsi server. */
+export const roomEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('joined') }),
+  /** The counsellor's picture or voice is there. */
+  z.strictObject({ type: z.literal('live') }),
+  z.strictObject({ type: z.literal('lost') }),
+  z.strictObject({ type: z.literal('left') }),
+  z.strictObject({ type: z.literal('failed') }),
+]);
+export type RoomEvent = z.infer<typeof roomEvent>;
+
+/** The room page lists devices for main, once at start and at every change. Labels as the system names them. */
+export const mediaDevices = z.strictObject({
+  cameras: z.array(z.string().max(200)).max(32),
+  microphones: z.array(z.string().max(200)).max(32),
+  speakers: z.array(z.string().max(200)).max(32),
+});
+export type MediaDevices = z.infer<typeof mediaDevices>;
+
+/** Page -> main: each channel's one schema. */
+export const fromPage = {
+  /** The first frame of the page has been painted. */
+  'face:painted': z.strictObject({}),
+  'desk:painted': z.strictObject({}),
+  /** A page picture could not be shown. */
+  'desk:sheetFailed': z.strictObject({ documentId: z.uuid(), page: z.number().int().min(1) }),
+  'room:event': roomEvent,
+  'room:devices': mediaDevices,
+} as const;
+export type FromPage = { [Channel in keyof typeof fromPage]: z.infer<(typeof fromPage)[Channel]> };
+
+/** Main -> page. */
+export const toPage = {
+  'face:view': screenView,
+  'desk:view': screenView,
+  'room:order': roomOrder,
+} as const;
+export type ToPage = { [Channel in keyof typeof toPage]: z.infer<(typeof toPage)[Channel]> };
+
+/** What window.terminal gives a face or desk page (preload). */
+export interface ScreenClient {
+  /** Calls back with the current view at once and at every change; returns a function that stops it. */
+  readonly onView: (listener: (view: ScreenView) => void) => () => void;
+  readonly painted: () => void;
+}
+export interface DeskClient extends ScreenClient {
+  readonly sheetFailed: (documentId: string, page: number) => void;
+}
+export interface RoomClient {
+  readonly onOrder: (listener: (order: RoomOrder) => void) => () => void;
+  readonly report: (event: RoomEvent) => void;
+  readonly devices: (devices: MediaDevices) => void;
+}

@@ -1,0 +1,439 @@
+/**
+ * Messages between terminal, hub and console. Every message is JSON text on a WebSocket and matches exactly one
+ * schema here; documents travel as binary frames (document-frame.ts). Views are whole and idempotent: the hub sends
+ * the complete view again at each change and at each connection, so nothing depends on a message that was missed.
+ */
+import { z } from 'zod';
+import { failureCodeSchema } from './failure.ts';
+
+/** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
+export const PROTOCOL_VERSION = 1;
+
+export const id = z.uuid();
+const shortText = z.string().trim().min(1).max(120);
+/** Milliseconds since the Unix epoch, by the hub's clock. */
+const instant = z.number().int().nonnegative();
+
+// ---------------------------------------------------------------------------------------------------------------
+// Orders: console -> hub -> terminal. Acknowledged, idempotent by orderId, with a deadline, replayed after a cut.
+
+export const scanSource = z.enum(['flatbed', 'feeder']);
+export const scanMode = z.enum(['colour', 'grey']);
+export const scanResolution = z.union([z.literal(150), z.literal(200), z.literal(300), z.literal(600)]);
+
+export const orderRequest = z.discriminatedUnion('kind', [
+  /** Fetch a document from the console ahead of need, check it, and draw its pages. */
+  z.strictObject({
+    kind: z.literal('take'),
+    documentId: id,
+    size: z.number().int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  /** Show one page (from 1) of a taken document on the desk screen. */
+  z.strictObject({ kind: z.literal('show'), documentId: id, page: z.number().int().min(1) }),
+  z.strictObject({ kind: z.literal('clearDesk') }),
+  z.strictObject({ kind: z.literal('selfView'), on: z.boolean() }),
+  z.strictObject({ kind: z.literal('print'), documentId: id, copies: z.number().int().min(1).max(20) }),
+  z.strictObject({
+    kind: z.literal('scan'),
+    source: scanSource,
+    mode: scanMode,
+    /** Dots per inch. */
+    resolution: scanResolution,
+  }),
+  /** Cancel another order of the same visit. */
+  z.strictObject({ kind: z.literal('cancel'), orderId: id }),
+]);
+export type OrderRequest = z.infer<typeof orderRequest>;
+export type OrderKind = OrderRequest['kind'];
+
+export const order = z.strictObject({
+  orderId: id,
+  visitId: id,
+  request: orderRequest,
+  /** After this instant a terminal must not start the order any more. */
+  deadline: instant,
+});
+export type Order = z.infer<typeof order>;
+
+/** A page that the scanner delivered; its bytes are asked for with document.want. JPEG. */
+export const scannedPage = z.strictObject({
+  documentId: id,
+  size: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Pixels. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  /** Dots per inch. */
+  resolution: z.number().int().positive(),
+});
+export type ScannedPage = z.infer<typeof scannedPage>;
+
+export const orderProgress = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('taking'), received: z.number().int().nonnegative() }),
+  z.strictObject({
+    kind: z.literal('printing'),
+    /** sending: to the print system · accepted: the print system has it · printing: paper moves · held: see reasons. */
+    state: z.enum(['sending', 'accepted', 'printing', 'held']),
+    /** Pages (impressions) that left the printer so far, of `pages` in all copies. */
+    printed: z.number().int().nonnegative(),
+    pages: z.number().int().positive(),
+    reasons: z.array(failureCodeSchema),
+  }),
+  z.strictObject({
+    kind: z.literal('scanning'),
+    /** The page under way, from 1, and how much of it is done. */
+    page: z.number().int().min(1),
+    percent: z.number().min(0).max(100),
+    pages: z.array(scannedPage),
+  }),
+]);
+export type OrderProgress = z.infer<typeof orderProgress>;
+
+export const orderOutcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('taken'), pages: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('shown') }),
+  z.strictObject({ kind: z.literal('printed'), pages: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+]);
+export type OrderOutcome = z.infer<typeof orderOutcome>;
+
+/** Where an order stands. `sent` is set by the hub; the rest is reported by the terminal. */
+export const orderStatus = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('sent') }),
+  z.strictObject({ status: z.literal('acknowledged') }),
+  z.strictObject({ status: z.literal('underWay'), progress: orderProgress }),
+  z.strictObject({ status: z.literal('done'), outcome: orderOutcome }),
+  /** `pages` are those a scan had already delivered: never thrown away. */
+  z.strictObject({
+    status: z.literal('failed'),
+    code: failureCodeSchema,
+    pages: z.array(scannedPage).optional(),
+  }),
+]);
+export type OrderStatus = z.infer<typeof orderStatus>;
+
+// ---------------------------------------------------------------------------------------------------------------
+// The terminal's report of itself
+
+export const deviceReport = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('ready') }),
+  z.strictObject({ state: z.literal('busy') }),
+  z.strictObject({ state: z.literal('trouble'), reasons: z.array(failureCodeSchema).min(1) }),
+  /** Not configured on this terminal: nothing is missing. */
+  z.strictObject({ state: z.literal('none') }),
+]);
+export type DeviceReport = z.infer<typeof deviceReport>;
+
+export const deviceNames = [
+  'printer',
+  'scanner',
+  'camera',
+  'microphone',
+  'speaker',
+  'displays',
+  'button',
+] as const;
+export type DeviceName = (typeof deviceNames)[number];
+export const devicesReport = z.strictObject({
+  printer: deviceReport,
+  scanner: deviceReport,
+  camera: deviceReport,
+  microphone: deviceReport,
+  speaker: deviceReport,
+  displays: deviceReport,
+  button: deviceReport,
+});
+export type DevicesReport = z.infer<typeof devicesReport>;
+
+export const terminalStage = z.enum([
+  'idle',
+  'announced',
+  'welcomed',
+  'waiting',
+  'inCall',
+  'ending',
+  'wiping',
+  'closed',
+]);
+export const callState = z.enum(['connecting', 'live', 'lost']);
+
+export const wipeReport = z.strictObject({
+  ok: z.boolean(),
+  /** When the check ended, by the terminal's clock. */
+  at: instant,
+  /** How many things were looked at under each name and how many of them should not have been there. */
+  checked: z.array(
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z-]+$/)
+        .max(40),
+      looked: z.number().int().nonnegative(),
+      left: z.number().int().nonnegative(),
+      ok: z.boolean(),
+    }),
+  ),
+});
+export type WipeReport = z.infer<typeof wipeReport>;
+
+export const terminalReport = z.strictObject({
+  stage: terminalStage,
+  visitId: id.nullable(),
+  call: callState.nullable(),
+  devices: devicesReport,
+  version: z.string().max(40),
+});
+export type TerminalReport = z.infer<typeof terminalReport>;
+
+// ---------------------------------------------------------------------------------------------------------------
+// Views that the hub sends whole
+
+export const roomTicket = z.strictObject({
+  /** host[:port] of the Jitsi Meet deployment, as JitsiMeetExternalAPI wants it. */
+  domain: z.string().max(255),
+  /** Unguessable, new for each visit. */
+  room: z.string().min(22).max(120),
+  /** Room-bound, short-lived. Different for each of the two participants. */
+  jwt: z.string().max(4096).nullable(),
+});
+export type RoomTicket = z.infer<typeof roomTicket>;
+
+export const counsellorCard = z.strictObject({ name: shortText, body: shortText });
+export type CounsellorCard = z.infer<typeof counsellorCard>;
+
+/** What a terminal knows of its visit. No motive, no identity beyond the greeting that the clerk allowed. */
+export const terminalVisit = z.strictObject({
+  visitId: id,
+  /** "Madame Martin", or null where the clerk did not allow the name to be shown. */
+  greeting: shortText.nullable(),
+  body: shortText,
+  stage: z.enum(['queued', 'inCall']),
+  /** 1 = next. Null when in call. */
+  position: z.number().int().min(1).nullable(),
+  counsellor: counsellorCard.nullable(),
+  /** False while the counsellor's console is not connected. */
+  counsellorPresent: z.boolean(),
+  /** False once the clerk or the counsellor said that the resident left the place. */
+  residentPresent: z.boolean(),
+  room: roomTicket.nullable(),
+});
+export type TerminalVisit = z.infer<typeof terminalVisit>;
+
+export const visitEndReason = z.enum([
+  'completed',
+  'cancelledByClerk',
+  'residentGone',
+  'counsellorGone',
+  'terminalTimeout',
+]);
+export type VisitEndReason = z.infer<typeof visitEndReason>;
+
+export const orderView = z.strictObject({
+  orderId: id,
+  request: orderRequest,
+  status: orderStatus,
+  createdAt: instant,
+});
+export type OrderView = z.infer<typeof orderView>;
+
+export const terminalView = z.strictObject({
+  terminalId: id,
+  name: shortText,
+  mairie: shortText,
+  online: z.boolean(),
+  lastContact: instant.nullable(),
+  /** Null until the terminal connected once. */
+  report: terminalReport.nullable(),
+  lastWipe: wipeReport.nullable(),
+});
+export type TerminalView = z.infer<typeof terminalView>;
+
+/** A visit as its clerk or its body's counsellors see it. */
+export const visitView = z.strictObject({
+  visitId: id,
+  terminalId: id,
+  mairie: shortText,
+  terminal: shortText,
+  residentName: shortText,
+  body: shortText,
+  motive: z.string().max(500),
+  stage: z.enum(['queued', 'inCall']),
+  announcedAt: instant,
+  pickedUpAt: instant.nullable(),
+  position: z.number().int().min(1).nullable(),
+  counsellor: counsellorCard.nullable(),
+});
+export type VisitView = z.infer<typeof visitView>;
+
+export const me = z.strictObject({
+  accountId: id,
+  name: shortText,
+  role: z.enum(['clerk', 'counsellor', 'operator']),
+  /** The mairie's or the body's name; for an operator the group of communes. */
+  place: shortText,
+});
+export type Me = z.infer<typeof me>;
+
+export const bodyView = z.strictObject({
+  bodyId: id,
+  name: shortText,
+  /** Suggested motives, in the body's own words. */
+  motives: z.array(shortText),
+  /** Counsellors of this body connected right now. */
+  counsellorsOnline: z.number().int().nonnegative(),
+});
+export type BodyView = z.infer<typeof bodyView>;
+
+export const formView = z.strictObject({
+  formId: id,
+  name: shortText,
+  size: z.number().int().positive(),
+});
+export type FormView = z.infer<typeof formView>;
+
+/** Everything a console page needs, by role; sent whole at each change. */
+export const consoleView = z.discriminatedUnion('role', [
+  z.strictObject({
+    role: z.literal('clerk'),
+    me,
+    now: instant,
+    terminals: z.array(terminalView),
+    visits: z.array(visitView),
+    bodies: z.array(bodyView),
+  }),
+  z.strictObject({
+    role: z.literal('counsellor'),
+    me,
+    now: instant,
+    queue: z.array(visitView),
+    forms: z.array(formView),
+    current: z
+      .strictObject({
+        visit: visitView,
+        terminal: terminalView,
+        room: roomTicket,
+        orders: z.array(orderView),
+      })
+      .nullable(),
+  }),
+  z.strictObject({
+    role: z.literal('operator'),
+    me,
+    now: instant,
+    terminals: z.array(terminalView),
+  }),
+]);
+export type ConsoleView = z.infer<typeof consoleView>;
+
+// ---------------------------------------------------------------------------------------------------------------
+// Documents: pulled by whoever lacks them, in ranges, so that a cut only costs the ranges under way.
+
+/** Bytes asked for at once by one message; also the payload limit of a binary frame. */
+export const DOCUMENT_RANGE_BYTES = 256 * 1024;
+
+const documentWant = z.strictObject({
+  type: z.literal('document.want'),
+  documentId: id,
+  offset: z.number().int().nonnegative(),
+  length: z.number().int().positive().max(DOCUMENT_RANGE_BYTES),
+});
+const documentGone = z.strictObject({ type: z.literal('document.gone'), documentId: id });
+
+// ---------------------------------------------------------------------------------------------------------------
+// Terminal <-> hub
+
+export const terminalToHub = z.discriminatedUnion('type', [
+  /** First message. The hub answers `challenge`. */
+  z.strictObject({ type: z.literal('hello'), protocol: z.number().int(), terminalId: id }),
+  /** Ed25519 signature, base64url, over proofMessage(terminalId, nonce, hubOrigin) (terminal-proof.ts). */
+  z.strictObject({ type: z.literal('proof'), signature: z.string().max(128) }),
+  z.strictObject({ type: z.literal('report'), report: terminalReport }),
+  z.strictObject({ type: z.literal('wipe'), report: wipeReport }),
+  z.strictObject({ type: z.literal('order.status'), orderId: id, status: orderStatus }),
+  /** The terminal ends its visit itself: a time-out, or the resident gone. */
+  z.strictObject({ type: z.literal('visit.end'), visitId: id, reason: visitEndReason }),
+  documentWant,
+  documentGone,
+]);
+export type TerminalToHub = z.infer<typeof terminalToHub>;
+
+export const hubToTerminal = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('challenge'), nonce: z.string().min(43).max(88) }),
+  z.strictObject({ type: z.literal('refused'), code: failureCodeSchema }),
+  /** Sent at once after the proof and at every change. `null`: no visit for this terminal (any more). */
+  z.strictObject({
+    type: z.literal('visit'),
+    visit: terminalVisit.nullable(),
+    /** Why the last visit is over; only with visit: null. */
+    ended: visitEndReason.nullable(),
+  }),
+  /** Every open order of the visit is sent again at each connection; orderId makes that harmless. */
+  z.strictObject({ type: z.literal('order'), order }),
+  documentWant,
+  documentGone,
+]);
+export type HubToTerminal = z.infer<typeof hubToTerminal>;
+
+// ---------------------------------------------------------------------------------------------------------------
+// Console <-> hub (WebSocket, after the session cookie was checked at the upgrade)
+
+const announcement = {
+  terminalId: id,
+  bodyId: id,
+  /** As it should be said: "Madame Martin". Forgotten at the end of the visit. */
+  residentName: shortText,
+  /** May the name be shown on the face screen? */
+  showName: z.boolean(),
+  motive: z.string().trim().min(1).max(500),
+  /** The resident agreed to the visit and to this information being passed on. */
+  consent: z.literal(true),
+};
+
+export const consoleToHub = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('announce'), requestId: id, ...announcement }),
+  z.strictObject({ type: z.literal('cancelVisit'), requestId: id, visitId: id }),
+  z.strictObject({ type: z.literal('pickUp'), requestId: id, visitId: id }),
+  z.strictObject({ type: z.literal('endVisit'), requestId: id, visitId: id }),
+  z.strictObject({ type: z.literal('residentPresence'), requestId: id, visitId: id, present: z.boolean() }),
+  /** orderId is made by the console, so that sending it twice is harmless. */
+  z.strictObject({
+    type: z.literal('order'),
+    requestId: id,
+    orderId: id,
+    visitId: id,
+    request: orderRequest,
+  }),
+  documentWant,
+  documentGone,
+]);
+export type ConsoleToHub = z.infer<typeof consoleToHub>;
+
+export const hubToConsole = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('view'), view: consoleView }),
+  /** The answer to a request, by its requestId. `by` names the colleague who was faster (alreadyPickedUp). */
+  z.strictObject({
+    type: z.literal('answer'),
+    requestId: id,
+    ok: z.boolean(),
+    code: failureCodeSchema.nullable(),
+    by: shortText.nullable(),
+  }),
+  z.strictObject({ type: z.literal('refused'), code: failureCodeSchema }),
+  documentWant,
+  documentGone,
+]);
+export type HubToConsole = z.infer<typeof hubToConsole>;
+
+// ---------------------------------------------------------------------------------------------------------------
+// HTTP bodies
+
+export const logInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(256) });
+export const enrolBody = z.strictObject({
+  /** Once, short life, given to the operator by the hub. */
+  code: z.string().regex(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/),
+  /** Ed25519 public key, SPKI DER, base64url. */
+  publicKey: z.string().max(256),
+});
+export const enrolAnswer = z.strictObject({ terminalId: id });
