@@ -1,0 +1,331 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RoomTicket, TerminalVisit } from './protocol.ts';
+import {
+  guestOf,
+  initialVisitState,
+  type Stage,
+  type Timer,
+  timers,
+  transition,
+  type VisitEvent,
+  type VisitState,
+} from './visit.ts';
+
+const ID = '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11';
+const OTHER = '7c1e7d0a-93ab-4a57-8f5c-2f0f3b1d9e22';
+const room: RoomTicket = { domain: 'localhost:1', room: 'r'.repeat(24), jwt: null };
+const otherRoom: RoomTicket = { ...room, room: 's'.repeat(24) };
+const counsellor = { name: 'Claire Petit', body: 'Caisse' };
+
+const queued: TerminalVisit = {
+  visitId: ID,
+  greeting: 'Madame Martin',
+  body: 'Caisse',
+  stage: 'queued',
+  position: 2,
+  counsellor: null,
+  counsellorPresent: false,
+  residentPresent: true,
+  room: null,
+};
+const called: TerminalVisit = {
+  ...queued,
+  stage: 'inCall',
+  position: null,
+  counsellor,
+  counsellorPresent: true,
+  room,
+};
+
+const guest = { visitId: ID, greeting: 'Madame Martin', body: 'Caisse', position: 2, residentPresent: true };
+const inCall = (call: 'connecting' | 'live' | 'lost', counsellorPresent = true): Stage => ({
+  stage: 'inCall',
+  guest: { ...guest, position: null },
+  counsellor,
+  room,
+  call,
+  counsellorPresent,
+});
+
+const stages = {
+  idle: { stage: 'idle', farewell: false },
+  farewell: { stage: 'idle', farewell: true },
+  announced: { stage: 'announced', guest },
+  welcomed: { stage: 'welcomed', guest },
+  waiting: { stage: 'waiting', guest },
+  residentGone: { stage: 'waiting', guest: { ...guest, residentPresent: false } },
+  connecting: inCall('connecting'),
+  live: inCall('live'),
+  lost: inCall('lost'),
+  counsellorGone: inCall('live', false),
+  ending: { stage: 'ending', visitId: ID, reason: 'completed' },
+  wiping: { stage: 'wiping', visitId: ID, reason: 'completed' },
+  closed: { stage: 'closed' },
+} as const satisfies Record<string, Stage>;
+type Row = keyof typeof stages;
+
+const timeout = (timer: Timer): VisitEvent => ({ type: 'timeout', timer });
+const events = {
+  hubLinked: { type: 'hubLinked' },
+  hubLost: { type: 'hubLost' },
+  queued: { type: 'visitSeen', visit: queued },
+  moved: { type: 'visitSeen', visit: { ...queued, position: 1 } },
+  residentLeft: { type: 'visitSeen', visit: { ...queued, residentPresent: false } },
+  called: { type: 'visitSeen', visit: called },
+  calledElsewhere: { type: 'visitSeen', visit: { ...called, room: otherRoom } },
+  counsellorLeft: { type: 'visitSeen', visit: { ...called, counsellorPresent: false } },
+  stranger: { type: 'visitSeen', visit: { ...queued, visitId: OTHER } },
+  over: { type: 'visitOver', reason: 'completed' },
+  callLive: { type: 'callLive' },
+  callLost: { type: 'callLost' },
+  button: { type: 'buttonPressed' },
+  printerTrouble: { type: 'trouble', device: 'printer', code: 'printerOutOfPaper' },
+  scannerTrouble: { type: 'trouble', device: 'scanner', code: 'scannerJammed' },
+  tGreeting: timeout('greeting'),
+  tWelcome: timeout('welcome'),
+  tConnecting: timeout('connecting'),
+  tRejoin: timeout('rejoin'),
+  tCounsellorGone: timeout('counsellorGone'),
+  tResidentGone: timeout('residentGone'),
+  tHubLost: timeout('hubLost'),
+  tStopping: timeout('stopping'),
+  tFarewell: timeout('farewell'),
+  stopped: { type: 'stopped' },
+  wipePassed: { type: 'wipePassed' },
+  wipeFailed: { type: 'wipeFailed' },
+  wipeAgain: { type: 'wipeAgain' },
+} as const satisfies Record<string, VisitEvent>;
+type Column = keyof typeof events;
+
+/** Where each event leads from each stage, in a few letters; `=`: nothing moves. Every cell is written down. */
+const columns = Object.keys(events) as Column[];
+const table: Record<Row, Partial<Record<Column, string>>> = {
+  idle: {
+    queued: 'announced',
+    moved: 'announced',
+    residentLeft: 'announced',
+    stranger: 'announced',
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    tFarewell: 'idle',
+  },
+  farewell: {
+    queued: 'announced',
+    moved: 'announced',
+    residentLeft: 'announced',
+    stranger: 'announced',
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    tFarewell: 'idle',
+  },
+  announced: {
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    button: 'welcomed',
+    tGreeting: 'welcomed',
+    over: 'ending',
+    stranger: 'ending',
+    tHubLost: 'ending',
+  },
+  welcomed: {
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    tWelcome: 'waiting',
+    over: 'ending',
+    stranger: 'ending',
+    tHubLost: 'ending',
+  },
+  waiting: {
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    over: 'ending',
+    stranger: 'ending',
+    tHubLost: 'ending',
+  },
+  residentGone: {
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    over: 'ending',
+    stranger: 'ending',
+    tResidentGone: 'ending',
+    tHubLost: 'ending',
+  },
+  connecting: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    calledElsewhere: 'connecting',
+    callLive: 'live',
+    callLost: 'lost',
+    over: 'ending',
+    stranger: 'ending',
+    tHubLost: 'ending',
+  },
+  live: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    calledElsewhere: 'connecting',
+    callLost: 'lost',
+    over: 'ending',
+    stranger: 'ending',
+  },
+  lost: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    calledElsewhere: 'connecting',
+    callLive: 'live',
+    over: 'ending',
+    stranger: 'ending',
+    tHubLost: 'ending',
+  },
+  counsellorGone: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    calledElsewhere: 'connecting',
+    callLost: 'lost',
+    over: 'ending',
+    stranger: 'ending',
+    tCounsellorGone: 'ending',
+  },
+  ending: { stopped: 'wiping', tStopping: 'wiping' },
+  wiping: { wipePassed: 'idle', wipeFailed: 'closed' },
+  closed: { wipePassed: 'idle', wipeFailed: 'closed' },
+};
+
+function start(at: Stage, hub: 'linked' | 'lost' = 'lost'): VisitState {
+  return { ...initialVisitState, at, hub };
+}
+
+function nameOf(at: Stage): string {
+  return at.stage === 'inCall' ? at.call : at.stage;
+}
+
+describe('every stage × every event', () => {
+  for (const row of Object.keys(stages) as Row[]) {
+    it.each(columns)(`${row} × %s`, (column) => {
+      const { state } = transition(start(stages[row]), events[column]);
+      expect(nameOf(state.at)).toBe(table[row][column] ?? nameOf(stages[row]));
+    });
+  }
+});
+
+describe('what the resident is spared', () => {
+  const effectsOf = (at: Stage, event: VisitEvent, hub: 'linked' | 'lost' = 'linked') =>
+    transition(start(at, hub), event).effects;
+
+  it('prepares the visit once, at the announcement', () => {
+    expect(effectsOf(stages.idle, events.queued)).toContainEqual({ type: 'prepare', visitId: ID });
+    expect(effectsOf(stages.waiting, events.moved)).not.toContainEqual({ type: 'prepare', visitId: ID });
+  });
+
+  it('prepares and joins when the terminal restarted in the middle of a call', () => {
+    const effects = effectsOf(stages.idle, events.called);
+    expect(effects).toContainEqual({ type: 'prepare', visitId: ID });
+    expect(effects).toContainEqual({ type: 'joinRoom', room });
+  });
+
+  it('does not rejoin when the hub repeats what it said', () => {
+    expect(effectsOf(stages.live, events.called)).toEqual([]);
+  });
+
+  it('joins the other room when the visit is transferred', () => {
+    expect(effectsOf(stages.live, events.calledElsewhere)).toContainEqual({
+      type: 'joinRoom',
+      room: otherRoom,
+    });
+  });
+
+  it('rejoins by itself when the call breaks or never comes', () => {
+    expect(effectsOf(stages.live, events.callLost)).toContainEqual({ type: 'startTimer', timer: 'rejoin' });
+    expect(effectsOf(stages.lost, events.tRejoin)).toContainEqual({ type: 'joinRoom', room });
+    expect(effectsOf(stages.connecting, events.tConnecting)).toContainEqual({ type: 'joinRoom', room });
+  });
+
+  it('leaves a live call alone when the hub is gone', () => {
+    const { state, effects } = transition(start(stages.live, 'lost'), events.tHubLost);
+    expect(state.at).toEqual(stages.live);
+    expect(effects).toEqual([{ type: 'startTimer', timer: 'hubLost' }]);
+  });
+
+  it('tells the hub of an end that was decided here, and only then', () => {
+    expect(effectsOf(stages.residentGone, events.tResidentGone)).toContainEqual({
+      type: 'endAtHub',
+      visitId: ID,
+      reason: 'residentGone',
+    });
+    expect(effectsOf(stages.live, events.over).some((effect) => effect.type === 'endAtHub')).toBe(false);
+  });
+
+  it('starts and stops the presence timers at the change only', () => {
+    expect(effectsOf(stages.live, events.counsellorLeft)).toContainEqual({
+      type: 'startTimer',
+      timer: 'counsellorGone',
+    });
+    expect(effectsOf(stages.counsellorGone, events.counsellorLeft)).toEqual([]);
+    expect(effectsOf(stages.counsellorGone, events.called)).toContainEqual({
+      type: 'stopTimer',
+      timer: 'counsellorGone',
+    });
+    expect(effectsOf(stages.waiting, events.residentLeft)).toContainEqual({
+      type: 'startTimer',
+      timer: 'residentGone',
+    });
+  });
+
+  it('keeps a device trouble across stages until it is gone', () => {
+    const held = transition(start(stages.live), events.printerTrouble).state;
+    const ended = transition(held, events.over).state;
+    expect(ended.printer).toBe('printerOutOfPaper');
+    expect(transition(ended, { type: 'trouble', device: 'printer', code: null }).state.printer).toBeNull();
+  });
+});
+
+describe('any sequence of events', () => {
+  const anyEvent = fc.constantFrom(...(Object.values(events) as VisitEvent[]));
+
+  it('never forgets the wipe between two residents, and stops every timer of a visit at its end', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 80 }), (sequence) => {
+        let state = initialVisitState;
+        const running = new Set<Timer>();
+        let unwiped: string | null = null;
+        for (const event of sequence) {
+          if (event.type === 'timeout' && !running.has(event.timer)) continue;
+          if (event.type === 'timeout') running.delete(event.timer);
+          const next = transition(state, event);
+          for (const effect of next.effects) {
+            if (effect.type === 'startTimer') running.add(effect.timer);
+            if (effect.type === 'stopTimer') running.delete(effect.timer);
+          }
+          const guestNow = guestOf(next.state.at);
+          if (guestNow) {
+            expect(unwiped === null || unwiped === guestNow.visitId).toBe(true);
+            unwiped = guestNow.visitId;
+          }
+          if (event.type === 'wipePassed' && (state.at.stage === 'wiping' || state.at.stage === 'closed'))
+            unwiped = null;
+          if (next.state.at.stage === 'idle') {
+            expect(unwiped).toBeNull();
+            expect([...running].filter((timer) => timer !== 'farewell')).toEqual([]);
+          }
+          state = next.state;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has a duration for every timer', () => {
+    expect(Object.values(timers).every((ms) => ms > 0)).toBe(true);
+  });
+});
