@@ -264,6 +264,8 @@ export const visitView = z.strictObject({
   pickedUpAt: instant.nullable(),
   position: z.number().int().min(1).nullable(),
   counsellor: counsellorCard.nullable(),
+  /** False once the clerk said that the resident left the place (residentPresence). */
+  residentPresent: z.boolean(),
 });
 export type VisitView = z.infer<typeof visitView>;
 
