@@ -139,8 +139,21 @@ export const mediaDevices = z.strictObject({
 });
 export type MediaDevices = z.infer<typeof mediaDevices>;
 
+/**
+ * The lowest part of the face screen, as a fraction of its height, that the page keeps for the caption (who is speaking,
+ * for which body) while main lays the room view over everything above it.
+ */
+export const CAPTION_BAND = 0.14;
+
+/** Where main lays the resident's own picture on the desk screen: fractions of the window, from its top left corner. */
+export const SELF_VIEW = { x: 0.66, y: 0.62, width: 0.31, height: 0.31 } as const;
+
 /** Page -> main: each channel's one schema. */
 export const fromPage = {
+  /** The page listens from now on: main answers with the current view (for the room: with the order that holds). */
+  'face:ready': z.strictObject({}),
+  'desk:ready': z.strictObject({}),
+  'room:ready': z.strictObject({}),
   /** The first frame of the page has been painted. */
   'face:painted': z.strictObject({}),
   'desk:painted': z.strictObject({}),
