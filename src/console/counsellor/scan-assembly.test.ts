@@ -1,0 +1,43 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { assembleScan, scanFileName } from './scan-assembly.ts';
+
+async function jpeg(width: number, height: number): Promise<Uint8Array> {
+  return sharp({ create: { width, height, channels: 3, background: '#e8e0d0' } })
+    .jpeg()
+    .toBuffer();
+}
+
+describe('scan assembly', () => {
+  it('makes one PDF whose pages have the size of the paper', async () => {
+    // A4 at 150 dpi and half of it, in the other direction, at 300 dpi.
+    const bytes = await assembleScan(
+      [
+        { jpeg: await jpeg(1240, 1754), width: 1240, height: 1754, resolution: 150 },
+        { jpeg: await jpeg(2480, 1754), width: 2480, height: 1754, resolution: 300 },
+      ],
+      new Date(),
+    );
+    const pdf = await PDFDocument.load(bytes);
+    const sizes = pdf.getPages().map((page) => page.getSize());
+    expect(sizes).toHaveLength(2);
+    expect(sizes[0]?.width).toBeCloseTo(595.2, 1);
+    expect(sizes[0]?.height).toBeCloseTo(841.92, 1);
+    expect(sizes[1]?.width).toBeCloseTo(595.2, 1);
+    expect(sizes[1]?.height).toBeCloseTo(420.96, 1);
+  });
+
+  it('embeds the very bytes of the scanner', async () => {
+    const picture = await jpeg(300, 200);
+    const bytes = await assembleScan(
+      [{ jpeg: picture, width: 300, height: 200, resolution: 150 }],
+      new Date(),
+    );
+    expect(Buffer.from(bytes).includes(Buffer.from(picture))).toBe(true);
+  });
+
+  it('names the file by date and time, with no name of a person', () => {
+    expect(scanFileName(new Date(2026, 2, 9, 14, 5))).toBe('numerisation-2026-03-09-14h05.pdf');
+  });
+});
