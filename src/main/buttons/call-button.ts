@@ -1,0 +1,29 @@
+/** A call button or foot switch that an operator may add: one press, nothing to read. */
+import { z } from 'zod';
+import type { DeviceReport } from '#shared/protocol.ts';
+
+export const callButtonConfig = z.discriminatedUnion('driver', [
+  z.strictObject({ driver: z.literal('none') }),
+  z.strictObject({
+    driver: z.literal('hid'),
+    /** USB identifiers, as `lsusb` prints them (0x… in decimal in JSON). */
+    vendorId: z.number().int().min(0).max(0xffff),
+    productId: z.number().int().min(0).max(0xffff),
+  }),
+  z.strictObject({ driver: z.literal('simulated') }),
+]);
+export type CallButtonConfig = z.infer<typeof callButtonConfig>;
+
+export interface CallButton {
+  /**
+   * Calls back once a press (not at the release, nor again while it is held down); returns a function that stops it.
+   * A button that is plugged in again is used again.
+   */
+  readonly onPress: (listener: () => void) => () => void;
+  /** Reports at once and at each change; returns a function that stops it. */
+  readonly watch: (listener: (report: DeviceReport) => void) => () => void;
+  readonly report: () => DeviceReport;
+  /** Something was plugged in or out: look again now. */
+  readonly refresh: () => void;
+  readonly close: () => void;
+}

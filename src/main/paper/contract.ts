@@ -1,0 +1,112 @@
+/**
+ * The contract between main and the visit's paper process, which holds the documents, checks and draws PDFs, prints
+ * and scans, and is killed at the wipe. Both sides validate what they receive with these schemas.
+ */
+import { z } from 'zod';
+import { failureCodeSchema } from '#shared/failure.ts';
+import { DOCUMENT_RANGE_BYTES, id, order, orderStatus } from '#shared/protocol.ts';
+import { printerConfig } from '../printer/printer-config.ts';
+import { scannerConfig } from '../scanner/scanner-config.ts';
+
+/** Ranges of one document asked for at the same time. */
+export const WANTS_OUTSTANDING = 4;
+
+/** Pixels of a page's picture at most, each way. */
+export const MAX_PICTURE_SIDE = 4096;
+
+export const documentLimits = z.strictObject({
+  /** Bytes of one document. */
+  documentBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(50 * 1024 * 1024),
+  /** Bytes of all documents and scans that a visit may hold at once. */
+  heldBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(400 * 1024 * 1024),
+  pages: z.number().int().positive().default(200),
+  /** Longest time to check a document or to draw one page, ms. */
+  drawMs: z.number().int().positive().default(10_000),
+  /** A range asked for is asked for again after this, ms. */
+  wantAgainMs: z.number().int().positive().default(5_000),
+  /** A document of which nothing arrives for so long is given up, ms. */
+  takeSilenceMs: z.number().int().positive().default(120_000),
+});
+export type DocumentLimits = z.infer<typeof documentLimits>;
+
+export const paperConfig = z.strictObject({
+  /** The visit's folder in memory (tmpfs-folder.ts). */
+  folder: z.string().min(1),
+  limits: documentLimits,
+  printer: printerConfig,
+  scanner: scannerConfig,
+});
+export type PaperConfig = z.infer<typeof paperConfig>;
+
+const bytes = z.instanceof(Uint8Array);
+const offset = z.number().int().nonnegative();
+const length = z.number().int().positive().max(DOCUMENT_RANGE_BYTES);
+/** Pairs an answer with its request. */
+const requestId = z.number().int().nonnegative();
+const side = z.number().int().min(1).max(MAX_PICTURE_SIDE);
+
+export const mainToPaper = z.discriminatedUnion('type', [
+  /** First message. */
+  z.strictObject({ type: z.literal('start'), config: paperConfig }),
+  /** take, print, scan or cancel; any other kind is a bug of main. Harmless when repeated. */
+  z.strictObject({ type: z.literal('order'), order }),
+  /** Bytes of a document that arrived. */
+  z.strictObject({ type: z.literal('range'), documentId: id, offset, bytes }),
+  /** The console no longer holds this document. */
+  z.strictObject({ type: z.literal('gone'), documentId: id }),
+  /** The hub is linked again: what was asked for and did not come must be asked for again. */
+  z.strictObject({ type: z.literal('relinked') }),
+  /** Answered by `ranged`. */
+  z.strictObject({ type: z.literal('read'), requestId, documentId: id, offset, length }),
+  /** Answered by `drawn`. The page's picture fits in maxWidth x maxHeight pixels and keeps the page's shape. */
+  z.strictObject({
+    type: z.literal('draw'),
+    requestId,
+    documentId: id,
+    page: z.number().int().min(1),
+    maxWidth: side,
+    maxHeight: side,
+  }),
+  /** Cancel everything; answered by `stopped` when nothing runs any more. */
+  z.strictObject({ type: z.literal('stop'), requestId }),
+  /** Answered by `pong` at once by a process that is not wedged. */
+  z.strictObject({ type: z.literal('ping'), requestId }),
+]);
+export type MainToPaper = z.infer<typeof mainToPaper>;
+
+export const picture = z.strictObject({
+  bytes,
+  mimeType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  /** Pixels. */
+  width: side,
+  height: side,
+});
+export type Picture = z.infer<typeof picture>;
+
+const failed = z.strictObject({ ok: z.literal(false), failure: z.strictObject({ code: failureCodeSchema }) });
+
+export const paperToMain = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('status'), orderId: id, status: orderStatus }),
+  z.strictObject({ type: z.literal('want'), documentId: id, offset, length }),
+  z.strictObject({
+    type: z.literal('ranged'),
+    requestId,
+    result: z.union([z.strictObject({ ok: z.literal(true), value: bytes }), failed]),
+  }),
+  z.strictObject({
+    type: z.literal('drawn'),
+    requestId,
+    result: z.union([z.strictObject({ ok: z.literal(true), value: picture }), failed]),
+  }),
+  z.strictObject({ type: z.literal('stopped'), requestId }),
+  z.strictObject({ type: z.literal('pong'), requestId }),
+]);
+export type PaperToMain = z.infer<typeof paperToMain>;

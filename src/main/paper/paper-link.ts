@@ -1,0 +1,243 @@
+/**
+ * Main's end of the visit's paper process: passes orders and ranges in, statuses and wants out, and never holds the
+ * bytes of a document. A process that dies or hangs is replaced at once; its documents are lost with it.
+ */
+import { fail, type Result } from '#shared/failure.ts';
+import type { Order, OrderStatus } from '#shared/protocol.ts';
+import {
+  type MainToPaper,
+  type PaperConfig,
+  type PaperToMain,
+  type Picture,
+  paperToMain,
+} from './contract.ts';
+import type { PaperChild, SpawnPaper } from './paper-child.ts';
+
+export interface PaperLinkOptions {
+  readonly spawn: SpawnPaper;
+  readonly config: PaperConfig;
+  readonly onStatus: (orderId: string, status: OrderStatus) => void;
+  /** Ask the console for these bytes; answer with range(). */
+  readonly onWant: (want: {
+    readonly documentId: string;
+    readonly offset: number;
+    readonly length: number;
+  }) => void;
+  /**
+   * exited: the process ended by itself · silent: it answered nothing for silentMs and was killed. A new one has
+   * already been started, unless `givenUp` (it died deathsAllowed times within a minute).
+   */
+  readonly onDied: (reason: 'exited' | 'silent', givenUp: boolean) => void;
+  /** A scan begins or ends: tell the scanner's watcher to keep its hands off (Scanner.setScanning). */
+  readonly onScanning?: (scanning: boolean) => void;
+  /** Something came that does not match the contract; says which type, never the content. */
+  readonly onInvalid?: (what: string) => void;
+  /** ms between two questions whether the process still answers. */
+  readonly pingMs?: number;
+  /** ms without any message after which it counts as wedged. */
+  readonly silentMs?: number;
+  /** ms after which read() and draw() give up. */
+  readonly requestMs?: number;
+  readonly deathsAllowed?: number;
+}
+
+export interface PaperLink {
+  /** take, print, scan, cancel. Harmless when repeated: the status is reported again, nothing is done twice. */
+  readonly order: (order: Order) => void;
+  /** Bytes of a document that arrived from the hub, in any order. */
+  readonly range: (range: {
+    readonly documentId: string;
+    readonly offset: number;
+    readonly payload: Uint8Array;
+  }) => void;
+  /** The console no longer holds the document. */
+  readonly gone: (documentId: string) => void;
+  /** The hub is linked again after a cut: what is missing is asked for again at once. */
+  readonly relinked: () => void;
+  /** Bytes of a document that the process holds; shorter at its end. Failures: documentGone, unexpected. */
+  readonly read: (documentId: string, offset: number, length: number) => Promise<Result<Uint8Array>>;
+  /** One page (from 1) as a picture. Failures: documentGone, documentBroken, notFound (no such page), unexpected. */
+  readonly draw: (
+    documentId: string,
+    page: number,
+    maxWidth: number,
+    maxHeight: number,
+  ) => Promise<Result<Picture>>;
+  /** Cancels every order; resolves when nothing runs any more, or when the process is gone or does not answer. */
+  readonly stop: () => Promise<void>;
+  /** Ends the process by force; resolves when it is gone. Nothing is reported afterwards. */
+  readonly kill: () => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+
+export function createPaperLink(options: PaperLinkOptions): PaperLink {
+  const { spawn, config, onStatus, onWant, onDied, onScanning, onInvalid } = options;
+  const { pingMs = 2_000, silentMs = 10_000, requestMs = 20_000, deathsAllowed = 3 } = options;
+
+  let child: PaperChild | null = null;
+  let killed = false;
+  let heardAt = 0;
+  let requests = 0;
+  let deaths: readonly number[] = [];
+  let ended: Promise<void> = Promise.resolve();
+  const waiting = new Map<number, (answer: PaperToMain | null) => void>();
+  const open = new Map<string, Order>();
+  /** Prints handed to a second process, which follows them in the print system instead of printing again. */
+  const handedOn = new Set<string>();
+  const scanning = new Set<string>();
+
+  const post = (message: MainToPaper): void => child?.post(message);
+
+  function start(): void {
+    const born = spawn();
+    child = born;
+    heardAt = performance.now();
+    born.onMessage((raw) => {
+      if (child === born) receive(raw);
+    });
+    ended = new Promise((resolve) => {
+      born.onExit(() => {
+        resolve();
+        if (child === born) lost('exited');
+      });
+    });
+    post({ type: 'start', config });
+  }
+
+  function receive(raw: unknown): void {
+    heardAt = performance.now();
+    const parsed = paperToMain.safeParse(raw);
+    if (!parsed.success) {
+      onInvalid?.(String((raw as { type?: unknown } | null)?.type));
+      return;
+    }
+    const message = parsed.data;
+    switch (message.type) {
+      case 'status':
+        report(message.orderId, message.status);
+        break;
+      case 'want':
+        onWant({ documentId: message.documentId, offset: message.offset, length: message.length });
+        break;
+      default:
+        waiting.get(message.requestId)?.(message);
+    }
+  }
+
+  function report(orderId: string, status: OrderStatus): void {
+    if (status.status === 'done' || status.status === 'failed') {
+      open.delete(orderId);
+      setScanning(orderId, false);
+      // The first process died before it had sent the job: the document went with it.
+      if (handedOn.delete(orderId) && status.status === 'failed' && status.code === 'documentGone') {
+        onStatus(orderId, { ...status, code: 'interrupted' });
+        return;
+      }
+    }
+    onStatus(orderId, status);
+  }
+
+  function setScanning(orderId: string, on: boolean): void {
+    const before = scanning.size > 0;
+    if (on) scanning.add(orderId);
+    else scanning.delete(orderId);
+    if (before !== scanning.size > 0) onScanning?.(!before);
+  }
+
+  function lost(reason: 'exited' | 'silent'): void {
+    child = null;
+    for (const answer of [...waiting.values()]) answer(null);
+    if (killed) return;
+    const now = performance.now();
+    deaths = [...deaths.filter((at) => now - at < MINUTE_MS), now];
+    const givenUp = deaths.length > deathsAllowed;
+    const orders = [...open.values()];
+    if (!givenUp) start();
+    onDied(reason, givenUp);
+    for (const order of orders) {
+      if (order.request.kind === 'print' && !givenUp) {
+        handedOn.add(order.orderId);
+        post({ type: 'order', order });
+      } else {
+        report(order.orderId, { status: 'failed', code: 'interrupted' });
+      }
+    }
+  }
+
+  /** Null: no answer, because the process is gone, wedged or too slow. */
+  function request(build: (requestId: number) => MainToPaper, limitMs: number): Promise<PaperToMain | null> {
+    if (!child) return Promise.resolve(null);
+    requests += 1;
+    const requestId = requests;
+    return new Promise((resolve) => {
+      const settle = (answer: PaperToMain | null): void => {
+        clearTimeout(timer);
+        waiting.delete(requestId);
+        resolve(answer);
+      };
+      const timer = setTimeout(() => settle(null), limitMs);
+      waiting.set(requestId, settle);
+      post(build(requestId));
+    });
+  }
+
+  const pulse = setInterval(() => {
+    if (!child) return;
+    if (performance.now() - heardAt < silentMs) {
+      post({ type: 'ping', requestId: 0 });
+      return;
+    }
+    const wedged = child;
+    lost('silent');
+    wedged.kill();
+  }, pingMs);
+  pulse.unref();
+  start();
+
+  return {
+    order: (order) => {
+      if (!child) {
+        onStatus(order.orderId, { status: 'failed', code: killed ? 'visitOver' : 'unexpected' });
+        return;
+      }
+      open.set(order.orderId, order);
+      if (order.request.kind === 'scan') setScanning(order.orderId, true);
+      post({ type: 'order', order });
+    },
+    range: ({ documentId, offset, payload }) => {
+      post({ type: 'range', documentId, offset, bytes: payload });
+    },
+    gone: (documentId) => post({ type: 'gone', documentId }),
+    relinked: () => post({ type: 'relinked' }),
+    read: async (documentId, offset, length) => {
+      const answer = await request(
+        (requestId) => ({ type: 'read', requestId, documentId, offset, length }),
+        requestMs,
+      );
+      return answer?.type === 'ranged' ? answer.result : fail('unexpected');
+    },
+    draw: async (documentId, page, maxWidth, maxHeight) => {
+      const answer = await request(
+        (requestId) => ({ type: 'draw', requestId, documentId, page, maxWidth, maxHeight }),
+        requestMs,
+      );
+      return answer?.type === 'drawn' ? answer.result : fail('unexpected');
+    },
+    stop: async () => {
+      await request((requestId) => ({ type: 'stop', requestId }), requestMs);
+    },
+    kill: async () => {
+      killed = true;
+      clearInterval(pulse);
+      const last = child;
+      child = null;
+      for (const answer of [...waiting.values()]) answer(null);
+      open.clear();
+      scanning.clear();
+      onScanning?.(false);
+      last?.kill();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The terminal's printer, whatever drives it. Every driver passes printer-suite.ts. */
+import type { Result } from '#shared/failure.ts';
+import type { DeviceReport, OrderProgress } from '#shared/protocol.ts';
+
+export type PrintProgress = Extract<OrderProgress, { kind: 'printing' }>;
+
+/** What must be known of a job to follow it. */
+export interface PrintTicket {
+  /** Opaque (the orderId). The only name that the print system ever learns of the job. */
+  readonly name: string;
+  /** Pages of the PDF; the job has `pages * copies` impressions. */
+  readonly pages: number;
+  readonly copies: number;
+}
+
+export interface PrintJob extends PrintTicket {
+  /** A PDF that was checked. */
+  readonly pdf: Uint8Array;
+}
+
+export interface PrintControl {
+  readonly signal: AbortSignal;
+  /** Called at each change, never twice with the same thing, never after the promise has settled. */
+  readonly onProgress: (progress: PrintProgress) => void;
+}
+
+export interface Printer {
+  /**
+   * Prints and follows the job to its end; `pages` = impressions that left the printer.
+   *
+   * - Concurrency: one job at a time; a second one answers `deviceTaken` at once and prints nothing.
+   * - Held up (no paper, jam, cover, off): progress says `held` with the reasons, and the job goes on by itself once
+   *   that is mended. It is not a failure, and that time does not count against the job's deadline.
+   * - Time-out: `printTimedOut` after the time that its pages may take, or at the hard end whatever holds it up; the
+   *   job is cancelled in the print system first.
+   * - Cancellation: after `signal` aborts, the job is cancelled, seen to be gone, and the answer is `cancelled`. Pages
+   *   already out stay out. A job that had already ended answers how it ended.
+   * - A job of that name that the print system already has is followed, never printed a second time.
+   * - Never rejects for what a printer can do; rejects only for a bug.
+   */
+  readonly print: (job: PrintJob, control: PrintControl) => Promise<Result<{ readonly pages: number }>>;
+  /**
+   * Follows a job that an earlier process sent, with print's guarantees; null where the print system does not know
+   * (any more) a job of that name, so that it may be printed.
+   */
+  readonly resume: (
+    ticket: PrintTicket,
+    control: PrintControl,
+  ) => Promise<Result<{ readonly pages: number }> | null>;
+  /** Reports at once, and within 2 s of each change, never the same thing twice; returns a function that stops it. */
+  readonly watch: (listener: (report: DeviceReport) => void) => () => void;
+  /**
+   * Removes every job of ours, waiting, printing or remembered, from the print system, and looks again.
+   * `looked`: jobs found at first; `left`: those of them still there afterwards (0 = proved clean).
+   * `null`: the print system does not answer, so nothing could be proved.
+   */
+  readonly purge: () => Promise<{ readonly looked: number; readonly left: number } | null>;
+  /** Stops watching and following; jobs already sent go on in the print system. */
+  readonly close: () => void;
+}

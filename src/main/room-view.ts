@@ -1,0 +1,96 @@
+/**
+ * The room: a view of its own over the face screen, in a session that lives in memory for one join, showing the
+ * deployment's page through the Jitsi Meet IFrame API. What it reports is a stranger's word: only shared/ipc.ts passes.
+ */
+import { join } from 'node:path';
+import { type BrowserWindow, type Session, WebContentsView } from 'electron';
+import { APP_SCHEME, CAPTION_BAND, type RoomDevices, type RoomEvent } from '#shared/ipc.ts';
+import type { RoomTicket } from '#shared/protocol.ts';
+import { deploymentOrigin, roomPagePolicy, serveAppPages } from './app-pages.ts';
+import type { Log } from './log.ts';
+import { openMediaSession } from './media-session.ts';
+import { listenToPage, sendToPage } from './screen-link.ts';
+
+export interface RoomViewOptions {
+  readonly window: BrowserWindow;
+  readonly dist: string;
+  readonly ticket: RoomTicket;
+  readonly devices: RoomDevices;
+  /** How the terminal is named in the room. No personal data. */
+  readonly displayName: string;
+  readonly log: Log;
+  readonly onEvent: (event: RoomEvent) => void;
+}
+
+export interface RoomView {
+  /** Follows the window's size; hidden until the counsellor's picture is there. */
+  readonly setVisible: (visible: boolean) => void;
+  readonly session: Session;
+  /** Ends the page's process. Nothing is reported afterwards. */
+  readonly close: () => void;
+}
+
+export function openRoomView(options: RoomViewOptions): RoomView {
+  const { window, dist, ticket, log, onEvent } = options;
+  const origin = deploymentOrigin(ticket.domain);
+  const media = openMediaSession('room', [origin]);
+  serveAppPages(media, 'room', join(dist, 'renderer'), roomPagePolicy(origin));
+  const view = new WebContentsView({
+    webPreferences: {
+      session: media,
+      preload: join(dist, 'preload', 'room.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      backgroundThrottling: false,
+      autoplayPolicy: 'no-user-gesture-required',
+    },
+  });
+  const { webContents } = view;
+  view.setBackgroundColor('#000000');
+  let closed = false;
+
+  const stopReady = listenToPage('room:ready', log, (_ready, from) => {
+    if (from !== webContents) return;
+    const { devices, displayName } = options;
+    sendToPage(webContents, 'room:order', { type: 'join', ticket, devices, displayName });
+  });
+  const stopEvents = listenToPage('room:event', log, (event, from) => {
+    if (from === webContents && !closed) onEvent(event);
+  });
+  webContents.on('render-process-gone', () => {
+    log.error({ event: 'room.crashed' });
+    if (!closed) onEvent({ type: 'lost' });
+  });
+
+  const settle = () => {
+    const [width = 0, height = 0] = window.getContentSize();
+    view.setBounds({ x: 0, y: 0, width, height: Math.round(height * (1 - CAPTION_BAND)) });
+  };
+  settle();
+  window.on('resize', settle);
+  view.setVisible(false);
+  window.contentView.addChildView(view);
+  webContents.loadURL(`${APP_SCHEME}://room/index.html`).catch((error: unknown) => {
+    if (!closed) log.error({ event: 'room.load-failed', error });
+  });
+
+  return {
+    setVisible: (visible) => {
+      if (!closed) view.setVisible(visible);
+    },
+    session: media,
+    close() {
+      if (closed) return;
+      closed = true;
+      stopReady();
+      stopEvents();
+      if (!window.isDestroyed()) {
+        window.off('resize', settle);
+        window.contentView.removeChildView(view);
+      }
+      webContents.close({ waitForBeforeUnload: false });
+    },
+  };
+}

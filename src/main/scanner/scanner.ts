@@ -1,0 +1,46 @@
+/** The terminal's scanner, whatever drives it. Every driver passes scanner-suite.ts. */
+import type { Result } from '#shared/failure.ts';
+import type { DeviceReport, OrderRequest } from '#shared/protocol.ts';
+
+export type ScanRequest = Pick<Extract<OrderRequest, { kind: 'scan' }>, 'source' | 'mode' | 'resolution'>;
+
+/** One side of paper. */
+export interface ScannedSheet {
+  readonly jpeg: Uint8Array<ArrayBuffer>;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Dots per inch, also written in the JPEG. */
+  readonly resolution: number;
+}
+
+export interface ScanControl {
+  readonly signal: AbortSignal;
+  /** Folder in memory for what must be a file. Whatever is put there is removed before the promise settles. */
+  readonly folder: string;
+  /** The page under way (from 1) and its percentage; never goes back within a page. */
+  readonly onProgress: (progress: { readonly page: number; readonly percent: number }) => void;
+  /** Called in the order of the pages, each as soon as it is done, all of them before the promise settles. */
+  readonly onPage: (sheet: ScannedSheet) => void;
+}
+
+export interface Scanner {
+  /**
+   * Scans one A4 page from the glass, or every page in the feeder; `pages` = how many were delivered.
+   *
+   * - Concurrency: one scan at a time; a second one answers `deviceTaken` at once.
+   * - A feeder that is empty after at least one page is the normal end; empty from the start is `scannerEmpty`.
+   * - A failure keeps the pages already delivered; a page that was cut short is not delivered.
+   * - Cancellation: after `signal` aborts the scanner is let go and usable again before the answer `cancelled`.
+   * - Time-out: `scanTimedOut` where the scanner gives no sign of life for the configured time.
+   * - Never rejects for what a scanner can do; rejects only for a bug.
+   */
+  readonly scan: (request: ScanRequest, control: ScanControl) => Promise<Result<{ readonly pages: number }>>;
+  /** Reports at once and at each change, never the same thing twice; returns a function that stops it. */
+  readonly watch: (listener: (report: DeviceReport) => void) => () => void;
+  /** Look again now: something was plugged in or out. Cheap; does nothing while scanning. */
+  readonly refresh: () => void;
+  /** Another process scans: report `busy` and do not touch the device meanwhile. */
+  readonly setScanning: (scanning: boolean) => void;
+  readonly close: () => void;
+}

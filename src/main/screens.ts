@@ -1,0 +1,144 @@
+/**
+ * The two windows, each on its display. A display lost: both share what remains; found again: they spread out. A page
+ * that crashes or hangs is loaded again by itself; what it shows comes from main, so nothing of the visit is lost.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, screen, session } from 'electron';
+import { APP_SCHEME } from '#shared/ipc.ts';
+import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
+import type { TerminalConfiguration } from './configuration.ts';
+import { type Layout, layOut } from './display-layout.ts';
+import type { Log } from './log.ts';
+
+export interface Screens {
+  readonly face: BrowserWindow;
+  readonly desk: BrowserWindow;
+  readonly layout: () => Layout | null;
+  /** The number of displays that the system has now. */
+  readonly displays: () => number;
+  readonly close: () => void;
+}
+
+export interface ScreensOptions {
+  readonly choice: TerminalConfiguration['screens'];
+  /** Folder of the build that holds renderer/ and preload/. */
+  readonly dist: string;
+  readonly picture: PagePicture;
+  readonly log: Log;
+  /** After the windows moved. */
+  readonly onLayout: (layout: Layout | null) => void;
+}
+
+/** ms. A page that crashes again within this time waits this long, so that it cannot eat the machine. */
+const CRASH_PAUSE = 1_000;
+
+export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOptions): Screens {
+  const face = openWindow('face');
+  const desk = openWindow('desk');
+  let current: Layout | null = null;
+
+  function openWindow(host: 'face' | 'desk'): BrowserWindow {
+    const pages = session.fromPartition(host);
+    serveAppPages(
+      pages,
+      host,
+      join(dist, 'renderer'),
+      ownPagePolicy(),
+      host === 'desk' ? picture : undefined,
+    );
+    const locked = choice.mode === 'kiosk';
+    const window = new BrowserWindow({
+      show: false,
+      frame: !locked,
+      movable: !locked,
+      resizable: !locked,
+      closable: !locked,
+      skipTaskbar: locked,
+      autoHideMenuBar: true,
+      enableLargerThanScreen: true,
+      title: host === 'face' ? 'Vis-à-vis — visage' : 'Vis-à-vis — bureau',
+      backgroundColor: '#10222e',
+      webPreferences: {
+        session: pages,
+        preload: join(dist, 'preload', `${host}.cjs`),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        devTools: !locked,
+        backgroundThrottling: false,
+      },
+    });
+    window.removeMenu();
+    keepAlive(window, host);
+    loadPage(window, host);
+    window.once('ready-to-show', () => window.showInactive());
+    return window;
+  }
+
+  function loadPage(window: BrowserWindow, host: string): void {
+    window.loadURL(`${APP_SCHEME}://${host}/index.html`).catch((error: unknown) => {
+      log.error({ event: 'screen.load-failed', host, error });
+    });
+  }
+
+  function keepAlive(window: BrowserWindow, host: string): void {
+    let lastCrash = 0;
+    const reload = (event: string) => {
+      log.error({ event, host });
+      const again = Date.now() - lastCrash < CRASH_PAUSE;
+      lastCrash = Date.now();
+      setTimeout(() => !window.isDestroyed() && loadPage(window, host), again ? CRASH_PAUSE : 0);
+    };
+    window.webContents.on('render-process-gone', (_event, details) => {
+      if (details.reason !== 'clean-exit') reload('screen.crashed');
+    });
+    window.webContents.on('unresponsive', () => {
+      log.error({ event: 'screen.hung', host });
+      window.webContents.forcefullyCrashRenderer();
+    });
+  }
+
+  function arrange(): void {
+    const primary = screen.getPrimaryDisplay().id;
+    const facts = screen
+      .getAllDisplays()
+      .map(({ id, label, bounds }) => ({ id, label, bounds, primary: id === primary }));
+    current = layOut(facts, choice);
+    if (current && choice.mode === 'kiosk') {
+      place(face, current.face);
+      place(desk, current.desk);
+    } else if (current) {
+      place(face, inset(current.face));
+      place(desk, inset(current.desk));
+    }
+    onLayout(current);
+  }
+
+  const events = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
+  const listen = screen as NodeJS.EventEmitter;
+  for (const event of events) listen.on(event, arrange);
+  arrange();
+
+  return {
+    face,
+    desk,
+    layout: () => current,
+    displays: () => screen.getAllDisplays().length,
+    close() {
+      for (const event of events) listen.off(event, arrange);
+      face.destroy();
+      desk.destroy();
+    },
+  };
+}
+
+function place(window: BrowserWindow, bounds: Electron.Rectangle): void {
+  if (!window.isDestroyed()) window.setBounds(bounds);
+}
+
+/** Ordinary windows leave room for the title bar and the desktop around them. */
+function inset(bounds: Electron.Rectangle): Electron.Rectangle {
+  return { x: bounds.x + 40, y: bounds.y + 40, width: bounds.width - 80, height: bounds.height - 120 };
+}
