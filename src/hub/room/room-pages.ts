@@ -1,0 +1,91 @@
+/** The room's built pages, each answered with the headers that say who may frame it and what it may use. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+export interface PagesDeps {
+  /** dist/room: index.html, view.html, external_api.js, assets/. */
+  readonly folder: string;
+  readonly domain: () => string;
+  /** Origins of the console's pages. */
+  readonly consoleOrigins: () => readonly string[];
+  /** Other Jitsi Meet deployments that the counsellor's room view may call in. */
+  readonly otherDomains: () => readonly string[];
+}
+
+const ROOM_NAME = /^\/[A-Za-z0-9_-]{22,120}$/;
+
+export function servePages(app: FastifyInstance, deps: PagesDeps): void {
+  const page = (name: string) => readFile(join(deps.folder, name), 'utf8');
+
+  app.get('/external_api.js', async (_request, reply) =>
+    reply
+      .headers({ ...common, 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'no-cache' })
+      .type('text/javascript; charset=utf-8')
+      .send(await page('external_api.js')),
+  );
+  app.get('/view', async (_request, reply) => {
+    const domains = deps.otherDomains().map((domain) => `https://${domain}`);
+    return answer(reply, await page('view.html'), {
+      frameAncestors: deps.consoleOrigins(),
+      scripts: domains,
+      frames: ["'self'", ...domains],
+      connects: [],
+      features: domains,
+    });
+  });
+  app.get('/:room', async (request, reply) => {
+    if (!ROOM_NAME.test(new URL(request.url, 'http://localhost').pathname)) return reply.callNotFound();
+    return answer(reply, await page('index.html'), {
+      // A page at app:// is the terminal's own; the room view of this very origin stands in the console's page.
+      frameAncestors: ["'self'", 'app:', ...deps.consoleOrigins()],
+      scripts: [],
+      frames: [],
+      connects: [`ws://${deps.domain()}`, `wss://${deps.domain()}`],
+      features: [],
+    });
+  });
+}
+
+interface PageRights {
+  readonly frameAncestors: readonly string[];
+  readonly scripts: readonly string[];
+  readonly frames: readonly string[];
+  readonly connects: readonly string[];
+  /** Origins that camera and microphone may be handed on to. */
+  readonly features: readonly string[];
+}
+
+const common = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' } as const;
+
+function answer(reply: FastifyReply, html: string, rights: PageRights): FastifyReply {
+  const sources = (list: readonly string[]) => (list.length === 0 ? "'none'" : list.join(' '));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${sources(["'self'", ...rights.scripts])}`,
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src ${sources(rights.connects)}`,
+    `frame-src ${sources(rights.frames)}`,
+    `frame-ancestors ${sources(rights.frameAncestors)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  const allowed = ['self', ...rights.features.map((origin) => `"${origin}"`)].join(' ');
+  const features = ['camera', 'microphone', 'autoplay', 'display-capture', 'speaker-selection'].map(
+    (feature) => `${feature}=(${allowed})`,
+  );
+  const denied = ['geolocation', 'usb', 'hid', 'serial', 'bluetooth', 'payment', 'midi'].map(
+    (feature) => `${feature}=()`,
+  );
+  return reply
+    .headers({
+      ...common,
+      'content-security-policy': policy.join('; '),
+      'permissions-policy': [...features, ...denied].join(', '),
+      'cache-control': 'no-cache',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
