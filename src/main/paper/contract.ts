@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES, id, order, orderStatus } from '#shared/protocol.ts';
-import { printerConfig } from '../printer/printer-config.ts';
-import { scannerConfig } from '../scanner/scanner-config.ts';
+import { printerConfiguration } from '../printer/printer-configuration.ts';
+import { scannerConfiguration } from '../scanner/scanner-configuration.ts';
 
 /** Ranges of one document asked for at the same time. */
 export const WANTS_OUTSTANDING = 4;
@@ -41,12 +41,13 @@ export const paperConfig = z.strictObject({
   /** The visit's folder in memory (tmpfs-folder.ts). */
   folder: z.string().min(1),
   limits: documentLimits,
-  printer: printerConfig,
-  scanner: scannerConfig,
+  /** Null: none on this terminal. */
+  printer: printerConfiguration.nullable(),
+  scanner: scannerConfiguration.nullable(),
 });
 export type PaperConfig = z.infer<typeof paperConfig>;
 
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 const offset = z.number().int().nonnegative();
 const length = z.number().int().positive().max(DOCUMENT_RANGE_BYTES);
 /** Pairs an answer with its request. */
@@ -57,7 +58,12 @@ export const mainToPaper = z.discriminatedUnion('type', [
   /** First message. */
   z.strictObject({ type: z.literal('start'), config: paperConfig }),
   /** take, print, scan or cancel; any other kind is a bug of main. Harmless when repeated. */
-  z.strictObject({ type: z.literal('order'), order }),
+  z.strictObject({
+    type: z.literal('order'),
+    order,
+    /** An earlier process had begun it: a print is followed in the print system and never sent again. */
+    resumed: z.boolean(),
+  }),
   /** Bytes of a document that arrived. */
   z.strictObject({ type: z.literal('range'), documentId: id, offset, bytes }),
   /** The console no longer holds this document. */
@@ -84,10 +90,13 @@ export type MainToPaper = z.infer<typeof mainToPaper>;
 
 export const picture = z.strictObject({
   bytes,
-  mimeType: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  /** MIME type. */
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
   /** Pixels. */
   width: side,
   height: side,
+  /** Pages of the document. */
+  pages: z.number().int().positive(),
 });
 export type Picture = z.infer<typeof picture>;
 

@@ -25,7 +25,8 @@ export interface PaperLinkOptions {
   }) => void;
   /**
    * exited: the process ended by itself · silent: it answered nothing for silentMs and was killed. A new one has
-   * already been started, unless `givenUp` (it died deathsAllowed times within a minute).
+   * already been started, unless `givenUp` (it died deathsAllowed times within a minute). Prints under way are
+   * followed by the new process; every other order under way is reported `interrupted` right after this call.
    */
   readonly onDied: (reason: 'exited' | 'silent', givenUp: boolean) => void;
   /** A scan begins or ends: tell the scanner's watcher to keep its hands off (Scanner.setScanning). */
@@ -42,20 +43,28 @@ export interface PaperLinkOptions {
 }
 
 export interface PaperLink {
-  /** take, print, scan, cancel. Harmless when repeated: the status is reported again, nothing is done twice. */
-  readonly order: (order: Order) => void;
+  /**
+   * take, print, scan, cancel. Harmless when repeated: the status is reported again, nothing is done twice.
+   * `resumed`: an earlier run of the terminal had begun it; a print is then followed, never sent again (`interrupted`
+   * where the print system does not know it), a scan is `interrupted`.
+   */
+  readonly order: (order: Order, resumed?: boolean) => void;
   /** Bytes of a document that arrived from the hub, in any order. */
   readonly range: (range: {
     readonly documentId: string;
     readonly offset: number;
-    readonly payload: Uint8Array;
+    readonly payload: Uint8Array<ArrayBuffer>;
   }) => void;
   /** The console no longer holds the document. */
   readonly gone: (documentId: string) => void;
   /** The hub is linked again after a cut: what is missing is asked for again at once. */
   readonly relinked: () => void;
   /** Bytes of a document that the process holds; shorter at its end. Failures: documentGone, unexpected. */
-  readonly read: (documentId: string, offset: number, length: number) => Promise<Result<Uint8Array>>;
+  readonly read: (
+    documentId: string,
+    offset: number,
+    length: number,
+  ) => Promise<Result<Uint8Array<ArrayBuffer>>>;
   /** One page (from 1) as a picture. Failures: documentGone, documentBroken, notFound (no such page), unexpected. */
   readonly draw: (
     documentId: string,
@@ -83,8 +92,6 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
   let ended: Promise<void> = Promise.resolve();
   const waiting = new Map<number, (answer: PaperToMain | null) => void>();
   const open = new Map<string, Order>();
-  /** Prints handed to a second process, which follows them in the print system instead of printing again. */
-  const handedOn = new Set<string>();
   const scanning = new Set<string>();
 
   const post = (message: MainToPaper): void => child?.post(message);
@@ -129,11 +136,6 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
     if (status.status === 'done' || status.status === 'failed') {
       open.delete(orderId);
       setScanning(orderId, false);
-      // The first process died before it had sent the job: the document went with it.
-      if (handedOn.delete(orderId) && status.status === 'failed' && status.code === 'documentGone') {
-        onStatus(orderId, { ...status, code: 'interrupted' });
-        return;
-      }
     }
     onStatus(orderId, status);
   }
@@ -157,8 +159,7 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
     onDied(reason, givenUp);
     for (const order of orders) {
       if (order.request.kind === 'print' && !givenUp) {
-        handedOn.add(order.orderId);
-        post({ type: 'order', order });
+        post({ type: 'order', order, resumed: true });
       } else {
         report(order.orderId, { status: 'failed', code: 'interrupted' });
       }
@@ -196,14 +197,14 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
   start();
 
   return {
-    order: (order) => {
+    order: (order, resumed = false) => {
       if (!child) {
         onStatus(order.orderId, { status: 'failed', code: killed ? 'visitOver' : 'unexpected' });
         return;
       }
       open.set(order.orderId, order);
       if (order.request.kind === 'scan') setScanning(order.orderId, true);
-      post({ type: 'order', order });
+      post({ type: 'order', order, resumed });
     },
     range: ({ documentId, offset, payload }) => {
       post({ type: 'range', documentId, offset, bytes: payload });

@@ -60,5 +60,5 @@ async function isInMemory(path: string): Promise<boolean> {
 }
 
 function tmpfsParent(options: TmpfsOptions): string {
-  return options.parent ?? process.env['XDG_RUNTIME_DIR'] ?? '/dev/shm';
+  return options.parent ?? process.env.XDG_RUNTIME_DIR ?? '/dev/shm';
 }

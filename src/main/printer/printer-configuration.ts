@@ -19,8 +19,7 @@ const timings = {
     .default(30 * 60_000),
 };
 
-export const printerConfig = z.discriminatedUnion('driver', [
-  z.strictObject({ driver: z.literal('none') }),
+export const printerConfiguration = z.discriminatedUnion('driver', [
   z.strictObject({
     driver: z.literal('cups'),
     /** The queue, as ipp://host:port/printers/NAME. */
@@ -37,6 +36,6 @@ export const printerConfig = z.discriminatedUnion('driver', [
     ...timings,
   }),
 ]);
-export type PrinterConfig = z.infer<typeof printerConfig>;
-export type CupsPrinterConfig = Extract<PrinterConfig, { driver: 'cups' }>;
-export type SimulatedPrinterConfig = Extract<PrinterConfig, { driver: 'simulated' }>;
+export type PrinterConfiguration = z.infer<typeof printerConfiguration>;
+export type CupsPrinterConfiguration = Extract<PrinterConfiguration, { driver: 'cups' }>;
+export type SimulatedPrinterConfiguration = Extract<PrinterConfiguration, { driver: 'simulated' }>;
