@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES, id, order, orderStatus } from '#shared/protocol.ts';
-import { printerConfiguration } from '../printer/printer-configuration.ts';
-import { scannerConfiguration } from '../scanner/scanner-configuration.ts';
+import { printerConfig } from '../printer/printer-config.ts';
+import { scannerConfig } from '../scanner/scanner-config.ts';
 
 /** Ranges of one document asked for at the same time. */
 export const WANTS_OUTSTANDING = 4;
@@ -41,9 +41,8 @@ export const paperConfig = z.strictObject({
   /** The visit's folder in memory (tmpfs-folder.ts). */
   folder: z.string().min(1),
   limits: documentLimits,
-  /** Null: none on this terminal. */
-  printer: printerConfiguration.nullable(),
-  scanner: scannerConfiguration.nullable(),
+  printer: printerConfig,
+  scanner: scannerConfig,
 });
 export type PaperConfig = z.infer<typeof paperConfig>;
 

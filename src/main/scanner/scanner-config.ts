@@ -10,7 +10,8 @@ const limits = {
   quality: z.number().int().min(1).max(100).default(85),
 };
 
-export const scannerConfiguration = z.discriminatedUnion('driver', [
+export const scannerConfig = z.discriminatedUnion('driver', [
+  z.strictObject({ driver: z.literal('none') }),
   z.strictObject({
     driver: z.literal('sane'),
     /** SANE's name of the device, as `scanimage -L` prints it. */
@@ -38,6 +39,6 @@ export const scannerConfiguration = z.discriminatedUnion('driver', [
     ...limits,
   }),
 ]);
-export type ScannerConfiguration = z.infer<typeof scannerConfiguration>;
-export type SaneScannerConfiguration = Extract<ScannerConfiguration, { driver: 'sane' }>;
-export type SimulatedScannerConfiguration = Extract<ScannerConfiguration, { driver: 'simulated' }>;
+export type ScannerConfig = z.infer<typeof scannerConfig>;
+export type SaneScannerConfig = Extract<ScannerConfig, { driver: 'sane' }>;
+export type SimulatedScannerConfig = Extract<ScannerConfig, { driver: 'simulated' }>;

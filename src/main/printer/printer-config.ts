@@ -19,7 +19,8 @@ const timings = {
     .default(30 * 60_000),
 };
 
-export const printerConfiguration = z.discriminatedUnion('driver', [
+export const printerConfig = z.discriminatedUnion('driver', [
+  z.strictObject({ driver: z.literal('none') }),
   z.strictObject({
     driver: z.literal('cups'),
     /** The queue, as ipp://host:port/printers/NAME. */
@@ -36,6 +37,6 @@ export const printerConfiguration = z.discriminatedUnion('driver', [
     ...timings,
   }),
 ]);
-export type PrinterConfiguration = z.infer<typeof printerConfiguration>;
-export type CupsPrinterConfiguration = Extract<PrinterConfiguration, { driver: 'cups' }>;
-export type SimulatedPrinterConfiguration = Extract<PrinterConfiguration, { driver: 'simulated' }>;
+export type PrinterConfig = z.infer<typeof printerConfig>;
+export type CupsPrinterConfig = Extract<PrinterConfig, { driver: 'cups' }>;
+export type SimulatedPrinterConfig = Extract<PrinterConfig, { driver: 'simulated' }>;
