@@ -1,0 +1,98 @@
+/** Fetches one document in ranges, several asked for at once, in whatever order they come, across cuts of the link. */
+import { fail, type Result, succeed } from '#shared/failure.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { type DocumentLimits, WANTS_OUTSTANDING } from './contract.ts';
+
+export interface DocumentPull {
+  /** Settles once: the bytes, or documentGone (told so, or nothing came for takeSilenceMs), or cancelled. */
+  readonly result: Promise<Result<Uint8Array<ArrayBuffer>>>;
+  /** Bytes that arrived; what was not asked for, or came before, changes nothing. */
+  readonly range: (offset: number, bytes: Uint8Array) => void;
+  /** Ask again at once for what is outstanding. */
+  readonly relinked: () => void;
+  readonly gone: () => void;
+}
+
+export interface DocumentPullOptions {
+  readonly size: number;
+  readonly limits: Pick<DocumentLimits, 'wantAgainMs' | 'takeSilenceMs'>;
+  readonly signal: AbortSignal;
+  readonly want: (offset: number, length: number) => void;
+  /** Bytes received so far. */
+  readonly onProgress: (received: number) => void;
+}
+
+export function pullDocument(options: DocumentPullOptions): DocumentPull {
+  const { size, limits, signal, want, onProgress } = options;
+  const bytes = new Uint8Array(size);
+  const starts = Array.from(
+    { length: Math.ceil(size / DOCUMENT_RANGE_BYTES) },
+    (_, i) => i * DOCUMENT_RANGE_BYTES,
+  );
+  const lengthAt = (start: number): number => Math.min(DOCUMENT_RANGE_BYTES, size - start);
+  /** Start of each range under way, and when it was asked for. */
+  const asked = new Map<number, number>();
+  let next = 0;
+  let received = 0;
+  let heardAt = performance.now();
+  let settled = false;
+  let resolve: (result: Result<Uint8Array<ArrayBuffer>>) => void;
+  const result = new Promise<Result<Uint8Array<ArrayBuffer>>>((done) => {
+    resolve = done;
+  });
+
+  function settle(outcome: Result<Uint8Array<ArrayBuffer>>): void {
+    if (settled) return;
+    settled = true;
+    clearInterval(patience);
+    signal.removeEventListener('abort', cancel);
+    resolve(outcome);
+  }
+
+  function ask(start: number): void {
+    asked.set(start, performance.now());
+    want(start, lengthAt(start));
+  }
+
+  function askMore(): void {
+    while (asked.size < WANTS_OUTSTANDING) {
+      const start = starts[next];
+      if (start === undefined) return;
+      next += 1;
+      ask(start);
+    }
+  }
+
+  const cancel = (): void => settle(fail('cancelled'));
+  const patience = setInterval(
+    () => {
+      const now = performance.now();
+      if (now - heardAt > limits.takeSilenceMs) return settle(fail('documentGone'));
+      for (const [start, at] of asked) if (now - at > limits.wantAgainMs) ask(start);
+    },
+    Math.min(1_000, limits.wantAgainMs),
+  );
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  else askMore();
+
+  return {
+    result,
+    range(offset, part) {
+      // Only a whole range that is under way counts: anything else is late, doubled or wrong.
+      if (settled || !asked.has(offset) || part.length !== lengthAt(offset)) return;
+      asked.delete(offset);
+      bytes.set(part, offset);
+      received += part.length;
+      heardAt = performance.now();
+      onProgress(received);
+      if (received === size) settle(succeed(bytes));
+      else askMore();
+    },
+    relinked: () => {
+      heardAt = performance.now();
+      if (!settled) for (const start of asked.keys()) ask(start);
+    },
+    gone: () => settle(fail('documentGone')),
+  };
+}
