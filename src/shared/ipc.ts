@@ -46,6 +46,11 @@ export const faceStage = z.discriminatedUnion('stage', [
 ]);
 export type FaceStage = z.infer<typeof faceStage>;
 
+/** Main lays the room view over the face page, down to the caption band, exactly while this holds. */
+export function roomViewShows(at: FaceStage): boolean {
+  return at.stage === 'inCall' && at.call === 'live';
+}
+
 /** What lies on the desk. Page pictures are fetched from app://desk/page/<documentId>/<page>. */
 export const deskSheet = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('empty') }),
