@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { communeLook, roomDevices } from '#shared/ipc.ts';
-import { printerConfiguration } from './printer/printer-configuration.ts';
-import { scannerConfiguration } from './scanner/scanner-configuration.ts';
+import { callButtonConfig } from './buttons/call-button.ts';
+import { documentLimits } from './paper/contract.ts';
+import { printerConfig } from './printer/printer-config.ts';
+import { scannerConfig } from './scanner/scanner-config.ts';
 
 /** A display by the system's name for it, or by where it stands. */
 const displayChoice = z.union([
@@ -35,24 +37,14 @@ export const terminalConfiguration = z.strictObject({
       mode: z.enum(['kiosk', 'windows']),
     })
     .default({ face: { position: 'left' }, desk: { position: 'right' }, mode: 'kiosk' }),
-  printer: printerConfiguration.nullable(),
-  scanner: scannerConfiguration.nullable(),
+  printer: printerConfig,
+  scanner: scannerConfig,
   /** Labels as the system gives them; null = the system's default. */
   media: roomDevices.default({ camera: null, microphone: null, speaker: null }),
-  /** A call button or foot switch, by its USB ids. */
-  button: z
-    .strictObject({
-      vendorId: z.number().int().min(0).max(0xffff),
-      productId: z.number().int().min(0).max(0xffff),
-    })
-    .nullable()
-    .default(null),
-  limits: z
-    .strictObject({
-      documentBytes: z.number().int().positive(),
-      documentPages: z.number().int().positive(),
-    })
-    .default({ documentBytes: 50 * 1024 * 1024, documentPages: 200 }),
+  button: callButtonConfig.default({ driver: 'none' }),
+  limits: documentLimits.prefault({}),
+  /** The terminal's own folder on disk (identity, order journal); null = the system's usual place. */
+  dataFolder: z.string().min(1).nullable().default(null),
   /** Parent of the visits' folders; must be in memory (tmpfs). */
   memoryFolder: z.string().default('/dev/shm'),
 });

@@ -25,8 +25,8 @@ export interface ScreensOptions {
   readonly dist: string;
   readonly picture: PagePicture;
   readonly log: Log;
-  /** After the windows moved. */
-  readonly onLayout: (layout: Layout | null) => void;
+  /** After the windows moved, because a display was lost, found or changed. */
+  readonly onLayout: () => void;
 }
 
 /** ms. A page that crashes again within this time waits this long, so that it cannot eat the machine. */
@@ -113,12 +113,16 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
       place(face, inset(current.face));
       place(desk, inset(current.desk));
     }
-    onLayout(current);
+  }
+
+  function rearrange(): void {
+    arrange();
+    onLayout();
   }
 
   const events = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
   const listen = screen as NodeJS.EventEmitter;
-  for (const event of events) listen.on(event, arrange);
+  for (const event of events) listen.on(event, rearrange);
   arrange();
 
   return {
@@ -127,7 +131,7 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
     layout: () => current,
     displays: () => screen.getAllDisplays().length,
     close() {
-      for (const event of events) listen.off(event, arrange);
+      for (const event of events) listen.off(event, rearrange);
       face.destroy();
       desk.destroy();
     },

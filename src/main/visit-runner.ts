@@ -1,7 +1,6 @@
 /** Runs shared/visit.ts: one event at a time, its effects performed, its timers turned into events. */
 import {
   type Effect,
-  initialVisitState,
   type Timer,
   timers,
   transition,
@@ -18,14 +17,15 @@ export interface VisitRunner {
 }
 
 export interface VisitRunnerOptions {
+  readonly initial: VisitState;
   /** Must not throw and must not dispatch before it returns: answers come as events, later. */
   readonly perform: (effect: OutwardEffect) => void;
   /** After every change, once the effects were started. */
   readonly onState: (state: VisitState) => void;
 }
 
-export function createVisitRunner({ perform, onState }: VisitRunnerOptions): VisitRunner {
-  let state = initialVisitState;
+export function createVisitRunner({ initial, perform, onState }: VisitRunnerOptions): VisitRunner {
+  let state = initial;
   const running = new Map<Timer, NodeJS.Timeout>();
 
   function stop(timer: Timer): void {

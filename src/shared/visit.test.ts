@@ -91,6 +91,7 @@ const events = {
   tHubLost: timeout('hubLost'),
   tStopping: timeout('stopping'),
   tFarewell: timeout('farewell'),
+  tWipeAgain: timeout('wipeAgain'),
   stopped: { type: 'stopped' },
   wipePassed: { type: 'wipePassed' },
   wipeFailed: { type: 'wipeFailed' },
@@ -323,6 +324,13 @@ describe('any sequence of events', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('wipes again by itself while it is closed', () => {
+    const { state, effects } = transition(start(stages.wiping), events.wipeFailed);
+    expect(effects).toContainEqual({ type: 'startTimer', timer: 'wipeAgain' });
+    expect(transition(state, events.tWipeAgain).effects).toEqual([{ type: 'wipe' }]);
+    expect(transition(start(stages.idle), events.tWipeAgain).effects).toEqual([]);
   });
 
   it('has a duration for every timer', () => {

@@ -36,7 +36,7 @@ export type Stage =
   /** Good-bye is shown while the room is left, the orders stopped. */
   | { readonly stage: 'ending'; readonly visitId: string; readonly reason: VisitEndReason }
   | { readonly stage: 'wiping'; readonly visitId: string; readonly reason: VisitEndReason }
-  /** The wipe could not be proved: closed until an operator has it wiped again. */
+  /** The wipe could not be proved: closed until a later one is. */
   | { readonly stage: 'closed' };
 
 export interface VisitState {
@@ -66,6 +66,8 @@ export const timers = {
   stopping: 700,
   /** How long the good-bye stays on the free place. */
   farewell: 20_000,
+  /** A wipe that could not be proved is tried again: the print system may only have been down. */
+  wipeAgain: 30_000,
 } as const satisfies Record<string, number>;
 export type Timer = keyof typeof timers;
 
@@ -85,7 +87,7 @@ export type VisitEvent =
   | { readonly type: 'stopped' }
   | { readonly type: 'wipePassed' }
   | { readonly type: 'wipeFailed' }
-  /** An operator asks to wipe and check again. */
+  /** An operator, or the start of the terminal, asks to wipe and check again. */
   | { readonly type: 'wipeAgain' };
 
 export type Effect =
@@ -100,6 +102,14 @@ export type Effect =
   | { readonly type: 'endAtHub'; readonly visitId: string; readonly reason: VisitEndReason }
   /** Answered by wipePassed or wipeFailed. */
   | { readonly type: 'wipe' };
+
+/** Where a terminal begins that was closed when it stopped: a restart opens nothing that was not proved clean. */
+export const closedVisitState: VisitState = {
+  at: { stage: 'closed' },
+  hub: 'lost',
+  printer: null,
+  scanner: null,
+};
 
 export interface Transition {
   readonly state: VisitState;
@@ -152,10 +162,10 @@ export function transition(state: VisitState, event: VisitEvent): Transition {
       return wipePassed(state);
     case 'wipeFailed':
       return state.at.stage === 'wiping' || state.at.stage === 'closed'
-        ? to(state, { stage: 'closed' })
+        ? to(state, { stage: 'closed' }, [{ type: 'startTimer', timer: 'wipeAgain' }])
         : stay(state);
     case 'wipeAgain':
-      return state.at.stage === 'closed' ? { state, effects: [{ type: 'wipe' }] } : stay(state);
+      return wipeAgain(state);
     default:
       return assertNever(event);
   }
@@ -267,6 +277,8 @@ function timedOut(state: VisitState, timer: Timer): Transition {
       return at.stage === 'ending' ? wipe(state, at) : stay(state);
     case 'farewell':
       return at.stage === 'idle' ? to(state, { stage: 'idle', farewell: false }) : stay(state);
+    case 'wipeAgain':
+      return wipeAgain(state);
     default:
       return assertNever(timer);
   }
@@ -305,8 +317,14 @@ function wipe(state: VisitState, at: Extract<Stage, { stage: 'ending' }>): Trans
   ]);
 }
 
+function wipeAgain(state: VisitState): Transition {
+  return state.at.stage === 'closed' ? { state, effects: [{ type: 'wipe' }] } : stay(state);
+}
+
 function wipePassed(state: VisitState): Transition {
-  if (state.at.stage === 'closed') return to(state, { stage: 'idle', farewell: false });
+  if (state.at.stage === 'closed') {
+    return to(state, { stage: 'idle', farewell: false }, [{ type: 'stopTimer', timer: 'wipeAgain' }]);
+  }
   if (state.at.stage !== 'wiping') return stay(state);
   return to(state, { stage: 'idle', farewell: true }, [{ type: 'startTimer', timer: 'farewell' }]);
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderRequest } from '#shared/protocol.ts';
+import { deskWorkOf } from './desk-work.ts';
+
+const documentId = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';
+const print: OrderRequest = { kind: 'print', documentId, copies: 1 };
+const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 300 };
+const show: OrderRequest = { kind: 'show', documentId, page: 1 };
+
+describe('deskWorkOf', () => {
+  it('names the page that is leaving the printer, never one past the last', () => {
+    const at = (printed: number) =>
+      deskWorkOf(print, {
+        status: 'underWay',
+        progress: { kind: 'printing', state: 'printing', printed, pages: 2, reasons: [] },
+      });
+    expect(at(0)).toEqual({ kind: 'printing', page: 1, pages: 2, held: null });
+    expect(at(1)).toEqual({ kind: 'printing', page: 2, pages: 2, held: null });
+    expect(at(2)).toEqual({ kind: 'printing', page: 2, pages: 2, held: null });
+  });
+
+  it('says what holds the paper up', () => {
+    const status = {
+      status: 'underWay',
+      progress: { kind: 'printing', state: 'held', printed: 0, pages: 1, reasons: ['printerOutOfPaper'] },
+    } as const;
+    expect(
+      deskWorkOf(print, { ...status, progress: { ...status.progress, reasons: ['printerOutOfPaper'] } }),
+    ).toEqual({
+      kind: 'printing',
+      page: 1,
+      pages: 1,
+      held: 'printerOutOfPaper',
+    });
+  });
+
+  it('asks for the paper as soon as the scan is ordered', () => {
+    expect(deskWorkOf(scan, { status: 'acknowledged' })).toEqual({
+      kind: 'scanning',
+      source: 'flatbed',
+      page: 1,
+      percent: 0,
+    });
+  });
+
+  it('shows a failure of paper, and nothing for a cancelled one or for what is no paper', () => {
+    expect(deskWorkOf(scan, { status: 'failed', code: 'scannerJammed' })).toEqual({
+      kind: 'failed',
+      what: 'scan',
+      code: 'scannerJammed',
+    });
+    expect(deskWorkOf(print, { status: 'failed', code: 'cancelled' })).toEqual({ kind: 'none' });
+    expect(deskWorkOf(show, { status: 'failed', code: 'documentGone' })).toBeNull();
+  });
+});

@@ -1,0 +1,37 @@
+/** What the resident is told of a print or a scan, from what the order's status says. Pure. */
+import type { DeskWork } from '#shared/ipc.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+
+/** ms. How long the desk keeps a finished work in view: enough to stand up and take the paper. */
+export const WORK_SHOWN = { printed: 12_000, scanned: 6_000, failed: 12_000 } as const;
+
+/** Null: this status changes nothing on the desk. */
+export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork | null {
+  switch (status.status) {
+    case 'sent':
+      return null;
+    case 'acknowledged':
+      return request.kind === 'scan'
+        ? { kind: 'scanning', source: request.source, page: 1, percent: 0 }
+        : null;
+    case 'underWay':
+      if (status.progress.kind === 'printing') {
+        const { printed, pages, reasons } = status.progress;
+        return { kind: 'printing', page: Math.min(printed + 1, pages), pages, held: reasons[0] ?? null };
+      }
+      if (status.progress.kind === 'scanning' && request.kind === 'scan') {
+        const { page, percent } = status.progress;
+        return { kind: 'scanning', source: request.source, page, percent };
+      }
+      return null;
+    case 'done':
+      if (status.outcome.kind === 'printed') return { kind: 'printed', pages: status.outcome.pages };
+      if (status.outcome.kind === 'scanned') return { kind: 'scanned', pages: status.outcome.pages.length };
+      return null;
+    case 'failed':
+      if (request.kind !== 'print' && request.kind !== 'scan') return null;
+      return status.code === 'cancelled'
+        ? { kind: 'none' }
+        : { kind: 'failed', what: request.kind, code: status.code };
+  }
+}

@@ -1,0 +1,86 @@
+/** What lies on the desk screen: the sheet, the work under way, the resident's own picture. */
+import type { DeskSheet, DeskWork } from '#shared/ipc.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import { deskWorkOf, WORK_SHOWN } from './desk-work.ts';
+
+export interface SheetPicture {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly type: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Desk {
+  readonly sheet: () => DeskSheet;
+  readonly work: () => DeskWork;
+  readonly selfView: () => boolean;
+  /** The picture on the desk now, or null for any other. */
+  readonly picture: (documentId: string, page: number) => SheetPicture | null;
+  readonly show: (documentId: string, page: number, pages: number, picture: SheetPicture) => void;
+  readonly clearSheet: () => void;
+  readonly setSelfView: (on: boolean) => void;
+  readonly follow: (request: OrderRequest, status: OrderStatus) => void;
+  /** Nothing of the visit stays: neither here nor on the screen. */
+  readonly clear: () => void;
+}
+
+const empty: DeskSheet = { kind: 'empty' };
+const idle: DeskWork = { kind: 'none' };
+
+export function createDesk(onChange: () => void): Desk {
+  let sheet = empty;
+  let shown: SheetPicture | null = null;
+  let work = idle;
+  let selfView = false;
+  let workTimer: NodeJS.Timeout | undefined;
+
+  function setWork(next: DeskWork): void {
+    clearTimeout(workTimer);
+    work = next;
+    if (next.kind in WORK_SHOWN) {
+      const shownFor = WORK_SHOWN[next.kind as keyof typeof WORK_SHOWN];
+      workTimer = setTimeout(() => {
+        work = idle;
+        onChange();
+      }, shownFor);
+    }
+  }
+
+  return {
+    sheet: () => sheet,
+    work: () => work,
+    selfView: () => selfView,
+    picture: (documentId, page) =>
+      sheet.kind === 'document' && sheet.documentId === documentId && sheet.page === page ? shown : null,
+    show(documentId, page, pages, picture) {
+      const { width, height } = picture;
+      sheet = { kind: 'document', documentId, page, pages, width, height };
+      shown = picture;
+      onChange();
+    },
+    clearSheet() {
+      sheet = empty;
+      shown = null;
+      onChange();
+    },
+    setSelfView(on) {
+      selfView = on;
+      onChange();
+    },
+    follow(request, status) {
+      const next = deskWorkOf(request, status);
+      if (!next) return;
+      setWork(next);
+      onChange();
+    },
+    clear() {
+      clearTimeout(workTimer);
+      sheet = empty;
+      shown = null;
+      work = idle;
+      selfView = false;
+      onChange();
+    },
+  };
+}

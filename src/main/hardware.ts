@@ -1,0 +1,63 @@
+/** Watches what is plugged into the terminal and keeps the devices' report up to date. */
+import type { MediaDevices } from '#shared/ipc.ts';
+import type { CallButton } from './buttons/call-button.ts';
+import { createCallButton } from './buttons/create-call-button.ts';
+import type { TerminalConfiguration } from './configuration.ts';
+import type { Devices } from './devices.ts';
+import type { Log } from './log.ts';
+import { reportMedia } from './media-report.ts';
+import { watchMedia } from './media-watch.ts';
+import { createPrinter } from './printer/create-printer.ts';
+import type { Printer } from './printer/printer.ts';
+import { createScanner } from './scanner/create-scanner.ts';
+import { watchUsb } from './usb/watch-usb.ts';
+
+export interface Hardware {
+  /** Null where none is configured. For the wipe: jobs are sent by the paper process. */
+  readonly printer: Printer | null;
+  /** The paper process is scanning: the device is left alone meanwhile. */
+  readonly setScanning: (scanning: boolean) => void;
+  readonly close: () => void;
+}
+
+export interface HardwareOptions {
+  readonly configuration: TerminalConfiguration;
+  readonly dist: string;
+  readonly log: Log;
+  readonly devices: Devices;
+  readonly onPress: () => void;
+}
+
+export function watchHardware({ configuration, dist, log, devices, onPress }: HardwareOptions): Hardware {
+  const printer = createPrinter(configuration.printer);
+  const scanner = createScanner(configuration.scanner);
+  const button: CallButton | null = createCallButton(configuration.button);
+  const usb = watchUsb();
+  const stops = [
+    printer?.watch((report) => devices.set('printer', report)),
+    scanner?.watch((report) => devices.set('scanner', report)),
+    button?.watch((report) => devices.set('button', report)),
+    button?.onPress(onPress),
+    usb.onChange(() => {
+      scanner?.refresh();
+      button?.refresh();
+    }),
+    watchMedia(dist, log, (found: MediaDevices) => {
+      const { camera, microphone, speaker } = reportMedia(found, configuration.media);
+      devices.set('camera', camera);
+      devices.set('microphone', microphone);
+      devices.set('speaker', speaker);
+    }),
+  ];
+  return {
+    printer,
+    setScanning: (scanning) => scanner?.setScanning(scanning),
+    close() {
+      for (const stop of stops) stop?.();
+      printer?.close();
+      scanner?.close();
+      button?.close();
+      usb.close();
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Starts the terminal: reads the configuration, proves or makes its identity, opens it, and keeps the watchdog fed. */
+import { join } from 'node:path';
+import { app } from 'electron';
+import { declareAppScheme } from './app-pages.ts';
+import { readConfiguration, type TerminalConfiguration } from './configuration.ts';
+import { enrol, type Identity, loadIdentity } from './identity.ts';
+import { lockDown } from './lock-down.ts';
+import { createLog } from './log.ts';
+import { removeStaleFolders } from './paper/tmpfs-folder.ts';
+import { startTerminal } from './terminal.ts';
+import { feedWatchdog } from './watchdog.ts';
+
+const log = createLog();
+const dist = join(import.meta.dirname, '..');
+
+// A bug: nothing can be trusted any more. The supervisor starts the terminal again, into the same visit.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error) => {
+    log.error({ event: 'main.bug', error });
+    app.exit(70);
+  });
+}
+
+const configuration = readConfiguration(
+  app.commandLine.getSwitchValue('config') || '/etc/vis-a-vis/terminal.json',
+);
+if (configuration.dataFolder) app.setPath('userData', configuration.dataFolder);
+const dataFolder = app.getPath('userData');
+
+if (app.requestSingleInstanceLock()) {
+  declareAppScheme();
+  lockDown(log);
+  app.on('window-all-closed', () => app.quit());
+  await app.whenReady();
+  await removeStaleFolders({ parent: configuration.memoryFolder });
+  const identity = await whoAmI(join(dataFolder, 'identity.json'), configuration);
+  const stop = startTerminal({ configuration, identity, version: app.getVersion(), dist, dataFolder, log });
+  const starve = feedWatchdog(log);
+  app.on('before-quit', () => {
+    starve();
+    stop();
+  });
+} else {
+  log.error({ event: 'main.already-running' });
+  app.exit(1);
+}
+
+async function whoAmI(file: string, { hub, enrolmentCode }: TerminalConfiguration): Promise<Identity> {
+  const known = loadIdentity(file);
+  if (known) return known;
+  if (!enrolmentCode)
+    throw new Error('This terminal is not enrolled: put an enrolment code in its configuration.');
+  return await enrol(file, hub, enrolmentCode);
+}

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fail, succeed } from '#shared/failure.ts';
+import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import { createDesk } from './desk.ts';
+import { createOrderDesk, type PaperHand } from './order-desk.ts';
+import { openOrderJournal } from './order-journal.ts';
+
+const VISIT = '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11';
+const DOCUMENT = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';
+const picture = { bytes: new Uint8Array([1]), type: 'image/png', width: 100, height: 140, pages: 2 };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'order-desk-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function orderOf(request: OrderRequest, more: Partial<Order> = {}): Order {
+  return { orderId: crypto.randomUUID(), visitId: VISIT, request, deadline: 1_000, ...more };
+}
+
+function setUp(hand: Partial<PaperHand> = {}) {
+  const told: [string, OrderStatus][] = [];
+  const handed: Order[] = [];
+  const desk = createDesk(() => undefined);
+  const orders = createOrderDesk({
+    desk,
+    journal: openOrderJournal(join(folder, 'orders')),
+    paper: () => ({
+      order: (order) => handed.push(order),
+      draw: async () => succeed(picture),
+      ...hand,
+    }),
+    visitId: () => VISIT,
+    tell: (orderId, status) => told.push([orderId, status]),
+    now: () => 500,
+  });
+  return { orders, desk, told, handed, statuses: () => told.map(([, status]) => status.status) };
+}
+
+const print: OrderRequest = { kind: 'print', documentId: DOCUMENT, copies: 1 };
+const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 300 };
+
+describe('an order', () => {
+  it('is acknowledged and handed over once, however often it is sent', () => {
+    const { orders, handed, told } = setUp();
+    const order = orderOf(print);
+    orders.take(order);
+    orders.take(order);
+    expect(handed).toEqual([order]);
+    expect(told).toEqual([
+      [order.orderId, { status: 'acknowledged' }],
+      [order.orderId, { status: 'acknowledged' }],
+    ]);
+  });
+
+  it('sent again after its end is answered with its end', () => {
+    const { orders, told } = setUp();
+    const order = orderOf(print);
+    const end: OrderStatus = { status: 'done', outcome: { kind: 'printed', pages: 2 } };
+    orders.take(order);
+    orders.follow(order.orderId, end);
+    orders.take(order);
+    expect(told.at(-1)).toEqual([order.orderId, end]);
+  });
+
+  it('of another visit, or past its deadline, is refused and never begun', () => {
+    const { orders, handed, told } = setUp();
+    orders.take(orderOf(print, { visitId: crypto.randomUUID() }));
+    orders.take(orderOf(print, { deadline: 499 }));
+    expect(handed).toEqual([]);
+    expect(told.map(([, status]) => status)).toEqual([
+      { status: 'failed', code: 'visitOver' },
+      { status: 'failed', code: 'notReached' },
+    ]);
+  });
+
+  it('begun before a restart is followed, not done again; a scan says that it was interrupted', () => {
+    const before = setUp();
+    const [job, pages] = [orderOf(print), orderOf(scan)];
+    before.orders.take(job);
+    before.orders.take(pages);
+
+    const after = setUp();
+    after.orders.take({ ...job, deadline: 1 });
+    after.orders.take(pages);
+    expect(after.handed).toEqual([{ ...job, deadline: 1 }]);
+    expect(after.told.at(-1)).toEqual([pages.orderId, { status: 'failed', code: 'interrupted' }]);
+    after.orders.follow(job.orderId, { status: 'failed', code: 'documentGone' });
+    expect(after.told.at(-1)).toEqual([job.orderId, { status: 'failed', code: 'interrupted' }]);
+  });
+
+  it('under way ends with a reason when the paper process dies, and an ended one keeps its end', () => {
+    const { orders, told } = setUp();
+    const [ended, open] = [orderOf(print), orderOf(scan)];
+    orders.take(ended);
+    orders.take(open);
+    orders.follow(ended.orderId, { status: 'done', outcome: { kind: 'printed', pages: 1 } });
+    orders.failAll('unexpected');
+    expect(told.filter(([, status]) => status.status === 'failed')).toEqual([
+      [open.orderId, { status: 'failed', code: 'unexpected' }],
+    ]);
+  });
+});
+
+describe('the desk', () => {
+  it('shows the page and how many there are, then says so', async () => {
+    const { orders, desk, statuses } = setUp();
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 2 }));
+    await expect.poll(statuses).toEqual(['acknowledged', 'done']);
+    expect(desk.sheet()).toMatchObject({ kind: 'document', documentId: DOCUMENT, page: 2, pages: 2 });
+    expect(desk.picture(DOCUMENT, 2)?.type).toBe('image/png');
+    expect(desk.picture(DOCUMENT, 1)).toBeNull();
+  });
+
+  it('keeps what it shows when the next page cannot be drawn', async () => {
+    let broken = false;
+    const { orders, desk, told } = setUp({
+      draw: async () => (broken ? fail('documentBroken') : succeed(picture)),
+    });
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 1 }));
+    await expect.poll(() => told.length).toBe(2);
+    broken = true;
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 2 }));
+    await expect.poll(() => told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'documentBroken' });
+    expect(desk.sheet()).toMatchObject({ page: 1 });
+  });
+
+  it('gets nothing back after the visit was cleared, even from a drawing under way', async () => {
+    let finish: () => void = () => undefined;
+    const { orders, desk, told } = setUp({
+      draw: () =>
+        new Promise((resolve) => {
+          finish = () => resolve(succeed(picture));
+        }),
+    });
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 1 }));
+    orders.clear();
+    desk.clear();
+    finish();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(desk.sheet()).toEqual({ kind: 'empty' });
+    expect(told.map(([, status]) => status.status)).toEqual(['acknowledged']);
+  });
+});

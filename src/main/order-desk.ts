@@ -1,0 +1,150 @@
+/**
+ * Takes the counsellor's orders: acknowledges each once, hands it to the paper process or to the desk, and keeps its
+ * latest status so that an order sent again is answered and not done again.
+ */
+import { assertNever, type FailureCode, fail, type Result } from '#shared/failure.ts';
+import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { Desk, SheetPicture } from './desk.ts';
+import type { OrderJournal } from './order-journal.ts';
+
+export interface DrawnPage extends SheetPicture {
+  /** Pages of the whole document. */
+  readonly pages: number;
+}
+
+/** The paper process as orders need it. */
+export interface PaperHand {
+  /** A print that the print system already has is followed, never done again. */
+  readonly order: (order: Order) => void;
+  readonly draw: (documentId: string, page: number) => Promise<Result<DrawnPage>>;
+}
+
+export interface OrderDeskOptions {
+  readonly desk: Desk;
+  readonly journal: OrderJournal;
+  readonly paper: () => PaperHand | null;
+  readonly visitId: () => string | null;
+  readonly tell: (orderId: string, status: OrderStatus) => void;
+  readonly now?: () => number;
+}
+
+export interface OrderDesk {
+  readonly take: (order: Order) => void;
+  /** From the paper process. */
+  readonly follow: (orderId: string, status: OrderStatus) => void;
+  /** Every order under way ends with this failure: the paper process died, the visit is over. */
+  readonly failAll: (code: FailureCode) => void;
+  readonly clear: () => void;
+}
+
+export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
+  const { desk, journal, paper, visitId, tell, now = Date.now } = options;
+  const known = new Map<string, KnownOrder>();
+
+  function report(orderId: string, said: OrderStatus): void {
+    const entry = known.get(orderId);
+    if (!entry || isEnd(entry.status)) return;
+    const status = entry.resumed ? afterRestart(said) : said;
+    entry.status = status;
+    desk.follow(entry.request, status);
+    tell(orderId, status);
+  }
+
+  function take(order: Order): void {
+    const { orderId, request } = order;
+    const before = known.get(orderId);
+    if (before) {
+      tell(orderId, before.status);
+      return;
+    }
+    const resumed = journal.wasBegun(orderId);
+    known.set(orderId, { request, resumed, status: { status: 'sent' } });
+    if (order.visitId !== visitId()) {
+      report(orderId, { status: 'failed', code: 'visitOver' });
+    } else if (!resumed && now() > order.deadline) {
+      report(orderId, { status: 'failed', code: 'notReached' });
+    } else {
+      if (!resumed) journal.begin(orderId);
+      report(orderId, { status: 'acknowledged' });
+      start(order, resumed);
+    }
+  }
+
+  function start(order: Order, resumed: boolean): void {
+    const { orderId, request } = order;
+    switch (request.kind) {
+      case 'clearDesk':
+        desk.clearSheet();
+        report(orderId, shown);
+        break;
+      case 'selfView':
+        desk.setSelfView(request.on);
+        report(orderId, shown);
+        break;
+      case 'show':
+        void show(orderId, request.documentId, request.page);
+        break;
+      case 'scan':
+        // The pages of a scan cut by a restart are gone with the memory that held them; the paper is still there.
+        if (resumed) report(orderId, { status: 'failed', code: 'interrupted' });
+        else handOver(order);
+        break;
+      case 'take':
+      case 'print':
+      case 'cancel':
+        handOver(order);
+        break;
+      default:
+        assertNever(request);
+    }
+  }
+
+  function handOver(order: Order): void {
+    const hand = paper();
+    if (hand) hand.order(order);
+    else report(order.orderId, { status: 'failed', code: 'unexpected' });
+  }
+
+  async function show(orderId: string, documentId: string, page: number): Promise<void> {
+    const drawn = (await paper()?.draw(documentId, page)) ?? fail('documentGone');
+    if (!known.has(orderId)) return; // The visit ended meanwhile: nothing may come back on the screen.
+    if (!drawn.ok) {
+      report(orderId, { status: 'failed', code: drawn.failure.code });
+      return;
+    }
+    desk.show(documentId, page, drawn.value.pages, drawn.value);
+    report(orderId, shown);
+  }
+
+  return {
+    take,
+    follow: report,
+    failAll(code) {
+      for (const orderId of known.keys()) report(orderId, { status: 'failed', code });
+    },
+    clear() {
+      known.clear();
+      journal.clear();
+    },
+  };
+}
+
+interface KnownOrder {
+  readonly request: OrderRequest;
+  /** An earlier run of the terminal had begun it. */
+  readonly resumed: boolean;
+  status: OrderStatus;
+}
+
+/** After a restart the documents are gone; if the print system has the job it is followed, else it was cut short. */
+function afterRestart(status: OrderStatus): OrderStatus {
+  return status.status === 'failed' && status.code === 'documentGone'
+    ? { status: 'failed', code: 'interrupted' }
+    : status;
+}
+
+const shown: OrderStatus = { status: 'done', outcome: { kind: 'shown' } };
+
+function isEnd(status: OrderStatus): boolean {
+  return status.status === 'done' || status.status === 'failed';
+}

@@ -1,0 +1,32 @@
+/** What both pages are sent: the visit without what a page has no use for. Pure. */
+import type { CommuneLook, DeskSheet, DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
+import type { DevicesReport } from '#shared/protocol.ts';
+import type { VisitState } from '#shared/visit.ts';
+
+export interface ScreenFacts {
+  readonly commune: CommuneLook;
+  readonly state: VisitState;
+  readonly devices: DevicesReport;
+  readonly sheet: DeskSheet;
+  readonly work: DeskWork;
+  readonly selfView: boolean;
+  readonly shared: boolean;
+}
+
+export function screenViewOf({ state, ...facts }: ScreenFacts): ScreenView {
+  return { ...facts, hub: state.hub, at: faceStageOf(state.at) };
+}
+
+function faceStageOf(at: VisitState['at']): FaceStage {
+  switch (at.stage) {
+    case 'inCall': {
+      const { stage, guest, counsellor, call, counsellorPresent } = at;
+      return { stage, guest, counsellor, call, counsellorPresent };
+    }
+    case 'ending':
+    case 'wiping':
+      return { stage: at.stage, reason: at.reason };
+    default:
+      return at;
+  }
+}

@@ -1,0 +1,269 @@
+/** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assertNever } from '#shared/failure.ts';
+import type { HubToTerminal, TerminalReport, TerminalVisit, VisitEndReason } from '#shared/protocol.ts';
+import { closedVisitState, guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
+import type { TerminalConfiguration } from './configuration.ts';
+import { createDesk } from './desk.ts';
+import { createDevices } from './devices.ts';
+import { watchHardware } from './hardware.ts';
+import { connectToHub, type HubLink } from './hub-link.ts';
+import type { Identity } from './identity.ts';
+import type { Log } from './log.ts';
+import { createOrderDesk } from './order-desk.ts';
+import { openOrderJournal } from './order-journal.ts';
+import { listenToPage, sendToPage } from './screen-link.ts';
+import { screenViewOf } from './screen-view.ts';
+import { openScreens } from './screens.ts';
+import { createVisitPaper } from './visit-paper.ts';
+import { createVisitRoom } from './visit-room.ts';
+import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
+import { wipe } from './wipe/wipe.ts';
+import { wipeTargets } from './wipe/wipe-targets.ts';
+
+export interface TerminalOptions {
+  readonly configuration: TerminalConfiguration;
+  readonly identity: Identity;
+  readonly version: string;
+  /** Folder of the build (renderer/, preload/, main/). */
+  readonly dist: string;
+  /** The terminal's own folder on disk: order journal, mark of a failed wipe. */
+  readonly dataFolder: string;
+  readonly log: Log;
+}
+
+/** Pixels, each way, of the picture that lies on the desk: sharp on a display of 2160 lines. */
+const SHEET_SIDE = 2160;
+
+/** Returns a function that ends everything that was started. */
+export function startTerminal(options: TerminalOptions): () => void {
+  const { configuration, identity, version, dist, dataFolder, log } = options;
+  const closedMark = join(dataFolder, 'closed');
+  /** Visits ended here of which the hub may not have heard. */
+  const endedHere = new Map<string, VisitEndReason>();
+  /** What the hub last said, for when the terminal is free to look at it. */
+  let lastSeen: TerminalVisit | null = null;
+  let hub: HubLink | null = null;
+
+  const visit = createVisitRunner({
+    initial: existsSync(closedMark) ? closedVisitState : initialVisitState,
+    perform,
+    onState: settle,
+  });
+  const devices = createDevices((report, changed) => {
+    if (changed === 'printer' || changed === 'scanner') {
+      const device = report[changed];
+      const code = device.state === 'trouble' ? (device.reasons[0] ?? null) : null;
+      visit.dispatch({ type: 'trouble', device: changed, code });
+    }
+    renew();
+  });
+  const desk = createDesk(() => renewScreens());
+  const screens = openScreens({
+    choice: configuration.screens,
+    dist,
+    picture: desk.picture,
+    log,
+    onLayout: noteLayout,
+  });
+  const paper = createVisitPaper({
+    configuration,
+    dist,
+    log,
+    onStatus: (orderId, status) => orders.follow(orderId, status),
+    onWant: (want) => hub?.say({ type: 'document.want', ...want }),
+    onScanning: (scanning) => hardware.setScanning(scanning),
+    onGivenUp: (code) => orders.failAll(code),
+  });
+  const orders = createOrderDesk({
+    desk,
+    journal: openOrderJournal(join(dataFolder, 'orders')),
+    visitId: () => guestOf(visit.state().at)?.visitId ?? null,
+    paper: () => {
+      const link = paper.link();
+      if (!link) return null;
+      return {
+        order: link.order,
+        draw: (documentId, page) => link.draw(documentId, page, SHEET_SIDE, SHEET_SIDE),
+      };
+    },
+    tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
+  });
+  const room = createVisitRoom({
+    face: screens.face,
+    desk: screens.desk,
+    dist,
+    devices: configuration.media,
+    displayName: configuration.commune.name,
+    log,
+    dispatch: (event) => visit.dispatch(event),
+  });
+  const hardware = watchHardware({
+    configuration,
+    dist,
+    log,
+    devices,
+    onPress: () => visit.dispatch({ type: 'buttonPressed' }),
+  });
+  const targets = wipeTargets({
+    room,
+    paper,
+    printer: hardware.printer,
+    desk,
+    clearOrders: orders.clear,
+    memoryFolder: configuration.memoryFolder,
+  });
+
+  function noteLayout(): void {
+    const alone = screens.layout()?.shared ?? true;
+    devices.set('displays', alone ? { state: 'trouble', reasons: ['displayAbsent'] } : { state: 'ready' });
+    renewScreens();
+  }
+
+  function perform(effect: OutwardEffect): void {
+    switch (effect.type) {
+      case 'prepare':
+        paper.prepare();
+        break;
+      case 'joinRoom':
+        room.join(effect.room);
+        break;
+      case 'stop':
+        room.leave();
+        void paper.stop().then(() => visit.dispatch({ type: 'stopped' }));
+        break;
+      case 'endAtHub':
+        endedHere.set(effect.visitId, effect.reason);
+        hub?.tell({ type: 'visit.end', visitId: effect.visitId, reason: effect.reason });
+        break;
+      case 'wipe':
+        void runWipe();
+        break;
+      default:
+        assertNever(effect);
+    }
+  }
+
+  async function runWipe(): Promise<void> {
+    const report = await wipe(targets, log);
+    log.info({
+      event: 'wipe',
+      ok: report.ok,
+      left: report.checked.filter((check) => !check.ok).map(({ name }) => name),
+    });
+    if (report.ok) rmSync(closedMark, { force: true });
+    else writeFileSync(closedMark, '');
+    hub?.tell({ type: 'wipe', report });
+    visit.dispatch({ type: report.ok ? 'wipePassed' : 'wipeFailed' });
+  }
+
+  function settle(state: VisitState): void {
+    room.setVisible(state.at.stage === 'inCall' && state.at.call === 'live');
+    renew();
+    // Announced while the last visit was being wiped.
+    if (state.at.stage === 'idle' && lastSeen) receiveVisit(lastSeen);
+  }
+
+  function receiveVisit(seen: TerminalVisit): void {
+    const reason = endedHere.get(seen.visitId);
+    if (reason) hub?.tell({ type: 'visit.end', visitId: seen.visitId, reason });
+    else visit.dispatch({ type: 'visitSeen', visit: seen });
+  }
+
+  function receive(message: HubToTerminal): void {
+    switch (message.type) {
+      case 'visit':
+        lastSeen = message.visit;
+        if (message.visit) {
+          receiveVisit(message.visit);
+        } else {
+          endedHere.clear();
+          visit.dispatch({ type: 'visitOver', reason: message.ended });
+        }
+        break;
+      case 'order':
+        orders.take(message.order);
+        break;
+      case 'document.want':
+        void give(message.documentId, message.offset, message.length);
+        break;
+      case 'document.gone':
+        paper.link()?.gone(message.documentId);
+        break;
+      case 'challenge':
+      case 'refused':
+        break; // The link's own affair.
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** A range of a scanned page for the console. */
+  async function give(documentId: string, offset: number, length: number): Promise<void> {
+    const range = await paper.link()?.read(documentId, offset, length);
+    if (range?.ok) hub?.sendFrame({ documentId, offset, payload: new Uint8Array(range.value) });
+    else hub?.say({ type: 'document.gone', documentId });
+  }
+
+  function renew(): void {
+    renewScreens();
+    hub?.tell({ type: 'report', report: reportNow() });
+  }
+
+  function reportNow(): TerminalReport {
+    const { at } = visit.state();
+    return {
+      stage: at.stage,
+      visitId: guestOf(at)?.visitId ?? null,
+      call: at.stage === 'inCall' ? at.call : null,
+      devices: devices.report(),
+      version,
+    };
+  }
+
+  function renewScreens(): void {
+    room.setSelfView(desk.selfView());
+    const view = screenViewOf({
+      commune: configuration.commune,
+      state: visit.state(),
+      devices: devices.report(),
+      sheet: desk.sheet(),
+      work: desk.work(),
+      selfView: desk.selfView(),
+      shared: screens.layout()?.shared ?? false,
+    });
+    sendToPage(screens.face.webContents, 'face:view', view);
+    sendToPage(screens.desk.webContents, 'desk:view', view);
+  }
+
+  const stopListening = [
+    listenToPage('face:ready', log, () => renewScreens()),
+    listenToPage('desk:ready', log, () => renewScreens()),
+    listenToPage('face:painted', log, () => log.info({ event: 'screen.painted', host: 'face' })),
+    listenToPage('desk:painted', log, () => log.info({ event: 'screen.painted', host: 'desk' })),
+    listenToPage('desk:sheetFailed', log, () => log.error({ event: 'screen.sheet-failed' })),
+  ];
+
+  hub = connectToHub(configuration.hub, identity, log, {
+    onLinked: () => {
+      visit.dispatch({ type: 'hubLinked' });
+      paper.link()?.relinked();
+      renew();
+    },
+    onLost: () => visit.dispatch({ type: 'hubLost' }),
+    onMessage: receive,
+    onFrame: (frame) => paper.link()?.range(frame),
+  });
+  noteLayout();
+  visit.dispatch({ type: 'wipeAgain' });
+
+  return () => {
+    hub?.close();
+    visit.close();
+    hardware.close();
+    room.leave();
+    for (const stop of stopListening) stop();
+    screens.close();
+  };
+}

@@ -1,0 +1,81 @@
+/** The visit's disposable process for documents, prints and scans, and its folder in memory. */
+import { join } from 'node:path';
+import type { FailureCode } from '#shared/failure.ts';
+import type { OrderStatus } from '#shared/protocol.ts';
+import type { TerminalConfiguration } from './configuration.ts';
+import type { Log } from './log.ts';
+import { createPaperLink, type PaperLink } from './paper/paper-link.ts';
+import { spawnUtility } from './paper/spawn-utility.ts';
+import { createTmpfsFolder, type TmpfsFolder } from './paper/tmpfs-folder.ts';
+
+export interface VisitPaper {
+  /** Starts the process; harmless when repeated. */
+  readonly prepare: () => void;
+  /** The process, or null where the visit has none (yet). */
+  readonly link: () => PaperLink | null;
+  /** Resolves once no print or scan is under way. */
+  readonly stop: () => Promise<void>;
+  /** Ends the process and removes its folder. */
+  readonly remove: () => Promise<void>;
+}
+
+export interface VisitPaperOptions {
+  readonly configuration: TerminalConfiguration;
+  readonly dist: string;
+  readonly log: Log;
+  readonly onStatus: (orderId: string, status: OrderStatus) => void;
+  readonly onWant: (want: { documentId: string; offset: number; length: number }) => void;
+  readonly onScanning: (scanning: boolean) => void;
+  /** The process is gone for good, or its folder could not be made: every order of the visit fails. */
+  readonly onGivenUp: (code: FailureCode) => void;
+}
+
+export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
+  const { configuration, dist, log, onStatus, onWant, onScanning, onGivenUp } = options;
+  let link: PaperLink | null = null;
+  let folder: TmpfsFolder | null = null;
+  let preparing: Promise<void> | null = null;
+
+  async function start(): Promise<void> {
+    folder = await createTmpfsFolder({ parent: configuration.memoryFolder });
+    link = createPaperLink({
+      spawn: spawnUtility(join(dist, 'main', 'paper-process.js'), process.env),
+      config: {
+        folder: folder.path,
+        limits: configuration.limits,
+        printer: configuration.printer,
+        scanner: configuration.scanner,
+      },
+      onStatus,
+      onWant,
+      onScanning,
+      onInvalid: (what) => log.error({ event: 'paper.message-refused', what }),
+      onDied(reason, givenUp) {
+        log.error({ event: 'paper.died', reason, givenUp });
+        if (givenUp) onGivenUp('unexpected');
+      },
+    });
+  }
+
+  return {
+    prepare() {
+      preparing ??= start().catch((error: unknown) => {
+        log.error({ event: 'paper.start-failed', error });
+        onGivenUp('unexpected');
+      });
+    },
+    link: () => link,
+    async stop() {
+      await preparing;
+      await link?.stop();
+    },
+    async remove() {
+      await preparing;
+      await link?.kill();
+      await folder?.remove();
+      link = null;
+      folder = null;
+      preparing = null;
+    },
+  };
+}

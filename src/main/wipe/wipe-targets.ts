@@ -1,0 +1,187 @@
+/** Everything a visit may leave behind on this machine, how it is removed, and where the check looks for it. */
+import { readdir, readlink, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { app, clipboard, type Session } from 'electron';
+import type { Desk } from '../desk.ts';
+import type { Printer } from '../printer/printer.ts';
+import type { VisitPaper } from '../visit-paper.ts';
+import type { VisitRoom } from '../visit-room.ts';
+import type { WipeTarget } from './wipe.ts';
+
+export interface WipeSurroundings {
+  readonly room: VisitRoom;
+  readonly paper: VisitPaper;
+  readonly printer: Printer | null;
+  readonly desk: Desk;
+  readonly clearOrders: () => void;
+  /** Parent of the visits' folders in memory. */
+  readonly memoryFolder: string;
+}
+
+export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
+  return [
+    paperProcess(around.paper),
+    memoryFolders(around.memoryFolder),
+    programs(around.memoryFolder),
+    printJobs(around.printer),
+    roomSessions(around.room),
+    diskStorage(),
+    clipboardContent(),
+    crashDumps(),
+    deskContent(around.desk, around.clearOrders),
+  ];
+}
+
+/** The disposable process with the documents. Looked for among the processes that Electron knows. */
+function paperProcess(paper: VisitPaper): WipeTarget {
+  return {
+    name: 'paper-process',
+    remove: () => paper.remove(),
+    check: async () => {
+      const processes = app.getAppMetrics();
+      const left = processes.filter((metric) => metric.serviceName === 'paper' || metric.name === 'paper');
+      return { looked: processes.length, left: left.length };
+    },
+  };
+}
+
+function memoryFolders(parent: string): WipeTarget {
+  return {
+    name: 'memory-folders',
+    remove: async () => undefined, // With the paper process, which writes there.
+    check: async () => {
+      const names = await readdir(parent);
+      return { looked: names.length, left: names.filter((name) => name.startsWith('vis-a-vis-')).length };
+    },
+  };
+}
+
+/** Programs that work in a visit's folder (a scan under way) and outlived the process that began them. */
+function programs(memoryFolder: string): WipeTarget {
+  return {
+    name: 'programs',
+    remove: async () => {
+      const { inside } = await programsInside(memoryFolder);
+      for (const pid of inside) process.kill(pid, 'SIGKILL');
+    },
+    check: async () => {
+      const { looked, inside } = await programsInside(memoryFolder);
+      return { looked, left: inside.length };
+    },
+  };
+}
+
+async function programsInside(memoryFolder: string): Promise<{ looked: number; inside: number[] }> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const folders = await Promise.all(
+    // A process that ended meanwhile, or of another user: not one of ours.
+    pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')),
+  );
+  const inside = pids.filter((_pid, at) => folders[at]?.startsWith(join(memoryFolder, 'vis-a-vis-')));
+  return { looked: pids.length, inside: inside.map(Number) };
+}
+
+/** The print system's jobs and its memory of them. Nothing proved while it does not answer. */
+function printJobs(printer: Printer | null): WipeTarget {
+  return {
+    name: 'print-jobs',
+    remove: async () => {
+      await printer?.purge();
+    },
+    check: async () => {
+      if (!printer) return { looked: 0, left: 0 };
+      return (await printer.purge()) ?? { looked: 0, left: 1 };
+    },
+  };
+}
+
+function roomSessions(room: VisitRoom): WipeTarget {
+  return {
+    name: 'room-sessions',
+    remove: async () => {
+      room.leave();
+      await Promise.all(room.sessions().map(emptySession));
+    },
+    check: async () => {
+      const sessions = room.sessions();
+      const left = await Promise.all(sessions.map(leftInSession));
+      room.forget();
+      return { looked: sessions.length, left: left.reduce((sum, count) => sum + count, 0) };
+    },
+  };
+}
+
+async function emptySession(session: Session): Promise<void> {
+  await session.clearStorageData();
+  await session.clearCache();
+  await session.clearAuthCache();
+  await session.closeAllConnections();
+}
+
+async function leftInSession(session: Session): Promise<number> {
+  const cookies = await session.cookies.get({});
+  const onDisk = session.getStoragePath() === null ? 0 : 1;
+  return cookies.length + onDisk + ((await session.getCacheSize()) > 0 ? 1 : 0);
+}
+
+/** Sessions live in memory: a folder of partitions on the disk means that one did not. */
+function diskStorage(): WipeTarget {
+  const folder = join(app.getPath('userData'), 'Partitions');
+  return {
+    name: 'disk-storage',
+    remove: () => rm(folder, { recursive: true, force: true }),
+    check: async () => {
+      const left = await filesIn(folder);
+      return { looked: 1, left: left.length };
+    },
+  };
+}
+
+function clipboardContent(): WipeTarget {
+  return {
+    name: 'clipboard',
+    remove: async () => clipboard.clear(),
+    // A string up to Electron 43, a promise of one from 44 on: await takes both.
+    check: async () => ({ looked: 1, left: (await clipboard.readText()) === '' ? 0 : 1 }),
+  };
+}
+
+/** A dump of a page or of the paper process would hold what was in its memory. */
+function crashDumps(): WipeTarget {
+  const folder = app.getPath('crashDumps');
+  const isDump = (name: string) => name.endsWith('.dmp');
+  return {
+    name: 'crash-dumps',
+    remove: async () => {
+      const dumps = (await filesIn(folder)).filter(isDump);
+      await Promise.all(dumps.map((name) => rm(join(folder, name), { force: true })));
+    },
+    check: async () => {
+      const names = await filesIn(folder);
+      return { looked: names.length, left: names.filter(isDump).length };
+    },
+  };
+}
+
+function deskContent(desk: Desk, clearOrders: () => void): WipeTarget {
+  return {
+    name: 'desk',
+    remove: async () => {
+      clearOrders();
+      desk.clear();
+    },
+    check: async () => {
+      const shown = [desk.sheet().kind !== 'empty', desk.work().kind !== 'none', desk.selfView()];
+      return { looked: shown.length, left: shown.filter(Boolean).length };
+    },
+  };
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder, { recursive: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
