@@ -1,0 +1,59 @@
+/**
+ * The desk: the sheet being shown, the work under way beside it, and room for the resident's own picture, which main
+ * lays over the region SELF_VIEW. desk.css places the three by which of them are there.
+ */
+import type { CSSProperties, ReactNode } from 'react';
+import { type DeskWork, type ScreenView, SELF_VIEW } from '#shared/ipc.ts';
+import { NoticeList } from '../look/notice-list.tsx';
+import { deskNotices } from '../look/notices.ts';
+import { fr } from '../words/fr.ts';
+import { EmptyDesk } from './empty-desk.tsx';
+import { Sheet } from './sheet.tsx';
+import { WorkCard } from './work-card.tsx';
+
+interface DeskProps {
+  readonly view: ScreenView;
+  readonly sheetFailed: (documentId: string, page: number) => void;
+}
+
+const percent = (fraction: number) => `${fraction * 100}%`;
+const selfPlace = {
+  '--self-x': percent(SELF_VIEW.x),
+  '--self-y': percent(SELF_VIEW.y),
+  '--self-width': percent(SELF_VIEW.width),
+  '--self-height': percent(SELF_VIEW.height),
+} as CSSProperties;
+
+export function DeskScreen({ view, sheetFailed }: DeskProps): ReactNode {
+  const { at } = view;
+  // Papers belong to the visit: whatever is still in the view, nothing is drawn before it or after it.
+  const open = 'guest' in at;
+  const sheet = open && view.sheet.kind === 'document' ? view.sheet : null;
+  const work: DeskWork = open ? view.work : { kind: 'none' };
+  const self = open && view.selfView;
+  const parts = [sheet && 'with-sheet', work.kind !== 'none' && 'with-work', self && 'with-self'];
+
+  return (
+    <div className={['desk', ...parts.filter(Boolean)].join(' ')} style={selfPlace}>
+      <main className="desk-main">
+        {sheet ? (
+          <section className="desk-sheet" aria-label={fr.desk.title}>
+            <h1 className="unseen">{fr.desk.title}</h1>
+            <Sheet sheet={sheet} failed={sheetFailed} />
+          </section>
+        ) : (
+          work.kind === 'none' && <EmptyDesk at={at} />
+        )}
+        <div className="desk-work" aria-live="polite">
+          {work.kind !== 'none' && <WorkCard work={work} />}
+        </div>
+        <NoticeList notices={deskNotices(view)} />
+      </main>
+      {self && (
+        <aside className="self" aria-label={fr.desk.self}>
+          <p className="text-s">{fr.desk.self}</p>
+        </aside>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * The call. While it is live main lays the room view over everything above the caption band, so whatever the resident
+ * must know then is said in the band; the rest of the time the whole page speaks.
+ */
+import type { ReactNode } from 'react';
+import { CAPTION_BAND, type FaceStage, roomViewShows, type ScreenView } from '#shared/ipc.ts';
+import { NoticeList } from '../look/notice-list.tsx';
+import { faceNotices } from '../look/notices.ts';
+import { CounsellorComing, Rejoining } from '../look/pictures/call.tsx';
+import { Question } from '../look/pictures/question.tsx';
+import { fr } from '../words/fr.ts';
+import { Stage } from './stage.tsx';
+
+interface CallProps {
+  readonly view: ScreenView;
+  readonly at: Extract<FaceStage, { stage: 'inCall' }>;
+}
+
+export function CallStage({ view, at }: CallProps): ReactNode {
+  if (roomViewShows(at)) return <LiveCall view={view} at={at} />;
+  if (!at.guest.residentPresent) {
+    return (
+      <Stage view={view} tone="deep" picture={<Question />}>
+        <h1 className="text-xl">{fr.call.residentGone}</h1>
+        <p className="text-l">{fr.waiting.goneHow}</p>
+      </Stage>
+    );
+  }
+  if (at.call === 'connecting' && at.counsellorPresent) {
+    return (
+      <Stage view={view} tone="deep" picture={<CounsellorComing />}>
+        <h1 className="text-xl">{fr.call.connecting}</h1>
+        <p className="text-l">
+          <strong className="line">{at.counsellor.name}</strong>{' '}
+          <span className="line text-m">{at.counsellor.body}</span>
+        </p>
+        <p className="text-m">{fr.call.connectingHow}</p>
+      </Stage>
+    );
+  }
+  return (
+    <Stage view={view} tone="deep" picture={<Rejoining />} stacked>
+      <h1 className="text-xl">{at.counsellorPresent ? fr.call.lost : fr.call.absent}</h1>
+      <p className="text-l">{at.counsellorPresent ? fr.call.lostHow : fr.call.absentHow}</p>
+    </Stage>
+  );
+}
+
+function LiveCall({ view, at }: CallProps): ReactNode {
+  const urgent = liveSentence(at);
+  const [notice] = faceNotices(view);
+  return (
+    <div className="live">
+      <main className="live-picture" aria-label={at.counsellor.name} />
+      <footer className="band" style={{ height: `${CAPTION_BAND * 100}%` }}>
+        <div className="band-who" aria-live="polite">
+          {urgent === null ? (
+            <>
+              <h1 className="text-l">{at.counsellor.name}</h1>
+              <p className="text-s">{at.counsellor.body}</p>
+            </>
+          ) : (
+            <h1 className="text-l">{urgent}</h1>
+          )}
+        </div>
+        {notice && <NoticeList notices={[notice]} />}
+      </footer>
+    </div>
+  );
+}
+
+/** What takes the caption's place while pictures still come. */
+function liveSentence(at: CallProps['at']): string | null {
+  if (!at.guest.residentPresent) return fr.call.residentGone;
+  return at.counsellorPresent ? null : fr.call.absent;
+}

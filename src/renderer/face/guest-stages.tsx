@@ -1,0 +1,90 @@
+/** From the announcement to the counsellor: greeted by name, told what will happen, told how long it may take. */
+import type { ReactNode } from 'react';
+import type { FaceStage, ScreenView } from '#shared/ipc.ts';
+import { Chair } from '../look/pictures/chair.tsx';
+import { FaceOnScreen, PapersOnScreen, RestingHands } from '../look/pictures/explained.tsx';
+import { Question } from '../look/pictures/question.tsx';
+import { Queue } from '../look/pictures/waiting.tsx';
+import { fr } from '../words/fr.ts';
+import { Stage } from './stage.tsx';
+
+type Guest = Extract<FaceStage, { stage: 'waiting' }>['guest'];
+
+interface GuestProps {
+  readonly view: ScreenView;
+  readonly guest: Guest;
+}
+
+export function AnnouncedStage({ view, guest }: GuestProps): ReactNode {
+  return (
+    <Stage view={view} tone="deep" picture={<Chair />}>
+      <h1>
+        {guest.greeting === null ? (
+          <span className="text-hero line">{fr.announced.helloNobody}</span>
+        ) : (
+          <>
+            <span className="text-xl line">{fr.announced.hello}</span>{' '}
+            <span className={`line ${nameSize(guest.greeting)}`}>{guest.greeting}</span>
+          </>
+        )}
+      </h1>
+      <p className="text-l">{fr.announced.sit}</p>
+    </Stage>
+  );
+}
+
+export function WelcomedStage({ view, guest }: GuestProps): ReactNode {
+  const steps = [
+    { picture: <RestingHands />, text: fr.welcomed.touchNothing, body: null },
+    { picture: <FaceOnScreen />, text: fr.welcomed.counsellor, body: guest.body },
+    {
+      picture: <PapersOnScreen />,
+      text: view.shared ? fr.welcomed.papersRight : fr.welcomed.papersBeside,
+      body: null,
+    },
+  ];
+  return (
+    <Stage view={view} tone="light" stacked>
+      <h1 className="unseen">{fr.welcomed.title}</h1>
+      <ol className="steps">
+        {steps.map((step) => (
+          <li key={step.text} className="step">
+            {step.picture}
+            <p className="text-m">
+              <strong>{step.text}</strong>
+              {step.body !== null && <span className="line step-body">{step.body}</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Stage>
+  );
+}
+
+export function WaitingStage({ view, guest }: GuestProps): ReactNode {
+  if (!guest.residentPresent) {
+    return (
+      <Stage view={view} tone="deep" picture={<Question />}>
+        <h1 className="text-xl">{fr.waiting.gone}</h1>
+        <p className="text-l">{fr.waiting.goneHow}</p>
+      </Stage>
+    );
+  }
+  const before = (guest.position ?? 1) - 1;
+  return (
+    <Stage view={view} tone="light" picture={<Queue before={before} />} stacked>
+      <p className="text-m appointment">
+        {fr.appointment} <strong className="line">{guest.body}</strong>
+      </p>
+      <h1 className="text-xl">{before === 0 ? fr.waiting.next : fr.waiting.before(before)}</h1>
+      <p className="text-m">{guest.position === 1 ? fr.waiting.nextHow : fr.waiting.stay}</p>
+    </Stage>
+  );
+}
+
+/** A long name still stays whole on the screen. */
+function nameSize(name: string): string {
+  const longestWord = Math.max(...name.split(/\s+/).map((word) => word.length));
+  if (longestWord <= 10 && name.length <= 22) return 'text-hero';
+  return longestWord <= 16 && name.length <= 44 ? 'text-xl' : 'text-l';
+}

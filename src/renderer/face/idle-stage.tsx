@@ -1,0 +1,49 @@
+/** The free place: the commune, the time, and whether somebody can sit down here now. */
+import type { ReactNode } from 'react';
+import type { ScreenView } from '#shared/ipc.ts';
+import { canReceive } from '../look/notices.ts';
+import { Erasing } from '../look/pictures/erasing.tsx';
+import { Landscape } from '../look/pictures/landscape.tsx';
+import { useNow } from '../look/use-now.ts';
+import { fr } from '../words/fr.ts';
+import { Commune } from './commune.tsx';
+import { Stage } from './stage.tsx';
+
+const hour = new Intl.DateTimeFormat(fr.locale, { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat(fr.locale, { weekday: 'long', day: 'numeric', month: 'long' });
+
+export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
+  const now = useNow();
+  const free = canReceive(view);
+  return (
+    <div className="idle">
+      <Landscape />
+      <Commune look={view.commune} />
+      <main className="idle-main arrives">
+        <div className="clock">
+          <p>
+            <time className="hour">{hour.format(now)}</time>
+          </p>
+          <p className="text-l day">{day.format(now)}</p>
+        </div>
+        <div className="place" aria-live="polite">
+          <h1 className="text-xl">{free ? fr.idle.free : fr.idle.unable}</h1>
+          <p className="text-m">{free ? fr.idle.freeHow : fr.idle.unableWhy}</p>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** The twenty seconds after a visit; the wipe has been proved by then. */
+export function FarewellStage({ view }: { readonly view: ScreenView }): ReactNode {
+  return (
+    <Stage view={view} tone="deep" picture={<Erasing done />}>
+      <h1>
+        <span className="text-hero line">{fr.idle.goodbye},</span>{' '}
+        <span className="text-xl line">{fr.idle.papers}</span>
+      </h1>
+      <p className="text-m">{fr.idle.wiped}</p>
+    </Stage>
+  );
+}

@@ -1,0 +1,181 @@
+/** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
+import type { DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
+import type { DeviceName, DevicesReport } from '#shared/protocol.ts';
+
+export interface PreviewState {
+  readonly name: string;
+  readonly screen: 'face' | 'desk';
+  readonly view: ScreenView;
+}
+
+const VISIT = '3f0c1f7e-5d1c-4b57-9a54-0d5a3a0f6f01';
+export const PREVIEW_DOCUMENT = '7d9a52f0-8c34-4f3e-8a51-1f4b9cf0a902';
+
+const ready = { state: 'ready' } as const;
+const devices: DevicesReport = {
+  printer: ready,
+  scanner: ready,
+  camera: ready,
+  microphone: ready,
+  speaker: ready,
+  displays: ready,
+  button: { state: 'none' },
+};
+
+const guest = {
+  visitId: VISIT,
+  greeting: 'Madame Martin',
+  body: 'MSA de Picardie',
+  position: 1,
+  residentPresent: true,
+};
+const longBody = 'Direction départementale des finances publiques de l’Aisne';
+const counsellor = { name: 'Nadia Benali', body: 'MSA de Picardie' };
+
+const idle = { stage: 'idle', farewell: false } as const;
+const waiting: FaceStage = { stage: 'waiting', guest };
+const inCall: Extract<FaceStage, { stage: 'inCall' }> = {
+  stage: 'inCall',
+  guest: { ...guest, position: null },
+  counsellor,
+  call: 'live',
+  counsellorPresent: true,
+};
+
+/** A small crest of the tests' own, so that the pages' policy on pictures is tried too. */
+const logo = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><circle cx="100" cy="100" r="98" fill="#17505c"/><circle cx="138" cy="70" r="26" fill="#f3bd57"/><path d="M14 130c50-50 120-30 176-16a98 98 0 0 1-176 16Z" fill="#86a873"/></svg>',
+)}`;
+
+const base: ScreenView = {
+  commune: { name: 'Saint-Martin-sur-Cléry', colour: '#17505c', logo },
+  at: idle,
+  hub: 'linked',
+  devices,
+  sheet: { kind: 'empty' },
+  work: { kind: 'none' },
+  selfView: false,
+  shared: false,
+};
+
+/** A4 at 150 dots per inch. */
+const page = {
+  kind: 'document',
+  documentId: PREVIEW_DOCUMENT,
+  page: 1,
+  pages: 3,
+  width: 1240,
+  height: 1754,
+} as const;
+
+function troubled(...names: DeviceName[]): DevicesReport {
+  const reasons = {
+    printer: 'printerOutOfPaper',
+    scanner: 'scannerAbsent',
+    camera: 'cameraAbsent',
+    microphone: 'microphoneAbsent',
+    speaker: 'speakerAbsent',
+    displays: 'displayAbsent',
+    button: 'buttonAbsent',
+  } as const;
+  const bad = names.map((name) => [name, { state: 'trouble', reasons: [reasons[name]] }]);
+  return { ...devices, ...Object.fromEntries(bad) };
+}
+
+const faces: Record<string, Partial<ScreenView>> = {
+  idle: {},
+  'idle-hub-lost': { hub: 'lost' },
+  'idle-no-logo': { commune: { name: 'Beaumont-les-Autels', colour: '#6b1f3a', logo: null } },
+  farewell: { at: { stage: 'idle', farewell: true } },
+  announced: { at: { stage: 'announced', guest } },
+  'announced-nobody': { at: { stage: 'announced', guest: { ...guest, greeting: null } } },
+  'announced-long': {
+    at: { stage: 'announced', guest: { ...guest, greeting: 'Madame Marie-Antoinette de La Rochefoucauld-Beauvilliers' } },
+  },
+  welcomed: { at: { stage: 'welcomed', guest } },
+  'welcomed-long': { at: { stage: 'welcomed', guest: { ...guest, body: longBody } } },
+  'welcomed-camera': { at: { stage: 'welcomed', guest }, devices: troubled('camera') },
+  'waiting-next': { at: waiting },
+  'waiting-2': { at: { stage: 'waiting', guest: { ...guest, position: 3, body: longBody } } },
+  'waiting-12': { at: { stage: 'waiting', guest: { ...guest, position: 13 } } },
+  'waiting-unknown': { at: { stage: 'waiting', guest: { ...guest, position: null } } },
+  'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
+  'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
+  connecting: { at: { ...inCall, call: 'connecting' } },
+  'connecting-long': {
+    at: { ...inCall, call: 'connecting', counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody } },
+  },
+  live: { at: inCall },
+  'live-long': { at: { ...inCall, counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody } } },
+  'live-hub-lost': { at: inCall, hub: 'lost' },
+  'live-microphone': { at: inCall, devices: troubled('microphone', 'camera') },
+  'live-counsellor-absent': { at: { ...inCall, counsellorPresent: false } },
+  'live-resident-gone': { at: { ...inCall, guest: { ...inCall.guest, residentPresent: false } } },
+  lost: { at: { ...inCall, call: 'lost' } },
+  'lost-hub-lost': { at: { ...inCall, call: 'lost' }, hub: 'lost', devices: troubled('camera', 'speaker') },
+  'counsellor-absent': { at: { ...inCall, call: 'lost', counsellorPresent: false } },
+  'resident-gone': { at: { ...inCall, call: 'lost', guest: { ...inCall.guest, residentPresent: false } } },
+  ending: { at: { stage: 'ending', reason: 'completed' } },
+  wiping: { at: { stage: 'wiping', reason: 'completed' } },
+  'wiping-cancelled': { at: { stage: 'wiping', reason: 'cancelledByClerk' } },
+  'wiping-counsellor-gone': { at: { stage: 'wiping', reason: 'counsellorGone' } },
+  'wiping-timeout': { at: { stage: 'wiping', reason: 'terminalTimeout' } },
+  closed: { at: { stage: 'closed' } },
+};
+
+const works: Record<string, DeskWork> = {
+  printing: { kind: 'printing', page: 1, pages: 2, held: null },
+  'printing-held': { kind: 'printing', page: 2, pages: 2, held: 'printerOutOfPaper' },
+  printed: { kind: 'printed', pages: 1 },
+  'printed-many': { kind: 'printed', pages: 4 },
+  'scanning-flatbed': { kind: 'scanning', source: 'flatbed', page: 1, percent: 40 },
+  'scanning-feeder': { kind: 'scanning', source: 'feeder', page: 2, percent: 75 },
+  scanned: { kind: 'scanned', pages: 1 },
+  'scanned-many': { kind: 'scanned', pages: 3 },
+  'print-failed': { kind: 'failed', what: 'print', code: 'printAborted' },
+  'scan-failed': { kind: 'failed', what: 'scan', code: 'scannerJammed' },
+  'scan-interrupted': { kind: 'failed', what: 'scan', code: 'interrupted' },
+  'print-cancelled': { kind: 'failed', what: 'print', code: 'cancelled' },
+};
+
+const desks: Record<string, Partial<ScreenView>> = {
+  idle: {},
+  farewell: { at: { stage: 'idle', farewell: true } },
+  announced: { at: { stage: 'announced', guest } },
+  waiting: { at: waiting },
+  'in-call': { at: inCall },
+  'in-call-troubles': { at: inCall, devices: troubled('printer', 'scanner') },
+  'self-view': { at: inCall, selfView: true },
+  wiping: { at: { stage: 'wiping', reason: 'completed' }, sheet: page, work: { kind: 'printed', pages: 1 } },
+  closed: { at: { stage: 'closed' } },
+  document: { at: inCall, sheet: page },
+  'document-landscape': { at: inCall, sheet: { ...page, width: 1754, height: 1240, page: 2 } },
+  'document-self-view': { at: inCall, sheet: page, selfView: true },
+  'document-troubles': { at: inCall, sheet: { ...page, pages: 1 }, devices: troubled('printer') },
+  'document-broken': { at: inCall, sheet: { ...page, page: 3 } },
+  ...Object.fromEntries(
+    Object.entries(works).flatMap(([name, work]): [string, Partial<ScreenView>][] => [
+      [name, { at: inCall, work }],
+      [`document-${name}`, { at: inCall, work, sheet: page }],
+    ]),
+  ),
+  'self-view-printing': { at: inCall, work: works['printing'] ?? base.work, selfView: true },
+  'document-self-view-printing': {
+    at: inCall,
+    work: works['printing'] ?? base.work,
+    sheet: page,
+    selfView: true,
+  },
+  'document-self-view-scanning': {
+    at: inCall,
+    work: works['scanning-flatbed'] ?? base.work,
+    sheet: page,
+    selfView: true,
+  },
+};
+
+function states(screen: 'face' | 'desk', views: Record<string, Partial<ScreenView>>): PreviewState[] {
+  return Object.entries(views).map(([name, view]) => ({ name, screen, view: { ...base, ...view } }));
+}
+
+export const previewStates: readonly PreviewState[] = [...states('face', faces), ...states('desk', desks)];
