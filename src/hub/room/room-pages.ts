@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 export interface PagesDeps {
-  /** dist/room: index.html, view.html, external_api.js, assets/. */
+  /** dist, with room/ (the room page, external_api.js) and console-room/ (the counsellor's room view) in it. */
   readonly folder: string;
   readonly domain: () => string;
   /** Origins of the console's pages. */
@@ -22,11 +22,11 @@ export function servePages(app: FastifyInstance, deps: PagesDeps): void {
     reply
       .headers({ ...common, 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'no-cache' })
       .type('text/javascript; charset=utf-8')
-      .send(await page('external_api.js')),
+      .send(await page('room/external_api.js')),
   );
   app.get('/view', async (_request, reply) => {
     const domains = deps.otherDomains().map((domain) => `https://${domain}`);
-    return answer(reply, await page('view.html'), {
+    return answer(reply, await page('console-room/index.html'), {
       frameAncestors: deps.consoleOrigins(),
       scripts: domains,
       frames: ["'self'", ...domains],
@@ -36,7 +36,7 @@ export function servePages(app: FastifyInstance, deps: PagesDeps): void {
   });
   app.get('/:room', async (request, reply) => {
     if (!ROOM_NAME.test(new URL(request.url, 'http://localhost').pathname)) return reply.callNotFound();
-    return answer(reply, await page('index.html'), {
+    return answer(reply, await page('room/index.html'), {
       // A page at app:// is the terminal's own; the room view of this very origin stands in the console's page.
       frameAncestors: ["'self'", 'app:', ...deps.consoleOrigins()],
       scripts: [],

@@ -25,8 +25,8 @@ export interface RoomOptions {
   readonly roomOpen: (room: string) => boolean | Promise<boolean>;
   /** Origins of the console's pages: only they may frame the counsellor's room view. */
   readonly consoleOrigins: () => readonly string[];
-  /** Folder of the built pages: dist/room. */
-  readonly pagesFolder: string;
+  /** Folder of the built pages: dist, with room/ and console-room/ in it. */
+  readonly distFolder: string;
   /** Jitsi Meet domains besides this one that the counsellor's room view may load. */
   readonly otherDomains?: () => readonly string[];
   /** STUN and TURN servers for participants on different networks. */
@@ -46,7 +46,7 @@ export function createRoom(options: RoomOptions): Room {
   const plugin: FastifyPluginAsync = async (app) => {
     await app.register(fastifyWebsocket, { options: { maxPayload: SIGNAL_MAX_BYTES } });
     await app.register(fastifyStatic, {
-      root: join(options.pagesFolder, 'assets'),
+      root: [join(options.distFolder, 'room/assets'), join(options.distFolder, 'console-room/assets')],
       prefix: '/assets/',
       index: false,
       cacheControl: false,
@@ -75,7 +75,7 @@ export function createRoom(options: RoomOptions): Room {
         }),
     });
     servePages(app, {
-      folder: options.pagesFolder,
+      folder: options.distFolder,
       domain: options.domain,
       consoleOrigins: options.consoleOrigins,
       otherDomains: options.otherDomains ?? (() => []),

@@ -31,8 +31,8 @@ export const signalData = z.discriminatedUnion('kind', [
     sdpMLineIndex: z.nullable(z.int().check(z.gte(0), z.lte(16))),
     usernameFragment: z.nullable(text(256)),
   }),
-  /** The terminal's page asks for a new peer connection: the present one cannot be saved. */
-  z.strictObject({ kind: z.literal('again') }),
+  /** The terminal's page asks for another peer connection in place of this one (null: it has none). */
+  z.strictObject({ kind: z.literal('again'), call: z.nullable(session) }),
   /** What the sender sends: false = absent or muted. */
   z.strictObject({ kind: z.literal('media'), audio: z.boolean(), video: z.boolean() }),
 ]);
