@@ -3,6 +3,7 @@
  * commands and events of Jitsi's own (those that this room has; getSupportedCommands and getSupportedEvents say which).
  * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe
  */
+import '#shared/zod-without-eval.ts';
 import {
   commandNames,
   type DeviceLists,

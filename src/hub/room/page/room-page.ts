@@ -1,5 +1,5 @@
 /** The room page: reads its orders from the hash, starts camera and signalling at once, and wires one to the other. */
-import { z } from 'zod/mini';
+import '#shared/zod-without-eval.ts';
 import type { FromRoom, Refusal } from '../signal-contract.ts';
 import { openBridge } from './bridge.ts';
 import type { RequestName, RoomEvents } from './bridge-contract.ts';
@@ -10,9 +10,6 @@ import { type DeviceList, openOwnMedia } from './own-media.ts';
 import { openSignalLink } from './signal-link.ts';
 import { openStage } from './stage.ts';
 import { fr } from './words/fr.ts';
-
-// The page's policy forbids building code from text, which zod would otherwise try.
-z.config({ jitless: true });
 
 /** As lib-jitsi-meet names them. */
 const errorNames: Record<Refusal, string> = {

@@ -1,0 +1,32 @@
+/**
+ * postMessage between the counsellor's page and the room view that it frames from the room's own origin (ROOM_ORIGIN/view,
+ * with allow="camera; microphone; autoplay; display-capture; speaker-selection"). Whatever the room view says may be
+ * invented by a hostile deployment: it can colour a button, never move a visit.
+ */
+import { z } from 'zod';
+import { roomTicket } from '#shared/protocol.ts';
+
+export const consoleToRoom = z.discriminatedUnion('type', [
+  /** Also in place of a call under way: leaves that one. */
+  z.strictObject({ type: z.literal('join'), ticket: roomTicket, displayName: z.string().min(1).max(120) }),
+  z.strictObject({ type: z.literal('leave') }),
+  z.strictObject({ type: z.literal('toggleMicrophone') }),
+  z.strictObject({ type: z.literal('toggleCamera') }),
+]);
+export type ConsoleToRoom = z.infer<typeof consoleToRoom>;
+
+export const roomToConsole = z.discriminatedUnion('type', [
+  /** Listens from now on; said again if it was loaded again: answer with `join`. */
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('joined') }),
+  /** The resident's picture or voice arrives. */
+  z.strictObject({ type: z.literal('live') }),
+  z.strictObject({ type: z.literal('lost') }),
+  z.strictObject({ type: z.literal('left') }),
+  z.strictObject({ type: z.literal('failed') }),
+  /** The counsellor's own microphone and camera. */
+  z.strictObject({ type: z.literal('muted'), audio: z.boolean(), video: z.boolean() }),
+  z.strictObject({ type: z.literal('noCamera') }),
+  z.strictObject({ type: z.literal('noMicrophone') }),
+]);
+export type RoomToConsole = z.infer<typeof roomToConsole>;

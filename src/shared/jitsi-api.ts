@@ -1,0 +1,126 @@
+/**
+ * What this project uses of the Jitsi Meet IFrame API, in one place, with its source. Everything that it answers comes
+ * from a deployment's server and is checked before it is believed.
+ * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe (functions, commands, events)
+ */
+import type { RoomDevices } from './ipc.ts';
+import type { RoomTicket } from './protocol.ts';
+
+export type JitsiEvent =
+  | 'videoConferenceJoined'
+  | 'videoConferenceLeft'
+  | 'participantJoined'
+  | 'participantLeft'
+  | 'audioMuteStatusChanged'
+  | 'videoMuteStatusChanged'
+  | 'cameraError'
+  | 'micError'
+  | 'deviceListChanged'
+  | 'errorOccurred'
+  | 'readyToClose';
+
+export interface JitsiApi {
+  readonly addListener: (event: JitsiEvent, listener: (data: unknown) => void) => void;
+  readonly executeCommand: (command: 'hangup' | 'toggleAudio' | 'toggleVideo') => void;
+  readonly dispose: () => void;
+  readonly isAudioMuted: () => Promise<unknown>;
+  readonly isVideoMuted: () => Promise<unknown>;
+  readonly getCurrentDevices: () => Promise<unknown>;
+  readonly setVideoInputDevice: (label: string, id?: string) => Promise<unknown>;
+  readonly setAudioInputDevice: (label: string, id?: string) => Promise<unknown>;
+  readonly setAudioOutputDevice: (label: string, id?: string) => Promise<unknown>;
+  /** Newer deployments only. */
+  readonly isP2pActive?: () => Promise<unknown>;
+  /** Newer deployments only. */
+  readonly getConnectionStats?: () => Promise<unknown>;
+}
+
+/** The constructor's options; Node is the page's HTMLElement. */
+export interface JitsiOptions<Node> {
+  readonly roomName: string;
+  readonly parentNode: Node;
+  readonly width: string;
+  readonly height: string;
+  readonly lang: 'fr';
+  readonly jwt?: string;
+  readonly userInfo: { readonly displayName: string };
+  readonly devices: {
+    readonly audioInput?: string;
+    readonly audioOutput?: string;
+    readonly videoInput?: string;
+  };
+  readonly configOverwrite: Record<string, unknown>;
+  readonly interfaceConfigOverwrite: Record<string, unknown>;
+}
+export type JitsiConstructor<Node> = new (domain: string, options: JitsiOptions<Node>) => JitsiApi;
+
+export interface CallSetting<Node> {
+  readonly ticket: RoomTicket;
+  readonly displayName: string;
+  readonly parentNode: Node;
+  readonly devices: RoomDevices;
+  /** The counsellor sees himself small; the resident does not. */
+  readonly selfView: boolean;
+  /** Whether the deployment may write on the picture. */
+  readonly texts: boolean;
+}
+
+/** A call that starts by itself and shows nothing but faces. Keys of config.js of Jitsi Meet. */
+export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Node> {
+  const { camera, microphone, speaker } = setting.devices;
+  return {
+    roomName: setting.ticket.room,
+    parentNode: setting.parentNode,
+    width: '100%',
+    height: '100%',
+    lang: 'fr',
+    ...(setting.ticket.jwt === null ? {} : { jwt: setting.ticket.jwt }),
+    userInfo: { displayName: setting.displayName },
+    devices: {
+      ...(microphone === null ? {} : { audioInput: microphone }),
+      ...(speaker === null ? {} : { audioOutput: speaker }),
+      ...(camera === null ? {} : { videoInput: camera }),
+    },
+    configOverwrite: {
+      prejoinConfig: { enabled: false },
+      disableDeepLinking: true,
+      startWithAudioMuted: false,
+      startWithVideoMuted: false,
+      toolbarButtons: [],
+      ...(setting.texts ? {} : { notifications: [] }),
+      disableSelfView: !setting.selfView,
+      hideConferenceSubject: true,
+      hideConferenceTimer: true,
+      hideParticipantsStats: true,
+      disablePolls: true,
+      disableReactions: true,
+      disableChat: true,
+      disableTileView: true,
+      disableThirdPartyRequests: true,
+      disableModeratorIndicator: true,
+      disableInviteFunctions: true,
+      doNotStoreRoom: true,
+      enableClosePage: false,
+      enableWelcomePage: false,
+      feedbackPercentage: 0,
+      p2p: { enabled: true },
+      // One loudspeaker in a room: echo cancellation, one channel.
+      disableAP: false,
+      stereo: false,
+      audioQuality: { stereo: false },
+    },
+    interfaceConfigOverwrite: {
+      SHOW_JITSI_WATERMARK: false,
+      SHOW_CHROME_EXTENSION_BANNER: false,
+      DISABLE_VIDEO_BACKGROUND: true,
+      MOBILE_APP_PROMO: false,
+    },
+  };
+}
+
+/** The origin of a deployment: https, except on this machine. `domain` is host[:port]. */
+export function jitsiOrigin(domain: string): string {
+  const host = domain.replace(/:\d+$/, '');
+  const local = host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
+  return `${local ? 'http' : 'https'}://${domain}`;
+}

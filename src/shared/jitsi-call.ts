@@ -1,0 +1,188 @@
+/**
+ * One call through the IFrame API, watched: the API tells who comes and goes, but has no event for a picture that
+ * stopped, so the connection is asked as well where the deployment can answer.
+ */
+import { z } from 'zod';
+import type { RoomDevices } from './ipc.ts';
+import type { JitsiApi } from './jitsi-api.ts';
+
+export type CallNews =
+  | { readonly type: 'joined' }
+  /** Someone else is there and what they send arrives. */
+  | { readonly type: 'live' }
+  | { readonly type: 'lost' }
+  /** The room let this participant go; rejoining is for whoever holds the ticket. */
+  | { readonly type: 'left' }
+  | { readonly type: 'failed' }
+  | { readonly type: 'muted'; readonly audio: boolean; readonly video: boolean }
+  | { readonly type: 'noCamera' }
+  | { readonly type: 'noMicrophone' };
+
+export interface CallOptions {
+  readonly api: JitsiApi;
+  readonly devices: RoomDevices;
+  /** Calls back every `ms` until the function it returns is called. */
+  readonly every: (ms: number, tick: () => void) => () => void;
+  readonly onNews: (news: CallNews) => void;
+}
+
+/** ms between two questions: until it is live, and from then on. */
+const EAGER = 100;
+const CALM = 500;
+/** Answers in a row without anything arriving before the call counts as lost. */
+const SILENT_ANSWERS = 3;
+/** Answers in a row that never come: an older deployment; then presence alone counts. */
+const UNANSWERED = 20;
+
+const muteStatus = z.object({ muted: z.boolean() });
+const errorStatus = z.object({ isFatal: z.boolean() });
+const stats = z.object({ bitrate: z.object({ download: z.number().nullable() }) });
+const currentDevices = z.object({
+  audioInput: z.object({ label: z.string() }).optional(),
+  audioOutput: z.object({ label: z.string() }).optional(),
+  videoInput: z.object({ label: z.string() }).optional(),
+});
+const deviceLists = z.object({
+  devices: z.record(
+    z.enum(['audioInput', 'audioOutput', 'videoInput']),
+    z.array(z.object({ label: z.string() })),
+  ),
+});
+const person = z.object({ id: z.string() });
+
+/** Watches a call that was just made. Returns what stops watching; the API object itself stays the caller's. */
+export function watchCall({ api, devices, every, onNews }: CallOptions): () => void {
+  const others = new Set<string>();
+  let live = false;
+  let silent = 0;
+  let asking = false;
+  let unanswered = 0;
+  let muted = { audio: false, video: false };
+  let stopped = false;
+  let stopTicking = every(EAGER, tick);
+
+  function say(news: CallNews): void {
+    if (!stopped) onNews(news);
+  }
+
+  function setLive(next: boolean): void {
+    if (next === live) return;
+    live = next;
+    silent = 0;
+    stopTicking();
+    stopTicking = every(live ? CALM : EAGER, tick);
+    say({ type: live ? 'live' : 'lost' });
+  }
+
+  function tick(): void {
+    if (others.size === 0) return;
+    if (!api.isP2pActive && !api.getConnectionStats) {
+      setLive(true);
+      return;
+    }
+    if (asking) {
+      unanswered += 1;
+      if (unanswered > UNANSWERED && !live) setLive(true);
+      return;
+    }
+    asking = true;
+    isCarried(api).then(
+      (carried) => {
+        asking = false;
+        unanswered = 0;
+        if (stopped || others.size === 0) return;
+        silent = carried ? 0 : silent + 1;
+        if (carried) setLive(true);
+        else if (silent >= SILENT_ANSWERS) setLive(false);
+      },
+      () => {
+        asking = false;
+        if (!stopped && others.size > 0) setLive(true);
+      },
+    );
+  }
+
+  function tellMuted(change: Partial<typeof muted>): void {
+    muted = { ...muted, ...change };
+    say({ type: 'muted', ...muted });
+  }
+
+  const on = <T>(
+    event: Parameters<JitsiApi['addListener']>[0],
+    schema: z.ZodType<T>,
+    act: (data: T) => void,
+  ) =>
+    api.addListener(event, (data) => {
+      const parsed = schema.safeParse(data);
+      if (parsed.success && !stopped) act(parsed.data);
+    });
+
+  on('videoConferenceJoined', z.unknown(), () => {
+    say({ type: 'joined' });
+    // Only toggles exist, and a deployment may start muted by a previous state: look first.
+    api.isAudioMuted().then(
+      (answer) => {
+        if (answer === true && !stopped) api.executeCommand('toggleAudio');
+      },
+      () => undefined,
+    );
+  });
+  on('participantJoined', person, ({ id }) => {
+    others.add(id);
+    tick();
+  });
+  on('participantLeft', person, ({ id }) => {
+    others.delete(id);
+    if (others.size === 0) setLive(false);
+  });
+  on('videoConferenceLeft', z.unknown(), () => {
+    others.clear();
+    setLive(false);
+    say({ type: 'left' });
+  });
+  on('errorOccurred', errorStatus, ({ isFatal }) => {
+    if (isFatal) say({ type: 'failed' });
+  });
+  on('audioMuteStatusChanged', muteStatus, (status) => tellMuted({ audio: status.muted }));
+  on('videoMuteStatusChanged', muteStatus, (status) => tellMuted({ video: status.muted }));
+  on('cameraError', z.unknown(), () => say({ type: 'noCamera' }));
+  on('micError', z.unknown(), () => say({ type: 'noMicrophone' }));
+  on('deviceListChanged', deviceLists, ({ devices: lists }) => chooseAgain(api, devices, lists));
+
+  return () => {
+    stopped = true;
+    stopTicking();
+  };
+}
+
+async function isCarried(api: JitsiApi): Promise<boolean> {
+  if (api.isP2pActive && (await api.isP2pActive()) === true) return true;
+  if (!api.getConnectionStats) return false;
+  const parsed = stats.safeParse(await api.getConnectionStats());
+  return parsed.success && (parsed.data.bitrate.download ?? 0) > 0;
+}
+
+/** A chosen device that was plugged in again is set again. */
+function chooseAgain(
+  api: JitsiApi,
+  wanted: RoomDevices,
+  lists: Partial<Record<'audioInput' | 'audioOutput' | 'videoInput', readonly { label: string }[]>>,
+): void {
+  api.getCurrentDevices().then(
+    (answer) => {
+      const current = currentDevices.safeParse(answer).data;
+      const settle = (
+        list: 'audioInput' | 'audioOutput' | 'videoInput',
+        label: string | null,
+        set: (label: string) => Promise<unknown>,
+      ) => {
+        const there = label !== null && lists[list]?.some((device) => device.label === label);
+        if (there && current?.[list]?.label !== label) set(label).catch(() => undefined);
+      };
+      settle('videoInput', wanted.camera, (label) => api.setVideoInputDevice(label));
+      settle('audioInput', wanted.microphone, (label) => api.setAudioInputDevice(label));
+      settle('audioOutput', wanted.speaker, (label) => api.setAudioOutputDevice(label));
+    },
+    () => undefined,
+  );
+}
