@@ -295,6 +295,9 @@ export const formView = z.strictObject({
 });
 export type FormView = z.infer<typeof formView>;
 
+export const mairieView = z.strictObject({ mairieId: id, name: shortText });
+export type MairieView = z.infer<typeof mairieView>;
+
 /** Everything a console page needs, by role; sent whole at each change. */
 export const consoleView = z.discriminatedUnion('role', [
   z.strictObject({
@@ -325,6 +328,8 @@ export const consoleView = z.discriminatedUnion('role', [
     me,
     now: instant,
     terminals: z.array(terminalView),
+    /** The territory's mairies, for enrolment codes. */
+    mairies: z.array(mairieView).optional(),
   }),
 ]);
 export type ConsoleView = z.infer<typeof consoleView>;
@@ -439,3 +444,8 @@ export const enrolBody = z.strictObject({
   publicKey: z.string().max(256),
 });
 export const enrolAnswer = z.strictObject({ terminalId: id });
+/** An operator asks for a code for a new terminal of one of the territory's mairies. */
+export const enrolmentCodeBody = z.strictObject({ mairieId: id, terminalName: shortText });
+export const enrolmentCodeAnswer = z.strictObject({ code: z.string(), expiresAt: instant });
+/** Where a console page finds the room's pages: an origin that is not its own. */
+export const consoleSettings = z.strictObject({ roomOrigin: z.url() });

@@ -1,0 +1,40 @@
+/** Who is asking: read from the session at each request, so that a removed account is out at once. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FailureCode } from '#shared/failure.ts';
+import type { Hub } from '../hub.ts';
+import { type Account, findAccount } from './store.ts';
+
+declare module 'fastify' {
+  interface Session {
+    accountId?: string;
+    /** ms since the epoch. */
+    expiresAt?: number;
+  }
+  interface FastifyRequest {
+    account: Account | null;
+  }
+}
+
+/** For preValidation: answers 401 where nobody is logged in, otherwise sets request.account. */
+export function requireAccount(hub: Hub) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const { accountId } = request.session;
+    request.account = accountId ? await findAccount(hub.database, accountId) : null;
+    return request.account ? undefined : refuse(reply, 'sessionExpired');
+  };
+}
+
+const STATUS: Partial<Record<FailureCode, number>> = {
+  invalidMessage: 400,
+  wrongEnrolmentCode: 400,
+  wrongCredentials: 401,
+  sessionExpired: 401,
+  forbidden: 403,
+  notFound: 404,
+  tooManyAttempts: 429,
+};
+
+/** Every refusal over HTTP: `{ code }`, and the status that goes with it. */
+export function refuse(reply: FastifyReply, code: FailureCode): FastifyReply {
+  return reply.code(STATUS[code] ?? 500).send({ code });
+}

@@ -1,0 +1,22 @@
+/**
+ * Against cross-site request forgery: whatever changes something must come from the console's own page. Every browser
+ * sends Origin with such a request, and no page can forge it. Room and console differ by origin only, and cookies do
+ * not know ports, so SameSite alone would let a page of the room act for the counsellor.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Hub } from '../hub.ts';
+import { refuse } from './guard.ts';
+
+const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+export function guardOrigin(app: FastifyInstance, hub: Hub): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (HARMLESS.has(request.method)) return;
+    const site = request.headers['sec-fetch-site'];
+    const own =
+      request.headers.origin === hub.origins().hub && (site === undefined || site === 'same-origin');
+    if (own) return;
+    await hub.audit({ actor: null, action: 'crossOrigin', outcome: 'forbidden' });
+    return refuse(reply, 'forbidden');
+  });
+}

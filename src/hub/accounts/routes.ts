@@ -1,0 +1,76 @@
+/** Log-in, log-out, who am I. Unknown e-mail and wrong password have one answer, and take as long. */
+import type { FastifyInstance } from 'fastify';
+import { logInBody } from '#shared/protocol.ts';
+import { meOf } from '../consoles/view.ts';
+import type { Hub } from '../hub.ts';
+import { closeCodes } from '../live/line.ts';
+import { networkOf } from './attempts.ts';
+import { refuse, requireAccount } from './guard.ts';
+import { isPassword } from './password.ts';
+import { removeExpiredSessions } from './session-store.ts';
+import { findAccountByEmail } from './store.ts';
+
+const MINUTE = 60_000;
+/**
+ * Few for one account from one network, so that a guesser is stopped and the owner, elsewhere, is not; more for one
+ * network (a whole office behind one address); and a ceiling for one account, against many networks at once.
+ */
+const LIMITS = {
+  accountAndNetwork: { attempts: 5, window: 15 * MINUTE },
+  network: { attempts: 40, window: 15 * MINUTE },
+  account: { attempts: 60, window: 60 * MINUTE },
+} as const;
+
+export function accountRoutes(app: FastifyInstance, hub: Hub): void {
+  const { database, attempts, audit, clock } = hub;
+
+  app.post('/api/log-in', async (request, reply) => {
+    const parsed = logInBody.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, 'invalidMessage');
+    const email = parsed.data.email.toLowerCase();
+    const network = networkOf(request.ip);
+    const here = `log-in ${email} ${network}`;
+    const allowed = await attempts.take([
+      [here, LIMITS.accountAndNetwork],
+      [`log-in ${network}`, LIMITS.network],
+      [`log-in ${email}`, LIMITS.account],
+    ]);
+    if (!allowed) {
+      await audit({ actor: null, action: 'logIn', outcome: 'tooManyAttempts' });
+      return refuse(reply, 'tooManyAttempts');
+    }
+    const found = await findAccountByEmail(database, email);
+    const right = await isPassword(found?.passwordHash ?? null, parsed.data.password);
+    if (!found || !right) {
+      await audit({
+        actor: null,
+        action: 'logIn',
+        subject: found?.account.accountId ?? null,
+        outcome: 'wrongCredentials',
+      });
+      return refuse(reply, 'wrongCredentials');
+    }
+    await attempts.forget(here);
+    await removeExpiredSessions(database, clock);
+    // A new id: one that somebody planted or saw before the log-in is worth nothing after it.
+    await request.session.regenerate();
+    request.session.accountId = found.account.accountId;
+    request.session.expiresAt = clock() + hub.timings.session;
+    await audit({ actor: found.account.accountId, action: 'logIn', outcome: 'ok' });
+    return meOf(found.account);
+  });
+
+  app.post('/api/log-out', async (request, reply) => {
+    const { sessionId, accountId } = request.session;
+    await request.session.destroy();
+    if (accountId) await audit({ actor: accountId, action: 'logOut', outcome: 'ok' });
+    for (const seat of [...hub.switchboard.consoles()]) {
+      if (seat.sessionId === sessionId) seat.line.close(closeCodes.refused, 'logged out');
+    }
+    return reply.code(204).send();
+  });
+
+  app.get('/api/me', { preValidation: requireAccount(hub) }, async ({ account }, reply) =>
+    account ? meOf(account) : refuse(reply, 'sessionExpired'),
+  );
+}

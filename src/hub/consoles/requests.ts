@@ -1,0 +1,146 @@
+/** What each account may ask of visits and orders. Out of an account's scope nothing exists: `notFound`. */
+import { randomUUID } from 'node:crypto';
+import { assertNever, type FailureCode } from '#shared/failure.ts';
+import type { ConsoleToHub } from '#shared/protocol.ts';
+import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
+import type { Hub } from '../hub.ts';
+import type { ConsoleSeat } from '../live/switchboard.ts';
+import { lifeOf } from '../orders/deadlines.ts';
+import { addOrder } from '../orders/store.ts';
+import { newRoomName } from '../room/room-ticket.ts';
+import { findTerminal } from '../terminals/store.ts';
+import { allBodies } from '../visits/body-store.ts';
+import type { VisitRecord } from '../visits/store.ts';
+
+export type ConsoleRequest = Extract<ConsoleToHub, { requestId: string }>;
+
+export type Outcome =
+  | { readonly ok: true }
+  /** `by`: the colleague who was faster. */
+  | { readonly ok: false; readonly code: FailureCode; readonly by?: string };
+
+const done: Outcome = { ok: true };
+const refused = (code: FailureCode, by?: string): Outcome =>
+  by === undefined ? { ok: false, code } : { ok: false, code, by };
+
+/** Does what is asked, or refuses; either is in the audit trail. */
+export async function handleConsoleRequest(
+  hub: Hub,
+  seat: ConsoleSeat,
+  request: ConsoleRequest,
+): Promise<Outcome> {
+  const outcome = await perform(hub, seat, request);
+  await hub.audit({
+    actor: seat.account.accountId,
+    action: request.type === 'order' ? `order.${request.request.kind}` : request.type,
+    subject: request.type === 'announce' ? request.terminalId : request.visitId,
+    outcome: outcome.ok ? 'ok' : outcome.code,
+  });
+  return outcome;
+}
+
+function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<Outcome> | Outcome {
+  const { account } = seat;
+  switch (request.type) {
+    case 'announce':
+      return account.role === 'clerk' ? announce(hub, account, request) : refused('forbidden');
+    case 'cancelVisit':
+      if (account.role !== 'clerk') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, () => end(hub, request.visitId, 'cancelledByClerk'));
+    case 'pickUp':
+      return account.role === 'counsellor' ? pickUp(hub, account, request.visitId) : refused('forbidden');
+    case 'endVisit':
+      if (account.role !== 'counsellor') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, () => end(hub, request.visitId, 'completed'));
+    case 'residentPresence':
+      if (account.role === 'operator') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, async () => {
+        await hub.visits.setResidentPresent(request.visitId, request.present);
+        return done;
+      });
+    case 'order':
+      if (account.role !== 'counsellor') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, () => order(hub, seat, request));
+    default:
+      return assertNever(request);
+  }
+}
+
+async function announce(
+  hub: Hub,
+  clerk: Clerk,
+  request: Extract<ConsoleRequest, { type: 'announce' }>,
+): Promise<Outcome> {
+  const { terminalId, bodyId, residentName, motive, showName } = request;
+  const terminal = await findTerminal(hub.database, terminalId);
+  if (terminal?.mairieId !== clerk.mairieId) return refused('notFound');
+  if (!(await allBodies(hub.database)).some((body) => body.bodyId === bodyId)) return refused('notFound');
+  if (terminal.report?.stage === 'closed') return refused('terminalClosed');
+  const at = hub.clock();
+  const visit = { visitId: randomUUID(), terminalId, bodyId, residentName, motive, showName, at };
+  return (await hub.visits.announce(visit)) ? done : refused('terminalBusy');
+}
+
+async function pickUp(hub: Hub, counsellor: Counsellor, visitId: string): Promise<Outcome> {
+  const visit = await hub.visits.find(visitId);
+  if (!visit) return gone(hub, counsellor, visitId);
+  if (visit.bodyId !== counsellor.bodyId) return refused('notFound');
+  const { accountId: counsellorId } = counsellor;
+  const result = await hub.visits.pickUp({ visitId, counsellorId, room: newRoomName(), at: hub.clock() });
+  if (result === 'pickedUp') return done;
+  if (result === 'alreadyInVisit') return refused('alreadyInVisit');
+  const now = await hub.visits.find(visitId);
+  if (!now?.call) return gone(hub, counsellor, visitId);
+  return now.call.counsellorId === counsellorId ? done : refused('alreadyPickedUp', now.call.counsellor);
+}
+
+async function end(hub: Hub, visitId: string, reason: 'completed' | 'cancelledByClerk'): Promise<Outcome> {
+  await hub.visits.end(visitId, reason, hub.clock());
+  return done;
+}
+
+async function order(
+  hub: Hub,
+  seat: ConsoleSeat,
+  { orderId, visitId, request }: Extract<ConsoleRequest, { type: 'order' }>,
+): Promise<Outcome> {
+  const at = hub.clock();
+  const deadline = at + Math.round(lifeOf(request) * hub.timings.orderLifeFactor);
+  if (request.kind === 'take') hub.documents.offered(visitId, request.documentId, seat);
+  const added = await addOrder(hub.database, { orderId, visitId, request, at, deadline });
+  if (added === 'visitOver') return refused('visitOver');
+  if (added === 'added') hub.deadlines.check();
+  return done;
+}
+
+/** Runs `work` where the visit is this account's: her mairie's, or the one that he picked up. */
+async function onVisit(
+  hub: Hub,
+  account: Clerk | Counsellor,
+  visitId: string,
+  work: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const visit = await hub.visits.find(visitId);
+  if (!visit) return gone(hub, account, visitId);
+  if (isOwn(account, visit)) return work();
+  // A colleague's visit, or one that still waits: he knows that it exists, and it is not his.
+  const known = account.role === 'counsellor' && visit.bodyId === account.bodyId;
+  return refused(known ? 'forbidden' : 'notFound');
+}
+
+function isOwn(account: Clerk | Counsellor, visit: VisitRecord): boolean {
+  return account.role === 'clerk'
+    ? visit.mairieId === account.mairieId
+    : visit.call?.counsellorId === account.accountId;
+}
+
+/** A visit that is over is said to be over only to those who could see it. */
+async function gone(hub: Hub, account: Account, visitId: string): Promise<Outcome> {
+  const past = await hub.visits.past(visitId);
+  if (!past) return refused('notFound');
+  const seen =
+    account.role === 'clerk'
+      ? past.mairieId === account.mairieId
+      : account.role === 'counsellor' && past.bodyId === account.bodyId;
+  return refused(seen ? 'visitOver' : 'notFound');
+}

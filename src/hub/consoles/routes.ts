@@ -1,0 +1,111 @@
+/** A console's connection: whole views whenever something changes, one answer to each request. */
+import type { WebSocket } from '@fastify/websocket';
+import type { FastifyInstance } from 'fastify';
+import type { FailureCode } from '#shared/failure.ts';
+import { consoleToHub, type HubToConsole } from '#shared/protocol.ts';
+import { refuse as refuseRequest, requireAccount } from '../accounts/guard.ts';
+import { sessionEnd } from '../accounts/session-store.ts';
+import type { Account } from '../accounts/store.ts';
+import type { Hub } from '../hub.ts';
+import { closeCodes, openLine, parseJson } from '../live/line.ts';
+import type { ConsoleSeat } from '../live/switchboard.ts';
+import { handleConsoleRequest } from './requests.ts';
+
+export function consoleRoutes(app: FastifyInstance, hub: Hub): void {
+  const known = requireAccount(hub);
+  app.get(
+    '/ws/console',
+    {
+      websocket: true,
+      // A WebSocket is not bound by the same-origin policy: only the Origin tells whose page opens it.
+      preValidation: async (request, reply) => {
+        if (request.headers.origin !== hub.origins().hub) {
+          await hub.audit({ actor: null, action: 'crossOrigin', outcome: 'forbidden' });
+          return refuseRequest(reply, 'forbidden');
+        }
+        return known(request, reply);
+      },
+    },
+    (socket, { account, session: { sessionId, expiresAt } }) => {
+      if (!account || !expiresAt) return socket.close(closeCodes.refused, 'sessionExpired');
+      connect(socket, hub, account, { sessionId, expiresAt });
+    },
+  );
+}
+
+interface Session {
+  readonly sessionId: string;
+  readonly expiresAt: number;
+}
+
+function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, expiresAt }: Session): void {
+  const { switchboard, log } = hub;
+  const line = openLine(socket, hub.timings.heartbeat, {
+    async onText(text) {
+      const parsed = consoleToHub.safeParse(parseJson(text));
+      if (!parsed.success) {
+        log.warn({ account: account.accountId }, 'console: a message does not match the protocol');
+        return refuse('invalidMessage');
+      }
+      const message = parsed.data;
+      if (!('requestId' in message)) return document(hub.documents.fromConsole(seat, message));
+      if ((await sessionEnd(hub.database, sessionId, hub.clock)) === null) return expire(message.type);
+      const { requestId } = message;
+      const answer = (content: Omit<Extract<HubToConsole, { type: 'answer' }>, 'type' | 'requestId'>) =>
+        line.send({ type: 'answer', requestId, ...content } satisfies HubToConsole);
+      try {
+        const outcome = await handleConsoleRequest(hub, seat, message);
+        // Whoever reads the answer has already been shown what it changed.
+        await switchboard.refresh();
+        if (outcome.ok) answer({ ok: true, code: null, by: null });
+        else answer({ ok: false, code: outcome.code, by: outcome.by ?? null });
+      } catch (error) {
+        answer({ ok: false, code: 'unexpected', by: null });
+        throw error;
+      }
+    },
+    onBytes(bytes) {
+      document(hub.documents.bytesFromConsole(seat, bytes)).catch(bug);
+    },
+    onClose() {
+      clearTimeout(day);
+      switchboard.removeConsole(seat);
+      switchboard.refresh().catch(bug);
+    },
+    onBug: bug,
+  });
+  const seat: ConsoleSeat = { account, sessionId, line };
+  const day = setTimeout(
+    () => {
+      expire('session').catch(bug);
+    },
+    Math.max(0, expiresAt - hub.clock()),
+  );
+
+  function bug(error: unknown): void {
+    log.error({ err: error, account: account.accountId }, 'console: bug');
+  }
+
+  function refuse(code: FailureCode): void {
+    line.send({ type: 'refused', code } satisfies HubToConsole);
+  }
+
+  /** A range that crosses the end of its visit is no offence; anyone but a counsellor is. */
+  async function document(code: FailureCode | null): Promise<void> {
+    if (!code) return;
+    refuse(code);
+    if (code !== 'forbidden') return;
+    line.close(closeCodes.refused, code);
+    await hub.audit({ actor: account.accountId, action: 'document', outcome: code });
+  }
+
+  async function expire(what: string): Promise<void> {
+    refuse('sessionExpired');
+    line.close(closeCodes.refused, 'sessionExpired');
+    log.info({ account: account.accountId, what }, 'console: session expired');
+    await hub.audit({ actor: account.accountId, action: 'message', outcome: 'sessionExpired' });
+  }
+
+  switchboard.addConsole(seat);
+  switchboard.refresh().catch(bug);
+}

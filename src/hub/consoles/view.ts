@@ -1,0 +1,111 @@
+/** What each account sees: a clerk her mairie, a counsellor the queue of his body and his own visit, an operator his territory. */
+import { assertNever } from '#shared/failure.ts';
+import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol.ts';
+import type { Account, Counsellor } from '../accounts/store.ts';
+import { positionOf, type Snapshot } from '../live/snapshot.ts';
+import type { TerminalRecord } from '../terminals/store.ts';
+import type { VisitRecord } from '../visits/store.ts';
+
+export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView {
+  const common = { me: meOf(account), now: snapshot.now };
+  const terminal = (record: TerminalRecord) => terminalViewOf(snapshot, record);
+  switch (account.role) {
+    case 'clerk':
+      return {
+        role: 'clerk',
+        ...common,
+        terminals: snapshot.terminals.filter(({ mairieId }) => mairieId === account.mairieId).map(terminal),
+        visits: snapshot.visits
+          .filter(({ mairieId }) => mairieId === account.mairieId)
+          .map((visit) => visitViewOf(snapshot, visit)),
+        bodies: snapshot.bodies.map(({ bodyId, name, motives }) => ({
+          bodyId,
+          name,
+          motives,
+          counsellorsOnline: snapshot.counsellorsOnline.get(bodyId)?.size ?? 0,
+        })),
+      };
+    case 'counsellor':
+      return {
+        role: 'counsellor',
+        ...common,
+        queue: snapshot.visits
+          .filter(({ bodyId, call }) => bodyId === account.bodyId && !call)
+          .map((visit) => visitViewOf(snapshot, visit)),
+        forms: snapshot.forms
+          .filter(({ bodyId }) => bodyId === account.bodyId)
+          .map(({ formId, name, size }) => ({ formId, name, size })),
+        current: currentOf(snapshot, account),
+      };
+    case 'operator':
+      return {
+        role: 'operator',
+        ...common,
+        terminals: snapshot.terminals
+          .filter(({ territoryId }) => territoryId === account.territoryId)
+          .map(terminal),
+      };
+    default:
+      return assertNever(account);
+  }
+}
+
+export function meOf({ accountId, name, role, place }: Account): Me {
+  return { accountId, name, role, place };
+}
+
+/** The visit that this counsellor has in call. */
+export function visitInCallOf(snapshot: Snapshot, counsellorId: string): VisitRecord | null {
+  return snapshot.visits.find(({ call }) => call?.counsellorId === counsellorId) ?? null;
+}
+
+function currentOf(
+  snapshot: Snapshot,
+  account: Counsellor,
+): Extract<ConsoleView, { role: 'counsellor' }>['current'] {
+  const visit = visitInCallOf(snapshot, account.accountId);
+  if (!visit) return null;
+  const terminal = snapshot.terminals.find(({ terminalId }) => terminalId === visit.terminalId);
+  const room = snapshot.tickets.get(visit.visitId)?.counsellor;
+  // A visit that ended between two of the snapshot's queries: the next snapshot, already asked for, shows it.
+  if (!terminal || !room) return null;
+  return {
+    visit: visitViewOf(snapshot, visit),
+    terminal: terminalViewOf(snapshot, terminal),
+    room,
+    orders: snapshot.orders
+      .filter(({ visitId }) => visitId === visit.visitId)
+      .map(({ orderId, request, status, createdAt }) => ({ orderId, request, status, createdAt })),
+  };
+}
+
+function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
+  const { call } = visit;
+  return {
+    visitId: visit.visitId,
+    terminalId: visit.terminalId,
+    mairie: visit.mairie,
+    terminal: visit.terminal,
+    residentName: visit.residentName,
+    body: visit.body,
+    motive: visit.motive,
+    stage: call ? 'inCall' : 'queued',
+    announcedAt: visit.announcedAt,
+    pickedUpAt: call?.pickedUpAt ?? null,
+    position: positionOf(snapshot, visit),
+    counsellor: call ? { name: call.counsellor, body: visit.body } : null,
+    residentPresent: visit.residentPresent,
+  };
+}
+
+function terminalViewOf(snapshot: Snapshot, terminal: TerminalRecord): TerminalView {
+  return {
+    terminalId: terminal.terminalId,
+    name: terminal.name,
+    mairie: terminal.mairie,
+    online: snapshot.terminalsOnline.has(terminal.terminalId),
+    lastContact: terminal.lastContact,
+    report: terminal.report,
+    lastWipe: terminal.lastWipe,
+  };
+}

@@ -1,0 +1,26 @@
+/** One PostgreSQL dialect, two servers: embedded (PGlite, a folder) or a real one. Every row is parsed. */
+import type { z } from 'zod';
+
+export type SqlValue = string | number | boolean | Date | Uint8Array | null | readonly string[];
+
+export interface Queries {
+  /** @throws where the statement fails or a row does not match: both are bugs or a broken database. */
+  readonly rows: <T>(row: z.ZodType<T>, sql: string, values?: readonly SqlValue[]) => Promise<T[]>;
+  /** The number of rows touched. */
+  readonly run: (sql: string, values?: readonly SqlValue[]) => Promise<number>;
+  /** Several statements without values: migrations. */
+  readonly script: (sql: string) => Promise<void>;
+}
+
+export interface Database extends Queries {
+  /** All or nothing; rolled back where `work` throws. Inside it use only the queries it is given. */
+  readonly transaction: <T>(work: (queries: Queries) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+/** SQLSTATE 23505: another row already has this value. The constraint tells which rule was met. */
+export function brokenUnique(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === '23505' && typeof constraint === 'string' ? constraint : null;
+}

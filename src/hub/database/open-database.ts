@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import type { HubConfiguration } from '../configuration.ts';
+import type { Database } from './database.ts';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrate.ts';
+import { openPglite } from './pglite-database.ts';
+import { openPostgres } from './postgres-database.ts';
+
+/** Opens the configured database and brings it to the newest schema. */
+export async function openDatabase(
+  configuration: HubConfiguration['database'],
+  onLost: (error: Error) => void,
+): Promise<Database> {
+  const database =
+    configuration.kind === 'url'
+      ? openPostgres(configuration.url, onLost)
+      : await openFolder(configuration.folder);
+  await migrate(database);
+  return database;
+}
+
+async function openFolder(folder: string): Promise<Database> {
+  const unlock = lockFolder(folder);
+  // PGlite wants its folder for itself.
+  const database = await openPglite(join(folder, 'postgresql'));
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** A PostgreSQL server, by DATABASE_URL: the same hub for many mairies. */
+import { Pool } from 'pg';
+import type { z } from 'zod';
+import type { Database, Queries, SqlValue } from './database.ts';
+
+interface Runner {
+  query(sql: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
+}
+
+/** @param onLost is told of a connection that broke while idle; the pool opens another by itself. */
+export function openPostgres(url: string, onLost: (error: Error) => void): Database {
+  const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', onLost);
+  return {
+    ...queriesOf(pool),
+    transaction: async (work) => {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const value = await work(queriesOf(client));
+        await client.query('commit');
+        client.release();
+        return value;
+      } catch (error) {
+        // A connection whose rollback fails is thrown away rather than given to the next.
+        await client.query('rollback').then(
+          () => client.release(),
+          () => client.release(true),
+        );
+        throw error;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function queriesOf(runner: Runner): Queries {
+  return {
+    rows: async <T>(row: z.ZodType<T>, sql: string, values: readonly SqlValue[] = []) =>
+      (await runner.query(sql, [...values])).rows.map((value) => row.parse(value)),
+    run: async (sql, values = []) => (await runner.query(sql, [...values])).rowCount ?? 0,
+    script: async (sql) => {
+      await runner.query(sql);
+    },
+  };
+}

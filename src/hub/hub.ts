@@ -1,0 +1,119 @@
+/** What the hub's routes share: stores, keys, who is connected. Built once for each hub process; nothing is global. */
+import type { FastifyBaseLogger } from 'fastify';
+import { type Attempts, createAttempts } from './accounts/attempts.ts';
+import { type Audit, createAudit } from './audit/store.ts';
+import type { Database } from './database/database.ts';
+import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
+import { createRoomTickets } from './live/room-tickets.ts';
+import { takeSnapshot } from './live/snapshot.ts';
+import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
+import { createDeadlines, type Deadlines } from './orders/deadlines.ts';
+import { deriveKey } from './secret.ts';
+import { createPersonalSeal } from './visits/personal-seal.ts';
+import { createVisitStore, type VisitStore } from './visits/store.ts';
+
+export interface Origins {
+  /** As browsers and terminals reach the hub: scheme://host[:port], no slash at the end. */
+  readonly hub: string;
+  /** As they reach the room: another origin, so that a page of Jitsi never shares the console's. */
+  readonly room: string;
+}
+
+export interface HubDeps {
+  readonly database: Database;
+  /** At least 48 bytes, not in the database (secret.ts). */
+  readonly secret: Uint8Array;
+  /** A function: a port chosen by the system is known only once the hub listens. */
+  readonly origins: () => Origins;
+  readonly log: FastifyBaseLogger;
+  /** The visit in this room is over. */
+  readonly onRoomOver: (room: string) => void;
+  readonly clock?: () => number;
+  readonly timings?: Partial<Timings>;
+}
+
+/** All in ms. */
+export interface Timings {
+  /** From the opening of a terminal's connection to its proof. */
+  readonly proof: number;
+  readonly heartbeat: number;
+  /** A working day: then everyone logs in again. */
+  readonly session: number;
+  /** Multiplies the orders' own life. */
+  readonly orderLifeFactor: number;
+}
+
+export interface Hub {
+  readonly database: Database;
+  readonly visits: VisitStore;
+  readonly audit: Audit;
+  readonly attempts: Attempts;
+  readonly switchboard: Switchboard;
+  readonly documents: DocumentRelay;
+  readonly deadlines: Deadlines;
+  readonly enrolmentKey: Uint8Array;
+  readonly sessionKey: Uint8Array;
+  readonly origins: () => Origins;
+  readonly clock: () => number;
+  readonly timings: Timings;
+  readonly log: FastifyBaseLogger;
+}
+
+export function createHub(deps: HubDeps): Hub {
+  const { database, secret, origins, log, clock = Date.now } = deps;
+  const timings = {
+    proof: 10_000,
+    heartbeat: 10_000,
+    session: 10 * 3_600_000,
+    orderLifeFactor: 1,
+    ...deps.timings,
+  };
+  const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
+  const tickets = createRoomTickets({
+    secret: deriveKey(secret, 'room'),
+    domain: () => new URL(origins().room).host,
+    clock,
+  });
+  const onBug = (error: unknown) => log.error({ err: error }, 'bug');
+
+  const switchboard = createSwitchboard({
+    takeSnapshot: () =>
+      takeSnapshot({
+        database,
+        visits,
+        progress: switchboard.progress,
+        ticketsFor: tickets.ticketsFor,
+        terminalsOnline: switchboard.terminalsOnline,
+        counsellorsOnline: switchboard.counsellorsOnline,
+        clock,
+      }),
+    pastVisit: visits.past,
+    onSnapshot(snapshot, before) {
+      const under = new Set(snapshot.visits.map(({ visitId }) => visitId));
+      tickets.keep(under);
+      documents.keep(snapshot);
+      for (const { visitId, call } of before?.visits ?? []) {
+        if (call && !under.has(visitId)) deps.onRoomOver(call.room);
+      }
+    },
+    onBug,
+  });
+  const documents = createDocumentRelay(switchboard);
+  const deadlines = createDeadlines({ database, clock, onFailed: switchboard.refreshSoon, onBug });
+
+  return {
+    database,
+    visits,
+    audit: createAudit(database, clock),
+    attempts: createAttempts(database, deriveKey(secret, 'attempts'), clock),
+    switchboard,
+    documents,
+    deadlines,
+    enrolmentKey: deriveKey(secret, 'enrolment'),
+    sessionKey: deriveKey(secret, 'session'),
+    origins,
+    clock,
+    timings,
+    log,
+  };
+}

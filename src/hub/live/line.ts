@@ -1,0 +1,124 @@
+/**
+ * One WebSocket, terminal's or console's: messages are handled one after the other, a dead peer is found by its missing
+ * pongs, and neither side of a relay can make the hub hold more than a few megabytes.
+ */
+import type { WebSocket } from 'ws';
+
+/** Bytes waiting for a slow reader above which whoever feeds it is paused. */
+const HIGH_WATER = 4 * 1024 * 1024;
+/** Bytes above which the reader is given up: it can come back and lose nothing but time. */
+const DROP_ABOVE = 16 * 1024 * 1024;
+/** Messages of one peer waiting to be handled above which it is paused. */
+const MOST_PENDING = 64;
+
+export interface Line {
+  readonly send: (message: object) => void;
+  /** Passes a binary message on; `from` is paused while this reader is behind. */
+  readonly relay: (bytes: Uint8Array, from: Line) => void;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly close: (code: number, reason: string) => void;
+}
+
+/** WebSocket close codes (4000-4999: the application's own). */
+export const closeCodes = { refused: 4401, replaced: 4409, goingAway: 1001, bug: 1011 } as const;
+
+export interface LineEvents {
+  readonly onText: (text: string) => Promise<void>;
+  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onClose: () => void;
+  /** A bug in a handler: logged by its owner; the line goes on. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** @param heartbeat ms between pings; a peer that misses one is cut. */
+export function openLine(socket: WebSocket, heartbeat: number, events: LineEvents): Line {
+  let pending: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  let heard = true;
+  const holders = new Set<string>();
+  const fed = new Set<Line>();
+
+  /** Paused by several reasons at once, it goes on when the last of them is gone. */
+  function hold(reason: string, held: boolean): void {
+    if (held) holders.add(reason);
+    else holders.delete(reason);
+    if (socket.readyState !== socket.OPEN) return;
+    if (holders.size > 0) socket.pause();
+    else socket.resume();
+  }
+
+  const beat = setInterval(() => {
+    // A paused socket reads no pong: silence is then the hub's own doing.
+    if (!heard && holders.size === 0) return socket.terminate();
+    heard = false;
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, heartbeat);
+
+  const line: Line = {
+    send(message) {
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(JSON.stringify(message));
+      if (socket.bufferedAmount > DROP_ABOVE) socket.terminate();
+    },
+    relay(bytes, from) {
+      if (socket.readyState !== socket.OPEN) return;
+      socket.send(bytes, { binary: true }, () => {
+        if (socket.bufferedAmount > HIGH_WATER / 2) return;
+        for (const feeder of fed) feeder.resume();
+        fed.clear();
+      });
+      if (socket.bufferedAmount > DROP_ABOVE) return socket.terminate();
+      if (socket.bufferedAmount > HIGH_WATER) {
+        fed.add(from);
+        from.pause();
+      }
+    },
+    pause: () => hold('reader', true),
+    resume: () => hold('reader', false),
+    close(code, reason) {
+      socket.close(code, reason);
+      // A peer that does not answer the closing handshake is cut.
+      setTimeout(() => socket.terminate(), 2_000).unref();
+    },
+  };
+
+  socket.on('pong', () => {
+    heard = true;
+  });
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    heard = true;
+    if (isBinary) {
+      events.onBytes(data);
+      return;
+    }
+    waiting += 1;
+    if (waiting > MOST_PENDING) hold('pending', true);
+    const text = data.toString('utf8');
+    pending = pending
+      .then(() => events.onText(text))
+      .catch(events.onBug)
+      .finally(() => {
+        waiting -= 1;
+        if (waiting <= MOST_PENDING / 2) hold('pending', false);
+      });
+  });
+  // A broken frame or one above maxPayload: ws closes by itself, and `close` follows.
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    clearInterval(beat);
+    for (const feeder of fed) feeder.resume();
+    fed.clear();
+    events.onClose();
+  });
+  return line;
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined; // Refused by the schema that comes next.
+    throw error;
+  }
+}

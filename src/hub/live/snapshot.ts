@@ -1,0 +1,79 @@
+/** Everything the views are made of, read from the database at once: what is shown is what is stored. */
+import type { OrderStatus, RoomTicket } from '#shared/protocol.ts';
+import type { Database } from '../database/database.ts';
+import { allForms, type FormRecord } from '../forms/store.ts';
+import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
+import { allTerminals, type TerminalRecord } from '../terminals/store.ts';
+import { allBodies, type BodyRecord } from '../visits/body-store.ts';
+import type { VisitRecord, VisitStore } from '../visits/store.ts';
+
+export interface Tickets {
+  readonly terminal: RoomTicket;
+  readonly counsellor: RoomTicket;
+}
+
+export interface Snapshot {
+  readonly now: number;
+  /** In the order of the queue. */
+  readonly visits: readonly VisitRecord[];
+  readonly orders: readonly OrderRecord[];
+  readonly terminals: readonly TerminalRecord[];
+  readonly bodies: readonly BodyRecord[];
+  readonly forms: readonly FormRecord[];
+  /** By visit, for those in call. */
+  readonly tickets: ReadonlyMap<string, Tickets>;
+  readonly terminalsOnline: ReadonlySet<string>;
+  /** Connected counsellors (account ids) by body. */
+  readonly counsellorsOnline: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface SnapshotSources {
+  readonly database: Database;
+  readonly visits: VisitStore;
+  /** Progress that is newer than what the database keeps. */
+  readonly progress: ReadonlyMap<string, OrderStatus>;
+  readonly ticketsFor: (visit: VisitRecord) => Promise<Tickets | null>;
+  readonly terminalsOnline: () => ReadonlySet<string>;
+  readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
+  readonly clock: () => number;
+}
+
+export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
+  const { database, progress } = sources;
+  const [visits, orders, terminals, bodies, forms] = await Promise.all([
+    sources.visits.all(),
+    allOrders(database),
+    allTerminals(database),
+    allBodies(database),
+    allForms(database),
+  ]);
+  const tickets = new Map<string, Tickets>();
+  for (const visit of visits) {
+    const pair = await sources.ticketsFor(visit);
+    if (pair) tickets.set(visit.visitId, pair);
+  }
+  return {
+    now: sources.clock(),
+    visits,
+    orders: orders.map((order) => {
+      const live = progress.get(order.orderId);
+      return live && isNewer(order.status, live) ? { ...order, status: live } : order;
+    }),
+    terminals,
+    bodies,
+    forms,
+    tickets,
+    terminalsOnline: sources.terminalsOnline(),
+    counsellorsOnline: sources.counsellorsOnline(),
+  };
+}
+
+/** 1 = next of this body; null once picked up. */
+export function positionOf(snapshot: Snapshot, visit: VisitRecord): number | null {
+  if (visit.call) return null;
+  return snapshot.visits.filter((other) => other.bodyId === visit.bodyId && !other.call).indexOf(visit) + 1;
+}
+
+export function isCounsellorOnline(snapshot: Snapshot, bodyId: string, counsellorId: string): boolean {
+  return snapshot.counsellorsOnline.get(bodyId)?.has(counsellorId) ?? false;
+}

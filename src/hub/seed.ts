@@ -1,0 +1,140 @@
+/** Fills an empty database with made-up places and people, to try the hub: node src/hub/seed.ts */
+import { randomInt, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { hashPassword } from './accounts/password.ts';
+import { readConfiguration } from './configuration.ts';
+import type { Database, Queries } from './database/database.ts';
+import { openDatabase } from './database/open-database.ts';
+import { createEnrolmentCode } from './enrolment/store.ts';
+import { deriveKey, readSecret } from './secret.ts';
+
+export interface DemoAccount {
+  readonly role: 'clerk' | 'counsellor' | 'operator';
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface Demo {
+  readonly mairieId: string;
+  readonly accounts: readonly DemoAccount[];
+  /** For one terminal, for one hour. */
+  readonly enrolmentCode: string;
+}
+
+const FORMS_FOLDER = join(import.meta.dirname, '../../assets/forms');
+
+const BODIES = [
+  {
+    key: 'office',
+    name: 'Office des familles du Val-Clair',
+    motives: ['Demande d’aide au logement', 'Changement de situation', 'Attestation de droits', 'Naissance'],
+    forms: [
+      { name: 'Demande d’aide au logement', file: 'demande-aide-logement.pdf' },
+      { name: 'Attestation sur l’honneur', file: 'attestation-honneur.pdf' },
+    ],
+  },
+  {
+    key: 'taxes',
+    name: 'Service des impôts du Val-Clair',
+    motives: ['Déclaration de revenus', 'Taxe foncière', 'Délai de paiement'],
+    forms: [],
+  },
+] as const;
+
+/**
+ * Adds the demo's places, people and forms where the database is empty, with new random passwords.
+ * @param passwordOf for tests; by default a new random password for each account.
+ * @returns null where the database already holds accounts: nothing was changed.
+ */
+export async function seedDemo(
+  database: Database,
+  secret: Uint8Array,
+  passwordOf: () => string = readablePassword,
+): Promise<Demo | null> {
+  const forms = await readForms();
+  const mairieId = randomUUID();
+  const territoryId = randomUUID();
+  const bodyIds = { office: randomUUID(), taxes: randomUUID() };
+  const people = [
+    { role: 'clerk', name: 'Claire Fontaine', email: 'secretaire@saint-martin.example', place: mairieId },
+    { role: 'counsellor', name: 'Nadia Belkacem', email: 'nadia@office.example', place: bodyIds.office },
+    { role: 'counsellor', name: 'Julien Petit', email: 'julien@office.example', place: bodyIds.office },
+    { role: 'counsellor', name: 'Sophie Lambert', email: 'sophie@impots.example', place: bodyIds.taxes },
+    { role: 'operator', name: 'Marc Duval', email: 'exploitant@val-clair.example', place: territoryId },
+  ] as const;
+  const accounts: DemoAccount[] = [];
+  const hashes: string[] = [];
+  for (const { role, name, email } of people) {
+    const password = passwordOf();
+    accounts.push({ role, name, email, password });
+    hashes.push(await hashPassword(password));
+  }
+
+  const seeded = await database.transaction(async (queries) => {
+    if ((await queries.rows(z.object({}), 'select 1 from accounts limit 1')).length > 0) return false;
+    await queries.run('insert into territories values ($1, $2)', [
+      territoryId,
+      'Communauté de communes du Val-Clair',
+    ]);
+    await queries.run('insert into mairies values ($1, $2, $3)', [
+      mairieId,
+      territoryId,
+      'Saint-Martin-des-Prés',
+    ]);
+    for (const { key, name, motives, forms: listed } of BODIES) {
+      await queries.run('insert into bodies values ($1, $2, $3)', [bodyIds[key], name, [...motives]]);
+      for (const form of listed) await addForm(queries, bodyIds[key], form.name, forms.get(form.file));
+    }
+    for (const [index, { role, name, email, place }] of people.entries()) {
+      const column = { clerk: 'mairie_id', counsellor: 'body_id', operator: 'territory_id' }[role];
+      await queries.run(
+        `insert into accounts (id, email, name, role, password_hash, ${column}) values ($1, $2, $3, $4, $5, $6)`,
+        [randomUUID(), email, name, role, hashes[index] ?? '', place],
+      );
+    }
+    return true;
+  });
+  if (!seeded) return null;
+  const { code } = await createEnrolmentCode(database, deriveKey(secret, 'enrolment'), {
+    mairieId,
+    terminalName: 'Accueil',
+    now: Date.now(),
+  });
+  return { mairieId, accounts, enrolmentCode: code };
+}
+
+/** Easy to read aloud and to type: "bado-kemi-73". About 32 bits: for a demo on this machine, not for a town. */
+function readablePassword(): string {
+  const pick = (signs: string) => signs[randomInt(signs.length)] ?? '';
+  const syllables = (count: number) =>
+    Array.from({ length: count }, () => pick('bdfgklmnprstvz') + pick('aeiou')).join('');
+  return `${syllables(2)}-${syllables(2)}-${randomInt(10, 100)}`;
+}
+
+async function readForms(): Promise<Map<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const { forms } of BODIES) {
+    for (const { file } of forms) files.set(file, await readFile(join(FORMS_FOLDER, file)));
+  }
+  return files;
+}
+
+async function addForm(queries: Queries, bodyId: string, name: string, content?: Uint8Array): Promise<void> {
+  if (!content) throw new Error(`assets/forms lacks the form "${name}".`);
+  await queries.run('insert into forms values ($1, $2, $3, $4)', [randomUUID(), bodyId, name, content]);
+}
+
+/** Opens the configured database (no hub may be running on an embedded one), seeds it, prints what was made as JSON. */
+async function run(): Promise<void> {
+  const configuration = readConfiguration(process.env);
+  const database = await openDatabase(configuration.database, (error) => console.error(error.name));
+  const demo = await seedDemo(database, readSecret(configuration.secretFile));
+  await database.close();
+  process.stdout.write(`${JSON.stringify(demo)}\n`);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await run();

@@ -1,0 +1,106 @@
+/** What a terminal that proved itself may say. It touches nothing but itself and its own visit. */
+import { assertNever, type FailureCode } from '#shared/failure.ts';
+import type { OrderStatus, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
+import type { Hub } from '../hub.ts';
+import { isNewer, saveStatus } from '../orders/store.ts';
+import { saveReport, saveWipe } from './store.ts';
+
+/** Returns why the message was refused, or null. */
+export async function handleTerminalMessage(
+  hub: Hub,
+  terminalId: string,
+  message: TerminalToHub,
+): Promise<FailureCode | null> {
+  switch (message.type) {
+    case 'hello':
+    case 'proof':
+      return 'invalidMessage';
+    case 'report':
+      await saveReport(hub.database, terminalId, message.report, hub.clock());
+      return reported(hub, terminalId, message.report);
+    case 'wipe':
+      await saveWipe(hub.database, terminalId, message.report);
+      await hub.audit({
+        actor: terminalId,
+        action: 'wipe',
+        outcome: message.report.ok ? 'ok' : 'terminalClosed',
+      });
+      await hub.switchboard.refresh();
+      return null;
+    case 'order.status':
+      return orderStatus(hub, terminalId, message.orderId, message.status);
+    case 'visit.end':
+      return endVisit(hub, terminalId, message);
+    case 'document.want':
+    case 'document.gone':
+      return hub.documents.fromTerminal(terminalId, message);
+    default:
+      return assertNever(message);
+  }
+}
+
+async function reported(hub: Hub, terminalId: string, report: TerminalReport): Promise<null> {
+  const visit = hub.switchboard.snapshot()?.visits.find((candidate) => candidate.terminalId === terminalId);
+  const leaving = report.stage === 'ending' || report.stage === 'wiping' || report.stage === 'closed';
+  if (!leaving && report.visitId !== (visit?.visitId ?? null)) hub.switchboard.sayVisitAgain(terminalId);
+  await hub.switchboard.refresh();
+  return null;
+}
+
+/**
+ * Progress that only moves a bar is kept in memory: the terminal says where it stands again at each connection, so a
+ * hub that died loses at most a percentage. What is accepted, delivered, done or failed is written.
+ */
+async function orderStatus(
+  hub: Hub,
+  terminalId: string,
+  orderId: string,
+  status: OrderStatus,
+): Promise<FailureCode | null> {
+  const { switchboard } = hub;
+  const snapshot = switchboard.snapshot();
+  const known = snapshot?.orders.find((order) => order.orderId === orderId);
+  const own = snapshot?.visits.find((visit) => visit.visitId === known?.visitId)?.terminalId === terminalId;
+  const before = switchboard.progress.get(orderId) ?? known?.status;
+  if (known && own && before && isOnlyABar(before, status)) {
+    switchboard.progress.set(orderId, status);
+    switchboard.refreshSoon();
+    return null;
+  }
+  const saved = await saveStatus(hub.database, orderId, terminalId, status);
+  if (saved === 'notFound') return 'notFound';
+  if (saved === 'older') return null;
+  switchboard.progress.delete(orderId);
+  await switchboard.refresh();
+  return null;
+}
+
+/** Both are progress of one kind, and nothing was delivered in between. */
+function isOnlyABar(before: OrderStatus, next: OrderStatus): boolean {
+  if (before.status !== 'underWay' || next.status !== 'underWay' || !isNewer(before, next)) return false;
+  const [was, is] = [before.progress, next.progress];
+  if (was.kind === 'scanning' && is.kind === 'scanning') return was.pages.length === is.pages.length;
+  if (was.kind === 'printing' && is.kind === 'printing') return was.state === is.state;
+  return was.kind === is.kind;
+}
+
+async function endVisit(
+  hub: Hub,
+  terminalId: string,
+  message: Extract<TerminalToHub, { type: 'visit.end' }>,
+): Promise<FailureCode | null> {
+  const { visitId, reason } = message;
+  const visit = await hub.visits.find(visitId);
+  if (!visit) {
+    const past = await hub.visits.past(visitId);
+    return past?.terminalId === terminalId ? null : 'notFound';
+  }
+  if (visit.terminalId !== terminalId) {
+    await hub.audit({ actor: terminalId, action: 'endVisit', subject: visitId, outcome: 'notFound' });
+    return 'notFound';
+  }
+  await hub.visits.end(visitId, reason, hub.clock());
+  await hub.audit({ actor: terminalId, action: 'endVisit', subject: visitId, outcome: 'ok' });
+  await hub.switchboard.refresh();
+  return null;
+}

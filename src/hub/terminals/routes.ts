@@ -1,0 +1,141 @@
+/**
+ * A terminal's connection: hello → challenge → proof → views and orders. The proof is a signature by the key whose
+ * public half was enrolled, over a nonce made for this connection and this hub's own origin.
+ */
+import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import type { WebSocket } from '@fastify/websocket';
+import type { FastifyInstance } from 'fastify';
+import { assertNever, type FailureCode } from '#shared/failure.ts';
+import { type HubToTerminal, PROTOCOL_VERSION, type TerminalToHub, terminalToHub } from '#shared/protocol.ts';
+import { proofMessage } from '#shared/terminal-proof.ts';
+import type { Hub } from '../hub.ts';
+import { closeCodes, type Line, openLine, parseJson } from '../live/line.ts';
+import { handleTerminalMessage } from './messages.ts';
+import { publicKeyOf, saveContact } from './store.ts';
+
+type Stage =
+  | { readonly stage: 'silent' }
+  | { readonly stage: 'challenged'; readonly terminalId: string; readonly nonce: string }
+  | { readonly stage: 'proved'; readonly terminalId: string }
+  | { readonly stage: 'refused' };
+
+export function terminalRoutes(app: FastifyInstance, hub: Hub): void {
+  app.get(
+    '/ws/terminal',
+    {
+      websocket: true,
+      // A terminal is no web page: whatever sends an Origin is one, and has no business here.
+      preValidation: async (request, reply) => {
+        if (request.headers.origin !== undefined) return reply.code(403).send({ code: 'forbidden' });
+      },
+    },
+    (socket) => connect(socket, hub),
+  );
+}
+
+function connect(socket: WebSocket, hub: Hub): void {
+  const { switchboard, log } = hub;
+  let at: Stage = { stage: 'silent' };
+  const patience = setTimeout(() => socket.terminate(), hub.timings.proof);
+
+  const line: Line = openLine(socket, hub.timings.heartbeat, {
+    async onText(text) {
+      if (at.stage === 'refused') return;
+      const parsed = terminalToHub.safeParse(parseJson(text));
+      if (!parsed.success) {
+        log.warn({ terminal: terminalOf(at) }, 'terminal: a message does not match the protocol');
+        line.send({ type: 'refused', code: 'invalidMessage' } satisfies HubToTerminal);
+        return;
+      }
+      const message = parsed.data;
+      if (at.stage === 'proved') {
+        const refused = await handleTerminalMessage(hub, at.terminalId, message);
+        if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
+        return;
+      }
+      await greet(message);
+    },
+    onBytes(bytes) {
+      if (at.stage === 'refused') return;
+      const refused =
+        at.stage === 'proved' ? hub.documents.bytesFromTerminal(at.terminalId, bytes, line) : 'forbidden';
+      if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
+    },
+    onClose() {
+      clearTimeout(patience);
+      if (at.stage !== 'proved' || !switchboard.removeTerminal(at.terminalId, line)) return;
+      saveContact(hub.database, at.terminalId, hub.clock()).catch(bug);
+      switchboard.refresh().catch(bug);
+    },
+    onBug: bug,
+  });
+
+  function bug(error: unknown): void {
+    log.error({ err: error, terminal: terminalOf(at) }, 'terminal: bug');
+  }
+
+  async function greet(message: TerminalToHub): Promise<void> {
+    if (at.stage === 'silent' && message.type === 'hello') {
+      if (message.protocol !== PROTOCOL_VERSION) {
+        log.error(
+          { terminal: message.terminalId, theirs: message.protocol, ours: PROTOCOL_VERSION },
+          'terminal: speaks another version of the protocol; update the older of the two',
+        );
+        return refuse('invalidMessage');
+      }
+      const nonce = randomBytes(32).toString('base64url');
+      at = { stage: 'challenged', terminalId: message.terminalId, nonce };
+      line.send({ type: 'challenge', nonce } satisfies HubToTerminal);
+      return;
+    }
+    if (at.stage === 'challenged' && message.type === 'proof') {
+      const { terminalId, nonce } = at;
+      const publicKey = await publicKeyOf(hub.database, terminalId);
+      if (
+        !publicKey ||
+        !isProof(publicKey, proofMessage(terminalId, nonce, hub.origins().hub), message.signature)
+      ) {
+        await hub.audit({ actor: null, action: 'terminalProof', subject: terminalId, outcome: 'forbidden' });
+        return refuse('forbidden');
+      }
+      return admit(terminalId);
+    }
+    refuse('forbidden');
+  }
+
+  async function admit(terminalId: string): Promise<void> {
+    clearTimeout(patience);
+    if (socket.readyState !== socket.OPEN) return;
+    at = { stage: 'proved', terminalId };
+    const older = switchboard.terminalLine(terminalId);
+    switchboard.addTerminal(terminalId, line);
+    older?.close(closeCodes.replaced, 'replaced');
+    await saveContact(hub.database, terminalId, hub.clock());
+    await switchboard.refresh();
+  }
+
+  /** The connection ends with it: a new try is a new nonce. */
+  function refuse(code: FailureCode): void {
+    at = { stage: 'refused' };
+    line.send({ type: 'refused', code } satisfies HubToTerminal);
+    line.close(closeCodes.refused, code);
+  }
+}
+
+function terminalOf(at: Stage): string | null {
+  switch (at.stage) {
+    case 'silent':
+    case 'refused':
+      return null;
+    case 'challenged':
+    case 'proved':
+      return at.terminalId;
+    default:
+      return assertNever(at);
+  }
+}
+
+function isProof(publicKey: string, message: string, signature: string): boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });
+  return verify(null, Buffer.from(message), key, Buffer.from(signature, 'base64url'));
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type TerminalReport, terminalReport, type WipeReport, wipeReport } from '#shared/protocol.ts';
+import type { Queries } from '../database/database.ts';
+
+/** A report that an older terminal left in another shape is no reason to fail: it counts as none. */
+const terminalRow = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    mairie_id: z.uuid(),
+    mairie: z.string(),
+    territory_id: z.uuid(),
+    last_contact: z.date().nullable(),
+    report: terminalReport.nullable().catch(null),
+    last_wipe: wipeReport.nullable().catch(null),
+  })
+  .transform((row) => ({
+    terminalId: row.id,
+    name: row.name,
+    mairieId: row.mairie_id,
+    mairie: row.mairie,
+    territoryId: row.territory_id,
+    lastContact: row.last_contact?.getTime() ?? null,
+    report: row.report,
+    lastWipe: row.last_wipe,
+  }));
+export type TerminalRecord = z.output<typeof terminalRow>;
+
+const SELECT = `
+  select t.id, t.name, t.mairie_id, m.name as mairie, m.territory_id, t.last_contact, t.report, t.last_wipe
+  from terminals t join mairies m on m.id = t.mairie_id`;
+
+export function allTerminals(database: Queries): Promise<TerminalRecord[]> {
+  return database.rows(terminalRow, `${SELECT} order by m.name, t.name, t.id`);
+}
+
+export async function findTerminal(database: Queries, terminalId: string): Promise<TerminalRecord | null> {
+  const [found] = await database.rows(terminalRow, `${SELECT} where t.id = $1`, [terminalId]);
+  return found ?? null;
+}
+
+/** Ed25519 public key, SPKI DER, base64url. */
+export async function publicKeyOf(database: Queries, terminalId: string): Promise<string | null> {
+  const [found] = await database.rows(
+    z.object({ public_key: z.string() }),
+    'select public_key from terminals where id = $1',
+    [terminalId],
+  );
+  return found?.public_key ?? null;
+}
+
+export async function saveReport(
+  database: Queries,
+  terminalId: string,
+  report: TerminalReport,
+  at: number,
+): Promise<void> {
+  await database.run('update terminals set report = $2, last_contact = $3 where id = $1', [
+    terminalId,
+    JSON.stringify(report),
+    new Date(at),
+  ]);
+}
+
+export async function saveWipe(database: Queries, terminalId: string, report: WipeReport): Promise<void> {
+  await database.run('update terminals set last_wipe = $2 where id = $1', [
+    terminalId,
+    JSON.stringify(report),
+  ]);
+}
+
+export async function saveContact(database: Queries, terminalId: string, at: number): Promise<void> {
+  await database.run('update terminals set last_contact = $2 where id = $1', [terminalId, new Date(at)]);
+}

@@ -1,0 +1,19 @@
+/** What a terminal is told of its visit: no motive, and no name that the clerk did not allow on the screen. */
+import type { TerminalVisit } from '#shared/protocol.ts';
+import { isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
+import type { VisitRecord } from '../visits/store.ts';
+
+export function terminalVisitOf(snapshot: Snapshot, visit: VisitRecord): TerminalVisit {
+  const { call } = visit;
+  return {
+    visitId: visit.visitId,
+    greeting: visit.showName ? visit.residentName : null,
+    body: visit.body,
+    stage: call ? 'inCall' : 'queued',
+    position: positionOf(snapshot, visit),
+    counsellor: call ? { name: call.counsellor, body: visit.body } : null,
+    counsellorPresent: call ? isCounsellorOnline(snapshot, visit.bodyId, call.counsellorId) : false,
+    residentPresent: visit.residentPresent,
+    room: snapshot.tickets.get(visit.visitId)?.terminal ?? null,
+  };
+}

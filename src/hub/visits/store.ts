@@ -1,0 +1,191 @@
+/** Visits under way. Each rule that two people could break at once is a constraint or one statement, not a check. */
+import { z } from 'zod';
+import { type VisitEndReason, visitEndReason } from '#shared/protocol.ts';
+import { brokenUnique, type Database, type Queries } from '../database/database.ts';
+import type { PersonalSeal } from './personal-seal.ts';
+
+const visitRow = z.object({
+  id: z.uuid(),
+  terminal_id: z.uuid(),
+  terminal: z.string(),
+  mairie_id: z.uuid(),
+  mairie: z.string(),
+  body_id: z.uuid(),
+  body: z.string(),
+  stage: z.enum(['queued', 'inCall']),
+  sealed: z.instanceof(Uint8Array),
+  show_name: z.boolean(),
+  resident_present: z.boolean(),
+  announced_at: z.date(),
+  picked_up_at: z.date().nullable(),
+  counsellor_id: z.uuid().nullable(),
+  counsellor: z.string().nullable(),
+  room: z.string().nullable(),
+});
+
+/** What the counsellor's pick-up adds to a visit. */
+export interface Call {
+  readonly counsellorId: string;
+  readonly counsellor: string;
+  readonly room: string;
+  readonly pickedUpAt: number;
+}
+
+export interface VisitRecord {
+  readonly visitId: string;
+  readonly terminalId: string;
+  readonly terminal: string;
+  readonly mairieId: string;
+  readonly mairie: string;
+  readonly bodyId: string;
+  readonly body: string;
+  readonly residentName: string;
+  readonly motive: string;
+  readonly showName: boolean;
+  readonly residentPresent: boolean;
+  readonly announcedAt: number;
+  /** Null while it waits in the queue. */
+  readonly call: Call | null;
+}
+
+const SELECT = `
+  select v.*, t.name as terminal, t.mairie_id, m.name as mairie, b.name as body, a.name as counsellor
+  from visits v
+  join terminals t on t.id = v.terminal_id
+  join mairies m on m.id = t.mairie_id
+  join bodies b on b.id = v.body_id
+  left join accounts a on a.id = v.counsellor_id`;
+
+export interface VisitStore {
+  /** In the order of the queue. */
+  readonly all: () => Promise<VisitRecord[]>;
+  readonly find: (visitId: string) => Promise<VisitRecord | null>;
+  readonly currentOf: (counsellorId: string) => Promise<VisitRecord | null>;
+  /** False where the terminal already has a visit. */
+  readonly announce: (visit: NewVisit) => Promise<boolean>;
+  /** Of any number at once exactly one gets `pickedUp`. */
+  readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
+  readonly setResidentPresent: (visitId: string, present: boolean) => Promise<void>;
+  /** Removes the visit with its orders and keeps a bare row to count. False where it was over already. */
+  readonly end: (visitId: string, reason: VisitEndReason, at: number) => Promise<boolean>;
+  /** Why and for which body a past visit ended; null where there was none. */
+  readonly past: (visitId: string) => Promise<PastVisit | null>;
+}
+
+export interface NewVisit {
+  readonly visitId: string;
+  readonly terminalId: string;
+  readonly bodyId: string;
+  readonly residentName: string;
+  readonly motive: string;
+  readonly showName: boolean;
+  readonly at: number;
+}
+
+export interface PickUp {
+  readonly visitId: string;
+  readonly counsellorId: string;
+  readonly room: string;
+  readonly at: number;
+}
+
+const pastRow = z
+  .object({ body_id: z.uuid(), mairie_id: z.uuid(), terminal_id: z.uuid(), reason: visitEndReason })
+  .transform((row) => ({
+    bodyId: row.body_id,
+    mairieId: row.mairie_id,
+    terminalId: row.terminal_id,
+    reason: row.reason,
+  }));
+export type PastVisit = z.output<typeof pastRow>;
+
+export function createVisitStore(database: Database, seal: PersonalSeal): VisitStore {
+  async function select(where: string, values: readonly string[]): Promise<VisitRecord[]> {
+    const rows = await database.rows(visitRow, `${SELECT} ${where}`, values);
+    return rows.map((row) => ({
+      visitId: row.id,
+      terminalId: row.terminal_id,
+      terminal: row.terminal,
+      mairieId: row.mairie_id,
+      mairie: row.mairie,
+      bodyId: row.body_id,
+      body: row.body,
+      ...seal.open(row.id, row.sealed),
+      showName: row.show_name,
+      residentPresent: row.resident_present,
+      announcedAt: row.announced_at.getTime(),
+      call: callOf(row),
+    }));
+  }
+
+  return {
+    all: () => select('order by v.announced_at, v.id', []),
+    find: async (visitId) => (await select('where v.id = $1', [visitId]))[0] ?? null,
+    currentOf: async (counsellorId) =>
+      (await select('where v.counsellor_id = $1', [counsellorId]))[0] ?? null,
+    async announce({ visitId, terminalId, bodyId, residentName, motive, showName, at }) {
+      const added = await database.run(
+        `insert into visits (id, terminal_id, body_id, stage, sealed, show_name, announced_at)
+         values ($1, $2, $3, 'queued', $4, $5, $6) on conflict (terminal_id) do nothing`,
+        [visitId, terminalId, bodyId, seal.seal(visitId, { residentName, motive }), showName, new Date(at)],
+      );
+      return added === 1;
+    },
+    async pickUp({ visitId, counsellorId, room, at }) {
+      try {
+        const won = await database.run(
+          `update visits set stage = 'inCall', counsellor_id = $2, room = $3, picked_up_at = $4
+           where id = $1 and stage = 'queued'`,
+          [visitId, counsellorId, room, new Date(at)],
+        );
+        return won === 1 ? 'pickedUp' : 'notQueued';
+      } catch (error) {
+        if (brokenUnique(error) === 'visits_one_a_counsellor') return 'alreadyInVisit';
+        throw error;
+      }
+    },
+    async setResidentPresent(visitId, present) {
+      await database.run('update visits set resident_present = $2 where id = $1', [visitId, present]);
+    },
+    end: (visitId, reason, at) => endVisit(database, visitId, reason, at),
+    async past(visitId) {
+      const [row] = await database.rows(
+        pastRow,
+        `select p.body_id, t.mairie_id, p.terminal_id, p.reason
+         from past_visits p join terminals t on t.id = p.terminal_id where p.id = $1`,
+        [visitId],
+      );
+      return row ?? null;
+    },
+  };
+}
+
+async function endVisit(
+  database: Queries,
+  visitId: string,
+  reason: VisitEndReason,
+  at: number,
+): Promise<boolean> {
+  const moved = await database.run(
+    `with gone as (
+       delete from visits where id = $1 returning id, terminal_id, body_id, announced_at, picked_up_at
+     )
+     insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason)
+     select id, terminal_id, body_id, announced_at, picked_up_at, $2, $3 from gone`,
+    [visitId, new Date(at), reason],
+  );
+  return moved === 1;
+}
+
+function callOf(row: z.output<typeof visitRow>): Call | null {
+  if (row.stage === 'queued') return null;
+  if (!row.counsellor_id || !row.counsellor || !row.room || !row.picked_up_at) {
+    throw new Error('A visit in call without its counsellor: the database’s own check forbids it.');
+  }
+  return {
+    counsellorId: row.counsellor_id,
+    counsellor: row.counsellor,
+    room: row.room,
+    pickedUpAt: row.picked_up_at.getTime(),
+  };
+}
