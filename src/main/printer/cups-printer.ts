@@ -1,0 +1,56 @@
+/** The printer behind a CUPS queue, over IPP (@sealsystems/ipp). */
+import { fail } from '#shared/failure.ts';
+import { createIppClient } from './ipp-client.ts';
+import { runPrint } from './print-run.ts';
+import { createPrintSystem } from './print-system.ts';
+import type { Printer } from './printer.ts';
+import { createPrinterEyes } from './printer-condition.ts';
+import type { CupsPrinterConfig } from './printer-config.ts';
+import { watchPrinter } from './printer-watch.ts';
+
+/** Whose jobs they are, as the print system sees it: nobody's. */
+const USER = 'vis-a-vis';
+
+export function createCupsPrinter(config: CupsPrinterConfig): Printer {
+  const queue = createIppClient({ uri: config.queue, user: USER, answerMs: config.answerMs });
+  const eyes = createPrinterEyes(queue, USER, config.answerMs);
+  const system = createPrintSystem(queue, eyes.device, USER, config);
+  const run = { system, eyes, config };
+  const watched = watchPrinter(eyes, config.watchPollMs);
+  let busy = false;
+
+  async function alone<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof fail>> {
+    if (busy) return fail('deviceTaken');
+    busy = true;
+    try {
+      return await work();
+    } finally {
+      busy = false;
+      await system.stopMemory();
+    }
+  }
+
+  return {
+    print: (job, control) => alone(() => runPrint(run, job, job.pdf, control)),
+    resume: (ticket, control) =>
+      alone(async () => {
+        // Learns who the device is.
+        await eyes.look();
+        await system.startMemory();
+        const found = await system.find(ticket.name);
+        const device = await system.atDevice(ticket.name);
+        const isThere = found !== null || device?.is === 'active' || device?.is === 'ended';
+        return isThere ? runPrint(run, ticket, { jobId: found }, control) : null;
+      }),
+    watch: watched.watch,
+    async purge() {
+      const jobs = await system.ours();
+      if (!jobs) return null;
+      for (const jobId of jobs) await system.cancelQueued(jobId);
+      const left = await system.ours();
+      if (!left) return null;
+      return { looked: jobs.length, left: left.filter((jobId) => jobs.includes(jobId)).length };
+    },
+    close: watched.close,
+  };
+}
