@@ -37,7 +37,7 @@ function wordsFor(at: FaceStage): EmptyWords {
       return at.farewell
         ? {
             title: desk.farewell,
-            how: [`${desk.farewellPrinter}, ${desk.farewellScanner}.`],
+            how: [desk.farewellHow],
             papers: false,
             take: true,
           }

@@ -72,7 +72,7 @@ export function WaitingStage({ view, guest }: GuestProps): ReactNode {
   }
   const before = (guest.position ?? 1) - 1;
   return (
-    <Stage view={view} tone="light" picture={<Queue before={before} />} stacked>
+    <Stage view={view} tone="light" picture={<Queue before={before} />} stacked={before > 0}>
       <p className="text-m appointment">
         {fr.appointment} <strong className="line">{guest.body}</strong>
       </p>

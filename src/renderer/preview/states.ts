@@ -90,7 +90,10 @@ const faces: Record<string, Partial<ScreenView>> = {
   announced: { at: { stage: 'announced', guest } },
   'announced-nobody': { at: { stage: 'announced', guest: { ...guest, greeting: null } } },
   'announced-long': {
-    at: { stage: 'announced', guest: { ...guest, greeting: 'Madame Marie-Antoinette de La Rochefoucauld-Beauvilliers' } },
+    at: {
+      stage: 'announced',
+      guest: { ...guest, greeting: 'Madame Marie-Antoinette de La Rochefoucauld-Beauvilliers' },
+    },
   },
   welcomed: { at: { stage: 'welcomed', guest } },
   'welcomed-long': { at: { stage: 'welcomed', guest: { ...guest, body: longBody } } },
@@ -103,12 +106,20 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
   connecting: { at: { ...inCall, call: 'connecting' } },
   'connecting-long': {
-    at: { ...inCall, call: 'connecting', counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody } },
+    at: {
+      ...inCall,
+      call: 'connecting',
+      counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody },
+    },
   },
   live: { at: inCall },
   'live-long': { at: { ...inCall, counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody } } },
   'live-hub-lost': { at: inCall, hub: 'lost' },
   'live-microphone': { at: inCall, devices: troubled('microphone', 'camera') },
+  'live-long-microphone': {
+    at: { ...inCall, counsellor: { name: 'Jean-Baptiste Vandenbroucke', body: longBody } },
+    devices: troubled('microphone'),
+  },
   'live-counsellor-absent': { at: { ...inCall, counsellorPresent: false } },
   'live-resident-gone': { at: { ...inCall, guest: { ...inCall.guest, residentPresent: false } } },
   lost: { at: { ...inCall, call: 'lost' } },
@@ -123,12 +134,14 @@ const faces: Record<string, Partial<ScreenView>> = {
   closed: { at: { stage: 'closed' } },
 };
 
+const printing: DeskWork = { kind: 'printing', page: 1, pages: 2, held: null };
+const scanning: DeskWork = { kind: 'scanning', source: 'flatbed', page: 1, percent: 40 };
 const works: Record<string, DeskWork> = {
-  printing: { kind: 'printing', page: 1, pages: 2, held: null },
+  printing,
   'printing-held': { kind: 'printing', page: 2, pages: 2, held: 'printerOutOfPaper' },
   printed: { kind: 'printed', pages: 1 },
   'printed-many': { kind: 'printed', pages: 4 },
-  'scanning-flatbed': { kind: 'scanning', source: 'flatbed', page: 1, percent: 40 },
+  'scanning-flatbed': scanning,
   'scanning-feeder': { kind: 'scanning', source: 'feeder', page: 2, percent: 75 },
   scanned: { kind: 'scanned', pages: 1 },
   'scanned-many': { kind: 'scanned', pages: 3 },
@@ -159,16 +172,16 @@ const desks: Record<string, Partial<ScreenView>> = {
       [`document-${name}`, { at: inCall, work, sheet: page }],
     ]),
   ),
-  'self-view-printing': { at: inCall, work: works['printing'] ?? base.work, selfView: true },
+  'self-view-printing': { at: inCall, work: printing, selfView: true },
   'document-self-view-printing': {
     at: inCall,
-    work: works['printing'] ?? base.work,
+    work: printing,
     sheet: page,
     selfView: true,
   },
   'document-self-view-scanning': {
     at: inCall,
-    work: works['scanning-flatbed'] ?? base.work,
+    work: scanning,
     sheet: page,
     selfView: true,
   },

@@ -83,7 +83,7 @@ export const fr = {
   },
   call: {
     connecting: 'Votre conseiller arrive',
-    connectingHow: 'Son visage va apparaître ici. Parlez-lui normalement.',
+    connectingHow: 'Son visage va apparaître ici. Parlez normalement.',
     lost: 'Nous retrouvons votre conseiller…',
     lostHow: 'La liaison a été coupée. Restez à votre place.',
     absent: 'Votre conseiller revient dans un instant',
@@ -94,15 +94,15 @@ export const fr = {
   /** Why it is over, as said to the one who is still sitting there. */
   end: {
     completed: { title: 'Merci et au revoir', how: 'Votre rendez-vous est terminé.' },
-    cancelledByClerk: { title: 'Le rendez-vous est annulé', how: 'Adressez-vous au secrétariat.' },
+    cancelledByClerk: { title: 'La visite est annulée', how: 'Adressez-vous au secrétariat.' },
     residentGone: { title: 'Au revoir', how: 'Le rendez-vous est terminé.' },
     counsellorGone: {
       title: 'Votre conseiller ne peut pas revenir',
-      how: 'Adressez-vous au secrétariat : il va vous aider.',
+      how: 'Adressez-vous au secrétariat.',
     },
     terminalTimeout: {
       title: 'La liaison est coupée',
-      how: 'Adressez-vous au secrétariat : il va vous aider.',
+      how: 'Adressez-vous au secrétariat.',
     },
   },
   wiping: { title: 'Nous effaçons vos documents de cette borne', how: 'Rien de vous ne reste ici.' },
@@ -119,8 +119,7 @@ export const fr = {
     idle: 'Ici, votre conseiller vous montre vos papiers',
     idleHow: 'Vous n’avez rien à toucher.',
     farewell: 'N’oubliez pas vos papiers',
-    farewellPrinter: 'dans l’imprimante',
-    farewellScanner: 'sur la vitre du scanner',
+    farewellHow: 'dans l’imprimante et sur la vitre du scanner',
     before: 'Vos papiers apparaîtront ici',
     beforeHow: 'Si vous avez apporté des papiers, sortez-les tranquillement.',
     inCall: 'Votre conseiller vous montrera vos papiers ici',

@@ -5,8 +5,7 @@ import { Person } from './person.tsx';
 export function RestingHands(): ReactNode {
   return (
     <svg className="picture" viewBox="0 0 360 260" aria-hidden="true">
-      <circle cx="180" cy="122" r="118" fill="var(--commune-mist)" />
-      <path d="M70 190V104c0-60 30-86 110-86s110 26 110 86v86Z" fill="var(--sun)" />
+      <path d="M70 200V104c0-60 30-86 110-86s110 26 110 86v86Z" fill="var(--sun)" />
       <Person x={80} y={26} scale={1} clothes="var(--clay)" hair="#c9c2b8" cut="short" />
       <rect x="24" y="206" width="312" height="26" rx="13" fill="#a97d55" />
       <path d="M92 232h20v28H92Zm156 0h20v28h-20Z" fill="#8a6240" />

@@ -89,7 +89,9 @@ export function Landscape(): ReactNode {
       <Tree x={720} y={346} size={1} />
       <House x={800} y={352} width={120} height={74} roof="var(--clay)" />
       <House x={920} y={366} width={96} height={96} roof="#b9603f" />
-      <TownHall x={1200} y={372} />
+      <g transform="translate(1200 378) scale(0.86)">
+        <TownHall x={0} y={0} />
+      </g>
       <House x={1392} y={370} width={130} height={78} roof="var(--clay)" />
       <House x={1534} y={366} width={92} height={96} roof="#b9603f" />
       <Tree x={1370} y={374} size={0.7} />
