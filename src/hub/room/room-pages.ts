@@ -13,7 +13,7 @@ export interface PagesDeps {
   readonly otherDomains: () => readonly string[];
 }
 
-const ROOM_NAME = /^\/[A-Za-z0-9_-]{22,120}$/;
+const ROOM_NAME = /^\/[A-Za-z0-9_-]{22,100}$/;
 
 export function servePages(app: FastifyInstance, deps: PagesDeps): void {
   const page = (name: string) => readFile(join(deps.folder, name), 'utf8');
@@ -34,7 +34,8 @@ export function servePages(app: FastifyInstance, deps: PagesDeps): void {
       features: domains,
     });
   });
-  app.get('/:room', async (request, reply) => {
+  // Whoever reads the log must not learn which rooms there were.
+  app.get('/:room', { logLevel: 'warn' }, async (request, reply) => {
     if (!ROOM_NAME.test(new URL(request.url, 'http://localhost').pathname)) return reply.callNotFound();
     return answer(reply, await page('room/index.html'), {
       // A page at app:// is the terminal's own; the room view of this very origin stands in the console's page.
