@@ -1,7 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { assembleScan, scanFileName } from './scan-assembly.ts';
+import { assembleScan } from './scan-assembly.ts';
+import { scanFileName } from './scan-file-name.ts';
 
 async function jpeg(width: number, height: number): Promise<Uint8Array> {
   return sharp({ create: { width, height, channels: 3, background: '#e8e0d0' } })
@@ -19,7 +20,7 @@ describe('scan assembly', () => {
       ],
       new Date(),
     );
-    const pdf = await PDFDocument.load(bytes);
+    const pdf = await PDFDocument.load(bytes ?? '');
     const sizes = pdf.getPages().map((page) => page.getSize());
     expect(sizes).toHaveLength(2);
     expect(sizes[0]?.width).toBeCloseTo(595.2, 1);
@@ -34,7 +35,12 @@ describe('scan assembly', () => {
       [{ jpeg: picture, width: 300, height: 200, resolution: 150 }],
       new Date(),
     );
-    expect(Buffer.from(bytes).includes(Buffer.from(picture))).toBe(true);
+    expect(Buffer.from(bytes ?? []).includes(Buffer.from(picture))).toBe(true);
+  });
+
+  it('refuses what is not a picture', async () => {
+    const page = { jpeg: new Uint8Array([1, 2, 3]), width: 300, height: 200, resolution: 150 };
+    expect(await assembleScan([page], new Date())).toBeNull();
   });
 
   it('names the file by date and time, with no name of a person', () => {

@@ -15,17 +15,18 @@ const UNITS_PER_INCH = 72;
 
 /**
  * One PDF page a picture, of the paper's true size, so that printing it at 100 % gives the paper back. The JPEG bytes
- * are embedded as they are: nothing is compressed twice.
+ * are embedded as they are: nothing is compressed twice. Null where one of them is not a readable JPEG.
  */
 export async function assembleScan(
   pages: readonly AssemblyPage[],
   date: Date,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const pdf = await PDFDocument.create();
   pdf.setTitle('Numérisation');
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
   for (const { jpeg, width, height, resolution } of pages) {
+    if (!isJpeg(jpeg)) return null;
     const picture = await pdf.embedJpg(jpeg);
     const size: [number, number] = [
       (width / resolution) * UNITS_PER_INCH,
@@ -36,9 +37,7 @@ export async function assembleScan(
   return new Uint8Array(await pdf.save());
 }
 
-/** "numerisation-2026-03-09-14h05.pdf", by this computer's clock. No name of a person: files outlive visits. */
-export function scanFileName(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `numerisation-${day}-${two(date.getHours())}h${two(date.getMinutes())}.pdf`;
+/** SOI marker (ITU-T T.81, table B.1) and the start of another one. */
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
 }

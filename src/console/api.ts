@@ -1,0 +1,96 @@
+/** The console's few HTTP requests to the hub, on its own origin, with its session cookie. */
+import { z } from 'zod';
+import { type FailureCode, failureCodeSchema } from '#shared/failure.ts';
+import { consoleSettings, enrolmentCodeAnswer, type Me, me } from '#shared/protocol.ts';
+import type { ConsoleFailureCode } from './hub-link.ts';
+
+const failureAnswer = z.object({ code: failureCodeSchema });
+
+export type Session =
+  /** `roomOrigin`: another origin than the console's, so that a call cannot read the documents here. */
+  | { readonly kind: 'in'; readonly me: Me; readonly roomOrigin: string }
+  | { readonly kind: 'out' }
+  /** No answer, or the hub is starting or in trouble. */
+  | { readonly kind: 'unreachable' };
+
+/** Who is logged in, by the session cookie. */
+export async function fetchSession(): Promise<Session> {
+  const [response, settings] = await Promise.all([request('/api/me'), request('/api/settings')]);
+  if (response?.status === 401) return { kind: 'out' };
+  if (!response?.ok || !settings?.ok) return { kind: 'unreachable' };
+  const account = me.safeParse(await body(response));
+  const found = consoleSettings.safeParse(await body(settings));
+  return account.success && found.success
+    ? { kind: 'in', me: account.data, roomOrigin: found.data.roomOrigin }
+    : { kind: 'unreachable' };
+}
+
+/** Null when logged in; else why not. */
+export async function logIn(email: string, password: string): Promise<ConsoleFailureCode | null> {
+  const response = await request('/api/log-in', post({ email, password }));
+  if (!response) return 'hubSilent';
+  return response.ok ? null : failureOf(response);
+}
+
+export async function logOut(): Promise<void> {
+  await request('/api/log-out', post({}));
+}
+
+/** A form of the body's library. */
+export async function fetchForm(
+  formId: string,
+): Promise<Uint8Array<ArrayBuffer> | { readonly code: ConsoleFailureCode }> {
+  const response = await request(`/api/forms/${encodeURIComponent(formId)}`);
+  if (!response) return { code: 'hubSilent' };
+  if (!response.ok) return { code: await failureOf(response) };
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+export type EnrolmentCode = z.infer<typeof enrolmentCodeAnswer>;
+
+/** A one-time code with which a machine becomes a new terminal of this mairie. */
+export async function makeEnrolmentCode(
+  mairieId: string,
+  terminalName: string,
+): Promise<EnrolmentCode | { readonly failure: ConsoleFailureCode }> {
+  const response = await request('/api/enrolment-codes', post({ mairieId, terminalName }));
+  if (!response) return { failure: 'hubSilent' };
+  if (!response.ok) return { failure: await failureOf(response) };
+  const answer = enrolmentCodeAnswer.safeParse(await body(response));
+  return answer.success ? answer.data : { failure: 'unexpected' };
+}
+
+function post(content: unknown): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(content),
+  };
+}
+
+/** Null where no answer came. */
+async function request(path: string, init: RequestInit = {}): Promise<Response | null> {
+  try {
+    return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+  } catch (error) {
+    // What fetch() throws when the network or the hub is not there.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+async function body(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+async function failureOf(response: Response): Promise<FailureCode> {
+  const answer = failureAnswer.safeParse(await body(response));
+  if (answer.success) return answer.data.code;
+  if (response.status === 429) return 'tooManyAttempts';
+  return response.status === 401 ? 'sessionExpired' : 'unexpected';
+}

@@ -1,0 +1,34 @@
+import type { TerminalView } from '#shared/protocol.ts';
+import { ToneMark } from '../parts/tone.tsx';
+import { clerkFailure } from '../words/words.ts';
+import type { TerminalState } from './terminal-state.ts';
+
+interface Props {
+  readonly terminal: TerminalView;
+  readonly state: TerminalState;
+}
+
+/** The terminal's state, read aloud when it changes. */
+export function TerminalCard({ terminal, state }: Props) {
+  return (
+    <section className={`terminal-card ${state.tone}`} aria-label={terminal.name}>
+      <h3>{terminal.name}</h3>
+      <div role="status">
+        <p className="terminal-title">
+          <ToneMark tone={state.tone} />
+          {state.title}
+        </p>
+        {state.note && <p>{state.note}</p>}
+        {state.troubles.length > 0 && (
+          <ul className="troubles">
+            {state.troubles.map(({ device, code }) => (
+              <li key={device + code}>
+                <strong>{clerkFailure(code).what}.</strong> {clerkFailure(code).todo}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { DevicesReport, TerminalReport, TerminalView, VisitView } from '#shared/protocol.ts';
+import { terminalState } from './terminal-state.ts';
+
+const ready = { state: 'ready' } as const;
+const devices: DevicesReport = {
+  printer: ready,
+  scanner: ready,
+  camera: ready,
+  microphone: ready,
+  speaker: ready,
+  displays: ready,
+  button: { state: 'none' },
+};
+const now = new Date(2026, 2, 9, 15, 0).getTime();
+
+function terminal(report: Partial<TerminalReport> | null, change: Partial<TerminalView> = {}): TerminalView {
+  return {
+    terminalId: '00000000-0000-4000-8000-000000000001',
+    name: 'Salle du conseil',
+    mairie: 'Mairie de Saint-Aubin',
+    online: true,
+    lastContact: now,
+    report: report && { stage: 'idle', visitId: null, call: null, devices, version: '1', ...report },
+    lastWipe: null,
+    ...change,
+  };
+}
+const visit: VisitView = {
+  visitId: '00000000-0000-4000-8000-000000000002',
+  terminalId: '00000000-0000-4000-8000-000000000001',
+  mairie: 'Mairie de Saint-Aubin',
+  terminal: 'Salle du conseil',
+  residentName: 'Madame Martin',
+  body: 'Impôts',
+  motive: 'Taxe foncière',
+  stage: 'queued',
+  announcedAt: now,
+  pickedUpAt: null,
+  position: 1,
+  counsellor: null,
+  residentPresent: true,
+};
+
+describe('the terminal in words', () => {
+  it('is ready when idle and all its devices work', () => {
+    expect(terminalState(terminal({}), null, now)).toMatchObject({ tone: 'good', free: true, troubles: [] });
+  });
+
+  it('can be used without one of its devices, and names what to do', () => {
+    const report = {
+      devices: {
+        ...devices,
+        printer: { state: 'trouble', reasons: ['printerOutOfPaper'] },
+        camera: { state: 'trouble', reasons: ['cameraAbsent'] },
+      } satisfies DevicesReport,
+    };
+    expect(terminalState(terminal(report), null, now)).toMatchObject({
+      tone: 'warn',
+      free: true,
+      troubles: [
+        { device: 'printer', code: 'printerOutOfPaper' },
+        { device: 'camera', code: 'cameraAbsent' },
+      ],
+    });
+  });
+
+  it('does not bother the clerk with an empty feeder', () => {
+    const report = {
+      devices: {
+        ...devices,
+        scanner: { state: 'trouble', reasons: ['scannerEmpty'] },
+      } satisfies DevicesReport,
+    };
+    expect(terminalState(terminal(report), null, now).tone).toBe('good');
+  });
+
+  it('says since when it is offline', () => {
+    const view = terminal({}, { online: false, lastContact: new Date(2026, 2, 9, 14, 5).getTime() });
+    expect(terminalState(view, null, now)).toMatchObject({
+      tone: 'bad',
+      title: 'Hors ligne depuis 14\u00a0h\u00a005',
+      free: false,
+    });
+  });
+
+  it('is not free while it is used, wiped, closed or not installed', () => {
+    expect(terminalState(terminal({ stage: 'idle' }), visit, now).title).toBe('Occupée');
+    expect(terminalState(terminal({ stage: 'waiting' }), visit, now).note).toContain('Madame Martin attend');
+    expect(terminalState(terminal({ stage: 'inCall' }), { ...visit, stage: 'inCall' }, now).note).toContain(
+      'parle',
+    );
+    for (const stage of [
+      'announced',
+      'welcomed',
+      'waiting',
+      'inCall',
+      'ending',
+      'wiping',
+      'closed',
+    ] as const) {
+      expect(terminalState(terminal({ stage }), null, now).free).toBe(false);
+    }
+    expect(terminalState(terminal({ stage: 'closed' }), null, now).tone).toBe('bad');
+    expect(terminalState(terminal(null), null, now)).toMatchObject({ tone: 'off', free: false });
+  });
+});

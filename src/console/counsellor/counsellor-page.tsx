@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import type { ConsoleView } from '#shared/protocol.ts';
+import type { OpenedDocuments } from '../documents.ts';
+import type { HubLink } from '../hub-link.ts';
+import { useNow } from '../parts/use-now.ts';
+import type { ScannedPages } from '../scanned-pages.ts';
+import { Queue } from './queue.tsx';
+import { VisitPage } from './visit-page.tsx';
+
+interface Props {
+  readonly view: Extract<ConsoleView, { role: 'counsellor' }>;
+  readonly link: HubLink;
+  readonly documents: OpenedDocuments;
+  readonly scans: ScannedPages;
+  readonly clockOffset: number;
+  readonly roomOrigin: string;
+}
+
+/** The queue, or the one visit that the counsellor is in. */
+export function CounsellorPage({ view, link, documents, scans, clockOffset, roomOrigin }: Props) {
+  const now = useNow(clockOffset, 1_000);
+  const visitId = view.current?.visit.visitId ?? null;
+
+  // Nothing of a visit outlives it, on this side either.
+  useEffect(() => {
+    if (visitId === null) return undefined;
+    return () => {
+      documents.clear();
+      scans.clear();
+    };
+  }, [visitId, documents, scans]);
+
+  if (!view.current) return <Queue visits={view.queue} link={link} now={now} />;
+  return (
+    <VisitPage
+      key={visitId}
+      me={view.me}
+      current={view.current}
+      forms={view.forms}
+      link={link}
+      documents={documents}
+      scans={scans}
+      now={now}
+      roomOrigin={roomOrigin}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
+import { scannedPagesOf, selfViewIsOn, shownPage, takeStateOf } from './order-reading.ts';
+
+let clock = 0;
+function order(request: OrderRequest, status: OrderStatus): OrderView {
+  clock += 1;
+  return { orderId: crypto.randomUUID(), request, status, createdAt: clock };
+}
+const documentId = '00000000-0000-4000-8000-000000000001';
+const take: OrderRequest = { kind: 'take', documentId, size: 1000, sha256: 'a'.repeat(64) };
+const page = (n: number): ScannedPage => ({
+  documentId: `00000000-0000-4000-8000-00000000010${n}`,
+  size: 10,
+  sha256: 'b'.repeat(64),
+  width: 10,
+  height: 10,
+  resolution: 300,
+});
+
+describe('what the orders say', () => {
+  it('of a document on its way', () => {
+    expect(takeStateOf([], documentId)).toEqual({ kind: 'preparing' });
+    const underWay = (received: number) =>
+      order(take, { status: 'underWay', progress: { kind: 'taking', received } });
+    expect(takeStateOf([underWay(505)], documentId)).toEqual({ kind: 'sending', percent: 50 });
+    expect(takeStateOf([underWay(1000)], documentId)).toEqual({ kind: 'checking' });
+    const taken = order(take, { status: 'done', outcome: { kind: 'taken', pages: 3 } });
+    expect(takeStateOf([taken], documentId)).toEqual({ kind: 'taken', pages: 3 });
+  });
+
+  it('of a document tried twice: the last word counts, however the list is sorted', () => {
+    const failed = order(take, { status: 'failed', code: 'documentDamaged' });
+    const again = order(take, { status: 'sent' });
+    expect(takeStateOf([again, failed], documentId)).toEqual({ kind: 'sending', percent: 0 });
+    expect(takeStateOf([failed], documentId)).toEqual({ kind: 'refused', code: 'documentDamaged' });
+  });
+
+  it('of the desk: the last page that did not fail, nothing after it was cleared', () => {
+    const show = (n: number, status: OrderStatus) => order({ kind: 'show', documentId, page: n }, status);
+    const shown: OrderStatus = { status: 'done', outcome: { kind: 'shown' } };
+    const one = show(1, shown);
+    const two = show(2, { status: 'sent' });
+    const three = show(3, { status: 'failed', code: 'notReached' });
+    expect(shownPage([])).toBeNull();
+    expect(shownPage([one, two, three])).toEqual({ documentId, page: 2, pending: true });
+    expect(shownPage([one, two, order({ kind: 'clearDesk' }, shown)])).toBeNull();
+  });
+
+  it('of the resident’s own picture', () => {
+    const on = order({ kind: 'selfView', on: true }, { status: 'sent' });
+    const off = order({ kind: 'selfView', on: false }, { status: 'failed', code: 'notReached' });
+    expect(selfViewIsOn([])).toBe(false);
+    expect(selfViewIsOn([on, off])).toBe(true);
+  });
+
+  it('of the scanned pages: in the order of the paper, once each, kept after a jam', () => {
+    const scan: OrderRequest = { kind: 'scan', source: 'feeder', mode: 'grey', resolution: 300 };
+    const jammed = order(scan, { status: 'failed', code: 'scannerJammed', pages: [page(1), page(2)] });
+    const going = order(scan, {
+      status: 'underWay',
+      progress: { kind: 'scanning', page: 2, percent: 10, pages: [page(3), page(2)] },
+    });
+    expect(scannedPagesOf([going, jammed])).toEqual([page(1), page(2), page(3)]);
+  });
+});

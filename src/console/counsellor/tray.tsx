@@ -1,0 +1,184 @@
+/** The counsellor's side of the desk: forms of the library, files dropped here, each with its card. */
+import { useMemo, useState } from 'react';
+import {
+  Button,
+  type DropItem,
+  DropZone,
+  FileTrigger,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+} from 'react-aria-components';
+import type { DeviceReport, FormView } from '#shared/protocol.ts';
+import { fetchForm } from '../api.ts';
+import type { HeldDocument, OpenedDocuments } from '../documents.ts';
+import type { ConsoleFailureCode } from '../hub-link.ts';
+import { Notice } from '../parts/notice.tsx';
+import { counsellorFailure, sentence, words } from '../words/words.ts';
+import { DocumentCard } from './document-card.tsx';
+import { ordersOf, takeStateOf } from './order-reading.ts';
+import { checkHeader, checkSize } from './pdf-check.ts';
+import type { VisitOrders } from './use-visit-orders.ts';
+
+interface Props {
+  readonly forms: readonly FormView[];
+  readonly documents: OpenedDocuments;
+  readonly held: readonly HeldDocument[];
+  readonly orders: VisitOrders;
+  readonly printer: DeviceReport | undefined;
+}
+
+interface Refused {
+  readonly key: string;
+  readonly name: string;
+  readonly code: ConsoleFailureCode;
+}
+
+export function Tray({ forms, documents, held, orders, printer }: Props) {
+  const [refused, setRefused] = useState<readonly Refused[]>([]);
+  const [fetching, setFetching] = useState<string | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const cards = useCards(held, orders, hidden);
+
+  function refuse(name: string, code: ConsoleFailureCode): void {
+    setRefused((before) => [...before, { key: crypto.randomUUID(), name, code }]);
+  }
+
+  async function open(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const wrong = checkSize(bytes.length) ?? checkHeader(bytes);
+    if (wrong) {
+      refuse(name, wrong);
+      return;
+    }
+    const { documentId, size, sha256 } = await documents.add(name, bytes);
+    orders.place(`take:${documentId}`, { kind: 'take', documentId, size, sha256 });
+  }
+
+  async function openFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const wrong = checkSize(file.size);
+      if (wrong) refuse(file.name, wrong);
+      else await open(file.name, new Uint8Array(await file.arrayBuffer()));
+    }
+  }
+
+  async function openForm(form: FormView): Promise<void> {
+    if (fetching !== null) return;
+    setFetching(form.name);
+    const bytes = await fetchForm(form.formId);
+    setFetching(null);
+    if (bytes instanceof Uint8Array) await open(form.name, bytes);
+    else refuse(form.name, bytes.code);
+  }
+
+  async function drop(items: readonly DropItem[]): Promise<void> {
+    const files = items.filter((item) => item.kind === 'file');
+    await openFiles(await Promise.all(files.map((item) => item.getFile())));
+  }
+
+  return (
+    <section className="tray panel" aria-labelledby="tray-title">
+      <div className="panel-head">
+        <h2 id="tray-title">{words.tray.title}</h2>
+        <MenuTrigger>
+          <Button className="button small" isDisabled={forms.length === 0}>
+            {words.tray.library} <span aria-hidden="true">▾</span>
+          </Button>
+          <Popover className="popover" placement="bottom end">
+            <Menu
+              className="menu"
+              aria-label={words.tray.libraryTitle}
+              onAction={(key) => {
+                const form = forms.find((one) => one.formId === key);
+                if (form) void openForm(form);
+              }}
+            >
+              {forms.map((form) => (
+                <MenuItem key={form.formId} id={form.formId} className="menu-item">
+                  {form.name}
+                </MenuItem>
+              ))}
+            </Menu>
+          </Popover>
+        </MenuTrigger>
+      </div>
+      <DropZone
+        className="drop"
+        aria-label={words.tray.drop}
+        getDropOperation={() => 'copy'}
+        onDrop={(event) => void drop(event.items)}
+      >
+        <span>{words.tray.drop}</span>
+        <FileTrigger
+          allowsMultiple
+          acceptedFileTypes={['application/pdf', '.pdf']}
+          onSelect={(files) => void openFiles(files ? [...files] : [])}
+        >
+          <Button className="button small">{words.tray.choose}</Button>
+        </FileTrigger>
+      </DropZone>
+      <div className="panel-scroll">
+        <p role="status" className={fetching ? 'muted' : 'visually-hidden'}>
+          {fetching ? words.tray.fetching(fetching) : ''}
+        </p>
+        {refused.map(({ key, name, code }) => (
+          <Notice
+            key={key}
+            tone="bad"
+            urgent
+            onDismiss={() => setRefused((before) => before.filter((one) => one.key !== key))}
+          >
+            <strong className="file-name">{name}</strong>
+            <br />
+            {sentence(counsellorFailure(code))}
+          </Notice>
+        ))}
+        {cards.length === 0 && refused.length === 0 && (
+          <p className="muted panel-empty">{words.tray.empty}</p>
+        )}
+        <ul className="cards">
+          {cards.map((card) => (
+            <DocumentCard
+              key={card.documentId}
+              card={card}
+              orders={orders}
+              printer={printer}
+              onRemove={() => {
+                documents.remove(card.documentId);
+                setHidden((before) => new Set(before).add(card.documentId));
+              }}
+            />
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+export interface Card {
+  readonly documentId: string;
+  readonly name: string;
+  /** Null after a reload: the terminal has the document, this page no longer does. */
+  readonly held: HeldDocument | null;
+}
+
+/** What is held here, and what the terminal took before this page was reloaded. Newest first. */
+function useCards(
+  held: readonly HeldDocument[],
+  orders: VisitOrders,
+  hidden: ReadonlySet<string>,
+): readonly Card[] {
+  return useMemo(() => {
+    const here = new Set(held.map((document) => document.documentId));
+    const before = [
+      ...new Set(ordersOf(orders.orders, 'take').map((order) => order.request.documentId)),
+    ].filter((id) => !here.has(id) && takeStateOf(orders.orders, id).kind === 'taken');
+    return [
+      ...before.map((documentId, i) => ({ documentId, name: words.tray.unnamed(i + 1), held: null })),
+      ...held.map((document) => ({ documentId: document.documentId, name: document.name, held: document })),
+    ]
+      .filter((card) => !hidden.has(card.documentId))
+      .reverse();
+  }, [held, orders.orders, hidden]);
+}

@@ -1,0 +1,151 @@
+/** One visit: the resident's picture, the documents, the scanner, all at once on one screen. */
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { Button } from 'react-aria-components';
+import type { ConsoleView, FormView, Me } from '#shared/protocol.ts';
+import type { OpenedDocuments } from '../documents.ts';
+import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { useTitle } from '../parts/use-title.ts';
+import type { ScannedPages } from '../scanned-pages.ts';
+import { counsellorFailure, duration, sentence, words } from '../words/words.ts';
+import { CallPanel } from './call-panel.tsx';
+import { isOpen } from './order-reading.ts';
+import { ScanPanel } from './scan-panel.tsx';
+import { TerminalStrip } from './terminal-strip.tsx';
+import { Tray } from './tray.tsx';
+import { useCall } from './use-call.ts';
+import { useScanResult } from './use-scan-result.ts';
+import { useVisitOrders } from './use-visit-orders.ts';
+
+type Current = NonNullable<Extract<ConsoleView, { role: 'counsellor' }>['current']>;
+
+interface Props {
+  readonly me: Me;
+  readonly current: Current;
+  readonly forms: readonly FormView[];
+  readonly link: HubLink;
+  readonly documents: OpenedDocuments;
+  readonly scans: ScannedPages;
+  readonly now: number;
+  readonly roomOrigin: string;
+}
+
+export function VisitPage({ me, current, forms, link, documents, scans, now, roomOrigin }: Props) {
+  const { visit, terminal, room } = current;
+  const orders = useVisitOrders(link, visit.visitId, current.orders);
+  const call = useCall(roomOrigin, room, me.name);
+  const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
+  const scanResult = useScanResult(scans, current.orders);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTitle(words.titles.visit);
+  useEffect(() => heading.current?.focus(), []);
+
+  const working = current.orders.some(
+    (order) => isOpen(order) && (order.request.kind === 'print' || order.request.kind === 'scan'),
+  );
+  useLeaveGuard(working || scanResult.unsaved > 0);
+
+  return (
+    <div className="visit">
+      <div className="visit-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {visit.residentName}
+          </h1>
+          <p className="muted">
+            {words.counsellor.mairieTerminal(visit.mairie, visit.terminal)}
+            {visit.pickedUpAt !== null && (
+              <span className="visit-since">{words.counsellor.since(duration(now - visit.pickedUpAt))}</span>
+            )}
+          </p>
+        </div>
+        <p className="visit-motive">{visit.motive}</p>
+        <EndVisit link={link} visitId={visit.visitId} working={working} unsaved={scanResult.unsaved} />
+      </div>
+      <div className="visit-left">
+        <CallPanel call={call} orders={orders} />
+        <TerminalStrip terminal={terminal} />
+      </div>
+      <Tray
+        forms={forms}
+        documents={documents}
+        held={held}
+        orders={orders}
+        printer={terminal.report?.devices.printer}
+      />
+      <ScanPanel scans={scans} result={scanResult} orders={orders} />
+    </div>
+  );
+}
+
+/** The browser asks before a tab with unsaved pages is closed. */
+function useLeaveGuard(needed: boolean): void {
+  useEffect(() => {
+    if (!needed) return undefined;
+    const guard = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', guard);
+    return () => removeEventListener('beforeunload', guard);
+  }, [needed]);
+}
+
+interface EndProps {
+  readonly link: HubLink;
+  readonly visitId: string;
+  readonly working: boolean;
+  readonly unsaved: number;
+}
+
+function EndVisit({ link, visitId, working, unsaved }: EndProps) {
+  const [asking, setAsking] = useState(false);
+  const [ending, setEnding] = useState(false);
+  const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
+  const reasons = useMemo(
+    () =>
+      [working && words.counsellor.endUnderWay, unsaved > 0 && words.counsellor.endUnsaved(unsaved)].filter(
+        Boolean,
+      ),
+    [working, unsaved],
+  );
+
+  async function end(): Promise<void> {
+    if (ending) return;
+    setEnding(true);
+    setFailure(null);
+    const answer = await link.request({ type: 'endVisit', visitId });
+    setEnding(false);
+    if (!answer.ok) setFailure(answer.code);
+  }
+
+  return (
+    <div className="visit-end">
+      <Button
+        className="button danger"
+        isPending={ending}
+        onPress={() => {
+          if (reasons.length > 0) setAsking(true);
+          else void end();
+        }}
+      >
+        {ending ? words.counsellor.ending : words.counsellor.end}
+      </Button>
+      {failure && (
+        <Notice tone="bad" urgent onDismiss={() => setFailure(null)}>
+          {sentence(counsellorFailure(failure))}
+        </Notice>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title={words.counsellor.endTitle}
+        confirm={words.counsellor.endConfirm}
+        keep={words.counsellor.endKeep}
+        onConfirm={() => void end()}
+        onClose={() => setAsking(false)}
+      >
+        {reasons.map((reason) => (
+          <p key={String(reason)}>{reason}</p>
+        ))}
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+/** The operator: every terminal, its state in words, its last contact, its last wipe check. */
+import type { ConsoleView, TerminalView } from '#shared/protocol.ts';
+import { troublesOf } from '../clerk/terminal-state.ts';
+import { type Tone, ToneMark } from '../parts/tone.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { useTitle } from '../parts/use-title.ts';
+import { clerkFailure, words } from '../words/words.ts';
+import { EnrolTerminal } from './enrol-terminal.tsx';
+
+interface Props {
+  readonly view: Extract<ConsoleView, { role: 'operator' }>;
+  readonly clockOffset: number;
+}
+
+export function FleetPage({ view, clockOffset }: Props) {
+  const now = useNow(clockOffset, 15_000);
+  useTitle(words.titles.fleet);
+  const { columns } = words.fleet;
+
+  return (
+    <div className="fleet">
+      <h1>{words.fleet.title}</h1>
+      {view.terminals.length === 0 ? (
+        <p>{words.fleet.none}</p>
+      ) : (
+        <div className="table-place">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{columns.terminal}</th>
+                <th scope="col">{columns.state}</th>
+                <th scope="col">{columns.devices}</th>
+                <th scope="col">{columns.contact}</th>
+                <th scope="col">{columns.wipe}</th>
+                <th scope="col">{columns.version}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {view.terminals.map((terminal) => (
+                <TerminalRow key={terminal.terminalId} terminal={terminal} now={now} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <EnrolTerminal mairies={view.mairies ?? []} now={now} />
+    </div>
+  );
+}
+
+function TerminalRow({ terminal, now }: { readonly terminal: TerminalView; readonly now: number }) {
+  const { tone, title } = stateOf(terminal);
+  const troubles = troublesOf(terminal);
+  const { lastWipe, lastContact, report } = terminal;
+  return (
+    <tr>
+      <th scope="row">
+        {terminal.name}
+        <span className="hint">{terminal.mairie}</span>
+      </th>
+      <td>
+        <span className="with-mark">
+          <ToneMark tone={tone} />
+          {title}
+        </span>
+      </td>
+      <td>
+        {report && troubles.length === 0 && words.fleet.allDevices}
+        {troubles.map(({ device, code }) => (
+          <span key={device + code} className="with-mark">
+            <ToneMark tone="warn" />
+            {clerkFailure(code).what}
+          </span>
+        ))}
+      </td>
+      <td>
+        {terminal.online
+          ? words.fleet.now
+          : lastContact === null
+            ? words.fleet.neverContact
+            : words.moment(lastContact, now)}
+      </td>
+      <td>
+        {lastWipe === null ? (
+          words.fleet.noWipe
+        ) : (
+          <span className="with-mark">
+            <ToneMark tone={lastWipe.ok ? 'good' : 'bad'} />
+            <span>
+              {lastWipe.ok
+                ? words.fleet.wipeOk(words.moment(lastWipe.at, now))
+                : words.fleet.wipeFailed(words.moment(lastWipe.at, now))}
+              {!lastWipe.ok && (
+                <span className="hint">
+                  {words.fleet.wipeLeft(
+                    lastWipe.checked
+                      .filter((check) => !check.ok)
+                      .map((check) => check.name)
+                      .join(', '),
+                  )}
+                </span>
+              )}
+            </span>
+          </span>
+        )}
+      </td>
+      <td>{report?.version ?? ''}</td>
+    </tr>
+  );
+}
+
+function stateOf({ online, report }: TerminalView): { readonly tone: Tone; readonly title: string } {
+  if (!report) return { tone: 'off', title: words.terminal.never };
+  if (!online) return { tone: 'bad', title: words.fleet.offline };
+  const title = words.fleet.stages[report.stage];
+  if (report.stage === 'closed') return { tone: 'bad', title };
+  return { tone: report.stage === 'idle' ? 'good' : 'busy', title };
+}

@@ -1,0 +1,23 @@
+import '#shared/zod-without-eval.ts';
+import '@fontsource/atkinson-hyperlegible/latin-400.css';
+import '@fontsource/atkinson-hyperlegible/latin-700.css';
+import '@fontsource/atkinson-hyperlegible/latin-ext-400.css';
+import '@fontsource/atkinson-hyperlegible/latin-ext-700.css';
+import './design/tokens.css';
+import './design/base.css';
+import './design/controls.css';
+import './design/shell.css';
+import './clerk/clerk.css';
+import './counsellor/counsellor.css';
+import './fleet/fleet.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { PageGuard } from './page-guard.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no #root');
+createRoot(root).render(
+  <PageGuard>
+    <App />
+  </PageGuard>,
+);

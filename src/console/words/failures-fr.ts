@@ -1,0 +1,228 @@
+/** What each failure means in plain French, and what to do: for the counsellor, and for the clerk beside the terminal. */
+import type { ConsoleFailureCode } from '../hub-link.ts';
+
+export interface FailureWords {
+  readonly what: string;
+  readonly todo: string;
+}
+export type FailureDictionary = Readonly<Record<ConsoleFailureCode, FailureWords>>;
+
+export const counsellorFailuresFr: FailureDictionary = {
+  documentNotPdf: {
+    what: 'Ce fichier n’est pas un PDF',
+    todo: 'Enregistrez-le en PDF, puis déposez-le de nouveau.',
+  },
+  documentEncrypted: {
+    what: 'Ce PDF est protégé par un mot de passe',
+    todo: 'Déposez une copie sans mot de passe.',
+  },
+  documentBroken: { what: 'Ce PDF est abîmé et ne s’ouvre pas', todo: 'Déposez une autre copie.' },
+  documentTooManyPages: {
+    what: 'Ce PDF a trop de pages pour la borne',
+    todo: 'Gardez les pages utiles et déposez-les.',
+  },
+  documentTooBig: { what: 'Ce fichier est trop lourd pour la borne', todo: 'Déposez une version allégée.' },
+  documentGone: { what: 'Ce document n’est plus disponible', todo: 'Déposez-le de nouveau.' },
+  documentDamaged: { what: 'Le document est arrivé abîmé à la borne', todo: 'Réessayez.' },
+  printerAbsent: {
+    what: 'Cette borne n’a pas d’imprimante',
+    todo: 'Proposez un envoi par courrier ou par courriel.',
+  },
+  printerOffline: {
+    what: 'L’imprimante ne répond pas',
+    todo: 'Demandez à l’accueil de vérifier qu’elle est allumée.',
+  },
+  printerOutOfPaper: {
+    what: 'Plus de papier dans l’imprimante',
+    todo: 'Prévenez l’accueil, l’impression reprendra seule.',
+  },
+  printerJammed: {
+    what: 'Une feuille est coincée dans l’imprimante',
+    todo: 'Prévenez l’accueil, l’impression reprendra seule une fois la feuille retirée.',
+  },
+  printerCoverOpen: {
+    what: 'Un capot de l’imprimante est ouvert',
+    todo: 'Prévenez l’accueil, l’impression reprendra seule une fois le capot fermé.',
+  },
+  printerOutOfInk: {
+    what: 'L’imprimante n’a plus d’encre',
+    todo: 'Prévenez l’accueil, l’impression reprendra seule après le remplacement.',
+  },
+  printerPaused: {
+    what: 'L’imprimante est en pause',
+    todo: 'Prévenez l’accueil, l’impression reprendra seule.',
+  },
+  printRefused: {
+    what: 'L’imprimante a refusé ce document',
+    todo: 'Essayez avec un autre PDF, ou prévenez l’accueil.',
+  },
+  printAborted: {
+    what: 'L’imprimante a abandonné le document',
+    todo: 'Vérifiez avec la personne ce qui est sorti, puis relancez.',
+  },
+  printTimedOut: {
+    what: 'L’impression a pris trop de temps et s’est arrêtée',
+    todo: 'Vérifiez avec la personne ce qui est sorti, puis relancez.',
+  },
+  scannerAbsent: {
+    what: 'Le scanner est absent ou débranché',
+    todo: 'Demandez à l’accueil de vérifier son câble.',
+  },
+  scannerBusy: { what: 'Le scanner est déjà pris', todo: 'Réessayez dans quelques secondes.' },
+  scannerJammed: {
+    what: 'Une feuille est coincée dans le chargeur',
+    todo: 'Prévenez l’accueil, puis numérisez la suite.',
+  },
+  scannerEmpty: {
+    what: 'Le chargeur est vide',
+    todo: 'Demandez à la personne d’y mettre ses feuilles, ou choisissez la vitre.',
+  },
+  scannerCoverOpen: {
+    what: 'Le capot du scanner est ouvert',
+    todo: 'Demandez à la personne de le fermer, puis réessayez.',
+  },
+  scannerDenied: {
+    what: 'Le scanner refuse l’accès',
+    todo: 'Prévenez l’accueil : l’exploitant doit intervenir.',
+  },
+  scanFailed: {
+    what: 'Le scanner s’est arrêté en cours de route',
+    todo: 'Réessayez. Si cela se répète, prévenez l’accueil.',
+  },
+  scanTimedOut: {
+    what: 'Le scanner ne répond pas',
+    todo: 'Réessayez. Si cela se répète, demandez à l’accueil de l’éteindre et de le rallumer.',
+  },
+  cameraAbsent: {
+    what: 'La borne n’a pas de caméra en marche',
+    todo: 'Vous entendez la personne sans la voir. Prévenez l’accueil.',
+  },
+  microphoneAbsent: {
+    what: 'La borne n’a pas de micro en marche',
+    todo: 'Vous n’entendrez pas la personne. Prévenez l’accueil.',
+  },
+  speakerAbsent: {
+    what: 'La borne n’a pas de haut-parleur en marche',
+    todo: 'La personne ne vous entend pas. Prévenez l’accueil.',
+  },
+  displayAbsent: {
+    what: 'Un des deux écrans de la borne est éteint',
+    todo: 'Tout s’affiche sur l’autre. Prévenez l’accueil.',
+  },
+  buttonAbsent: { what: 'Le bouton d’appel est débranché', todo: 'La visite n’en a pas besoin.' },
+  cancelled: { what: 'Annulé', todo: 'Vous pouvez recommencer.' },
+  interrupted: {
+    what: 'La borne a redémarré pendant l’opération',
+    todo: 'Vérifiez ce qui a été fait, puis relancez.',
+  },
+  notReached: {
+    what: 'La borne n’a pas répondu à temps',
+    todo: 'Rien n’a été fait. Réessayez quand elle sera revenue en ligne.',
+  },
+  deviceTaken: {
+    what: 'L’appareil termine l’ordre précédent',
+    todo: 'Attendez la fin, ou annulez l’ordre en cours.',
+  },
+  visitOver: { what: 'Cette visite est terminée', todo: 'Revenez à la liste des personnes qui attendent.' },
+  alreadyPickedUp: { what: 'Un collègue a déjà pris cette personne', todo: 'Prenez la suivante.' },
+  terminalBusy: { what: 'Cette borne a déjà une visite', todo: 'Attendez qu’elle se termine.' },
+  terminalClosed: {
+    what: 'Cette borne est fermée : son effacement n’est pas vérifié',
+    todo: 'L’exploitant doit la rouvrir.',
+  },
+  alreadyInVisit: {
+    what: 'Vous avez déjà une visite en cours',
+    todo: 'Terminez-la avant d’en prendre une autre.',
+  },
+  forbidden: { what: 'Votre compte n’a pas le droit de faire cela', todo: 'Voyez avec votre exploitant.' },
+  notFound: {
+    what: 'Cette personne ou cette borne n’est plus là',
+    todo: 'La liste à l’écran est à jour : reprenez à partir d’elle.',
+  },
+  invalidMessage: {
+    what: 'Le serveur n’a pas compris la demande',
+    todo: 'Rechargez la page. Si cela se répète, prévenez votre exploitant.',
+  },
+  wrongCredentials: { what: 'Adresse ou mot de passe incorrect', todo: 'Vérifiez les deux, puis réessayez.' },
+  sessionExpired: { what: 'Votre session est terminée', todo: 'Connectez-vous de nouveau.' },
+  tooManyAttempts: { what: 'Trop d’essais', todo: 'Attendez une minute, puis réessayez.' },
+  wrongEnrolmentCode: {
+    what: 'Ce code d’installation est faux, déjà utilisé ou périmé',
+    todo: 'Demandez-en un nouveau.',
+  },
+  unexpected: {
+    what: 'Un problème imprévu est survenu',
+    todo: 'Réessayez. Si cela se répète, prévenez votre exploitant.',
+  },
+  hubSilent: {
+    what: 'Le serveur n’a pas répondu à temps',
+    todo: 'Regardez si la demande est passée, sinon réessayez.',
+  },
+};
+
+/** The clerk is beside the machine: the hands of the counsellor. */
+export const clerkFailuresFr: FailureDictionary = {
+  ...counsellorFailuresFr,
+  printerAbsent: {
+    what: 'L’imprimante n’est pas trouvée',
+    todo: 'Vérifiez qu’elle est branchée et allumée. Sinon, prévenez votre exploitant.',
+  },
+  printerOffline: { what: 'L’imprimante ne répond pas', todo: 'Vérifiez qu’elle est allumée et branchée.' },
+  printerOutOfPaper: {
+    what: 'Plus de papier dans l’imprimante',
+    todo: 'Remettez du papier A4 dans le bac : l’impression reprendra seule.',
+  },
+  printerJammed: {
+    what: 'Une feuille est coincée dans l’imprimante',
+    todo: 'Ouvrez le capot, retirez la feuille, refermez : l’impression reprendra seule.',
+  },
+  printerCoverOpen: {
+    what: 'Un capot de l’imprimante est ouvert',
+    todo: 'Refermez-le : l’impression reprendra seule.',
+  },
+  printerOutOfInk: {
+    what: 'L’imprimante n’a plus d’encre',
+    todo: 'Remplacez la cartouche : l’impression reprendra seule.',
+  },
+  printerPaused: {
+    what: 'L’imprimante est en pause',
+    todo: 'Appuyez sur sa touche de reprise. Sinon, prévenez votre exploitant.',
+  },
+  scannerAbsent: {
+    what: 'Le scanner est absent ou débranché',
+    todo: 'Vérifiez son câble et qu’il est allumé : il revient seul.',
+  },
+  scannerBusy: { what: 'Le scanner est déjà pris', todo: 'Attendez un instant.' },
+  scannerJammed: {
+    what: 'Une feuille est coincée dans le chargeur du scanner',
+    todo: 'Ouvrez le chargeur et retirez la feuille.',
+  },
+  scannerEmpty: { what: 'Le chargeur du scanner est vide', todo: 'Rien à faire hors d’une numérisation.' },
+  scannerCoverOpen: { what: 'Le capot du scanner est ouvert', todo: 'Refermez-le.' },
+  scannerDenied: { what: 'Le scanner refuse l’accès', todo: 'Prévenez votre exploitant.' },
+  scanTimedOut: { what: 'Le scanner ne répond pas', todo: 'Éteignez-le, puis rallumez-le.' },
+  cameraAbsent: {
+    what: 'La caméra n’est pas trouvée',
+    todo: 'Vérifiez son câble. Une visite reste possible : on ne verra pas la personne.',
+  },
+  microphoneAbsent: {
+    what: 'Le micro n’est pas trouvé',
+    todo: 'Vérifiez son câble. Sans lui, on n’entendra pas la personne.',
+  },
+  speakerAbsent: {
+    what: 'Le haut-parleur n’est pas trouvé',
+    todo: 'Vérifiez son câble. Sans lui, la personne n’entendra rien.',
+  },
+  displayAbsent: {
+    what: 'Un des deux écrans est éteint',
+    todo: 'Vérifiez son câble et qu’il est allumé. Tout s’affiche sur l’autre en attendant.',
+  },
+  buttonAbsent: { what: 'Le bouton d’appel est débranché', todo: 'Rebranchez-le. Une visite s’en passe.' },
+  visitOver: { what: 'Cette visite est terminée', todo: 'La liste est à jour.' },
+  terminalBusy: { what: 'Cette borne a déjà une visite', todo: 'Attendez qu’elle se termine ou annulez-la.' },
+  terminalClosed: {
+    what: 'Cette borne est fermée : son effacement n’est pas vérifié',
+    todo: 'N’installez personne et appelez votre exploitant.',
+  },
+  notReached: { what: 'La borne n’a pas répondu à temps', todo: 'Vérifiez qu’elle est allumée et branchée.' },
+};

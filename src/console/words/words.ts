@@ -1,0 +1,27 @@
+/** The words in use. One language today; a second one is chosen here. */
+import type { ConsoleFailureCode } from '../hub-link.ts';
+import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
+import { fr, type Words } from './fr.ts';
+
+export const words: Words = fr;
+
+export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
+  return counsellorFailuresFr[code];
+}
+
+export function clerkFailure(code: ConsoleFailureCode): FailureWords {
+  return clerkFailuresFr[code];
+}
+
+/** "Plus de papier dans l'imprimante : prévenez l'accueil, l'impression reprendra seule." */
+export function sentence({ what, todo }: FailureWords): string {
+  return `${what}\u00a0: ${todo.charAt(0).toLocaleLowerCase('fr')}${todo.slice(1)}`;
+}
+
+/** A wait as people say it: whole minutes, then hours. Milliseconds in; never negative. */
+export function duration(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  if (minutes < 1) return words.durations.lessThanAMinute;
+  if (minutes < 60) return words.durations.minutes(minutes);
+  return words.durations.hours(Math.floor(minutes / 60), minutes % 60);
+}
