@@ -20,8 +20,9 @@ export const scannerConfig = z.discriminatedUnion('driver', [
     program: z.string().min(1).default('scanimage'),
     /** Added to the program's environment (SANE_CONFIG_DIR for example). */
     env: z.record(z.string(), z.string()).default({}),
-    flatbedSource: z.string().min(1).default('Flatbed'),
-    feederSource: z.string().min(1).default('Automatic Document Feeder'),
+    /** The names that this device gives its sources and modes; a null source is not passed (a device with one only). */
+    flatbedSource: z.string().min(1).nullable().default('Flatbed'),
+    feederSource: z.string().min(1).nullable().default('Automatic Document Feeder'),
     colourMode: z.string().min(1).default('Color'),
     greyMode: z.string().min(1).default('Gray'),
     /** Options that this device needs beside ours. */

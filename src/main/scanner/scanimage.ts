@@ -1,0 +1,83 @@
+/** Runs the scanimage program (SANE) once: its output as it comes, its end, and its end by force. */
+import { spawn } from 'node:child_process';
+
+/** ms that it has to let the scanner go before it is killed. */
+const GRACE_MS = 3_000;
+/** Its last words are enough. */
+const WORDS_KEPT = 4_000;
+
+export interface ScanimageOptions {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly silenceMs: number;
+  readonly onOutput: (chunk: Buffer) => void;
+  /** `page`: from 1, or null where the program names none; percent of that page. */
+  readonly onProgress: (progress: { readonly page: number | null; readonly percent: number }) => void;
+}
+
+export interface ScanimageEnd {
+  /** cancelled and silent: ended by us. missing: there is no such program. */
+  readonly how: 'exited' | 'cancelled' | 'silent' | 'missing';
+  /** Its exit status; null after a signal. */
+  readonly status: number | null;
+  readonly words: string;
+}
+
+/** Resolves once the process is gone and the device free; never rejects. */
+export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
+  const { signal, onOutput, onProgress } = options;
+  return new Promise((resolve) => {
+    let how: ScanimageEnd['how'] = 'exited';
+    let words = '';
+    let page: number | null = null;
+    let force: NodeJS.Timeout | undefined;
+    const child = spawn(options.program, options.args, {
+      // LC_ALL: its words are read by scanimage-failure.ts.
+      env: { ...process.env, ...options.env, LC_ALL: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+
+    const end = (why: 'cancelled' | 'silent'): void => {
+      if (how !== 'exited') return;
+      how = why;
+      child.kill('SIGTERM');
+      force = setTimeout(() => child.kill('SIGKILL'), GRACE_MS);
+    };
+    const cancel = (): void => end('cancelled');
+    const silence = setTimeout(() => end('silent'), options.silenceMs);
+
+    child.stdout.on('data', (chunk: Buffer) => {
+      silence.refresh();
+      onOutput(chunk);
+    });
+    child.stderr.setEncoding('latin1');
+    child.stderr.on('data', (text: string) => {
+      silence.refresh();
+      words = (words + text).slice(-WORDS_KEPT);
+      page = lastNumber(text, /Scanning page (\d+)/g) ?? page;
+      const percent = lastNumber(text, /Progress: (\d+(?:\.\d+)?)%/g);
+      if (percent !== null && how === 'exited') onProgress({ page, percent });
+    });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') how = 'missing';
+      if (child.pid === undefined) finish(null);
+    });
+    child.on('close', (status) => finish(status));
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+
+    function finish(status: number | null): void {
+      clearTimeout(silence);
+      clearTimeout(force);
+      signal.removeEventListener('abort', cancel);
+      resolve({ how, status, words });
+    }
+  });
+}
+
+function lastNumber(text: string, pattern: RegExp): number | null {
+  const found = [...text.matchAll(pattern)].at(-1)?.[1];
+  return found === undefined ? null : Number(found);
+}

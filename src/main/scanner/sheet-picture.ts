@@ -1,0 +1,17 @@
+import sharp from 'sharp';
+import type { Pixels } from './pnm.ts';
+import type { ScannedSheet } from './scanner.ts';
+
+/** JPEG with its density, so that the page has its true size wherever it is opened. */
+export async function encodeSheet(
+  pixels: Pixels,
+  resolution: number,
+  quality: number,
+): Promise<ScannedSheet> {
+  const { bytes, width, height, channels } = pixels;
+  const jpeg = await sharp(bytes, { raw: { width, height, channels } })
+    .withMetadata({ density: resolution })
+    .jpeg({ quality })
+    .toBuffer();
+  return { jpeg: new Uint8Array(jpeg), width, height, resolution };
+}

@@ -1,0 +1,99 @@
+/** A scanner without hardware: the same guarantees as a real one, and sheets and troubles that its owner sets. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
+import type { Pixels } from './pnm.ts';
+import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
+import type { SimulatedScannerConfig } from './scanner-config.ts';
+import { watchScanner } from './scanner-watch.ts';
+import { encodeSheet } from './sheet-picture.ts';
+
+export interface SimulatedScanner extends Scanner {
+  /** Sheets lying in the feeder; 3 at first. */
+  readonly setSheets: (sheets: number) => void;
+  /** What goes wrong on this page (from 1) of every scan; null: nothing. `scanTimedOut`: it goes silent. */
+  readonly setTrouble: (code: FailureCode | null, page?: number) => void;
+}
+
+const STEPS = 10;
+const MM_PER_INCH = 25.4;
+const WATCH_POLL_MS = 1_000;
+
+export function createSimulatedScanner(config: SimulatedScannerConfig): SimulatedScanner {
+  let sheets = 3;
+  let trouble: { readonly code: FailureCode; readonly page: number } | null = null;
+  let busy = false;
+  const look = async (): Promise<FailureCode | null> =>
+    trouble?.code === 'scannerAbsent' ? trouble.code : null;
+  const watched = watchScanner({ look, pollMs: WATCH_POLL_MS });
+
+  /** Null: the page is there. */
+  async function feed(page: number, control: ScanControl): Promise<FailureCode | null> {
+    const wrong = trouble?.page === page ? trouble.code : null;
+    const silent = wrong === 'scanTimedOut';
+    for (let step = 1; step <= STEPS; step += 1) {
+      if (wrong && !silent) return wrong;
+      const wait = silent ? config.silenceMs : config.simulatedPageMs / STEPS;
+      await sleep(wait, undefined, { signal: control.signal }).catch(ignoreAbort);
+      if (control.signal.aborted) return 'cancelled';
+      if (silent) return 'scanTimedOut';
+      control.onProgress({ page, percent: (step * 100) / STEPS });
+    }
+    return null;
+  }
+
+  async function scan(request: ScanRequest, control: ScanControl): Promise<Result<{ pages: number }>> {
+    const glass = request.source === 'flatbed';
+    let page = 0;
+    while (glass ? page < 1 : sheets > 0 && page < config.sheets) {
+      const failed = await feed(page + 1, control);
+      if (failed) return fail(failed);
+      if (!glass) sheets -= 1;
+      page += 1;
+      control.onPage(await encodeSheet(ruledPage(request, page), request.resolution, config.quality));
+    }
+    return page > 0 ? succeed({ pages: page }) : fail('scannerEmpty');
+  }
+
+  return {
+    async scan(request, control) {
+      if (busy) return fail('deviceTaken');
+      busy = true;
+      watched.setScanning(true);
+      try {
+        return await scan(request, control);
+      } finally {
+        busy = false;
+        watched.setScanning(false);
+      }
+    },
+    watch: watched.watch,
+    refresh: watched.refresh,
+    setScanning: watched.setScanning,
+    close: watched.close,
+    setSheets: (count) => {
+      sheets = count;
+    },
+    setTrouble: (code, page = 1) => {
+      trouble = code ? { code, page } : null;
+      watched.refresh();
+    },
+  };
+}
+
+/** A4, white, with as many thick lines at the top as the page's number. */
+function ruledPage({ mode, resolution }: ScanRequest, page: number): Pixels {
+  const channels = mode === 'colour' ? 3 : 1;
+  const width = Math.round((210 / MM_PER_INCH) * resolution);
+  const height = Math.round((297 / MM_PER_INCH) * resolution);
+  const bytes = Buffer.alloc(width * height * channels, 250);
+  const thick = Math.round(resolution / 5);
+  for (let line = 0; line < page; line += 1) {
+    const top = thick * 2 * (line + 1);
+    bytes.fill(40, top * width * channels, (top + thick) * width * channels);
+  }
+  return { bytes, width, height, channels };
+}
+
+function ignoreAbort(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'AbortError') throw error;
+}
