@@ -1,0 +1,224 @@
+/** Views of made-up people and places, as the hub would send them. */
+import { randomUUID } from 'node:crypto';
+import type {
+  BodyView,
+  ConsoleView,
+  DevicesReport,
+  OrderRequest,
+  OrderStatus,
+  OrderView,
+  ScannedPage,
+  TerminalReport,
+  TerminalView,
+  VisitView,
+} from '#shared/protocol.ts';
+
+export const MINUTE = 60_000;
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const ready = { state: 'ready' } as const;
+export const devices: DevicesReport = {
+  printer: ready,
+  scanner: ready,
+  camera: ready,
+  microphone: ready,
+  speaker: ready,
+  displays: ready,
+  button: { state: 'none' },
+};
+
+export function terminal(
+  report: Partial<TerminalReport> | null = {},
+  change: Partial<TerminalView> = {},
+): TerminalView {
+  return {
+    terminalId: uuid(1),
+    name: 'Salle des mariages',
+    mairie: 'Saint-Martin-des-Prés',
+    online: true,
+    lastContact: Date.now(),
+    report: report && { stage: 'idle', visitId: null, call: null, devices, version: '0.1.0', ...report },
+    lastWipe: {
+      ok: true,
+      at: Date.now() - 40 * MINUTE,
+      checked: [{ name: 'spool', looked: 4, left: 0, ok: true }],
+    },
+    ...change,
+  };
+}
+
+export function visit(change: Partial<VisitView> = {}): VisitView {
+  return {
+    visitId: uuid(2),
+    terminalId: uuid(1),
+    mairie: 'Saint-Martin-des-Prés',
+    terminal: 'Salle des mariages',
+    residentName: 'Madame Martin',
+    body: 'Office des familles du Val-Clair',
+    motive: 'Demande d’aide au logement : son dossier a été rendu incomplet',
+    stage: 'queued',
+    announcedAt: Date.now() - 12 * MINUTE,
+    pickedUpAt: null,
+    position: 1,
+    counsellor: null,
+    residentPresent: true,
+    ...change,
+  };
+}
+
+export const bodies: BodyView[] = [
+  {
+    bodyId: uuid(11),
+    name: 'Office des familles du Val-Clair',
+    motives: ['Demande d’aide au logement', 'Changement de situation', 'Attestation de droits'],
+    counsellorsOnline: 2,
+  },
+  {
+    bodyId: uuid(12),
+    name: 'Service des impôts du Val-Clair',
+    motives: ['Déclaration de revenus', 'Taxe foncière'],
+    counsellorsOnline: 1,
+  },
+  { bodyId: uuid(13), name: 'Caisse agricole', motives: [], counsellorsOnline: 0 },
+  { bodyId: uuid(14), name: 'Mission locale', motives: ['Recherche d’emploi'], counsellorsOnline: 3 },
+];
+
+export function clerkView(
+  change: Partial<Extract<ConsoleView, { role: 'clerk' }>> = {},
+): Extract<ConsoleView, { role: 'clerk' }> {
+  return {
+    role: 'clerk',
+    me: { accountId: uuid(21), name: 'Claire Fontaine', role: 'clerk', place: 'Saint-Martin-des-Prés' },
+    now: Date.now(),
+    terminals: [terminal()],
+    visits: [],
+    bodies,
+    ...change,
+  };
+}
+
+type CounsellorView = Extract<ConsoleView, { role: 'counsellor' }>;
+
+export const forms: CounsellorView['forms'] = [
+  { formId: uuid(31), name: 'Demande d’aide au logement', size: 1000 },
+  { formId: uuid(32), name: 'Attestation sur l’honneur', size: 1000 },
+];
+
+export function counsellorView(change: Partial<CounsellorView> = {}): CounsellorView {
+  return {
+    role: 'counsellor',
+    me: {
+      accountId: uuid(22),
+      name: 'Nadia Belkacem',
+      role: 'counsellor',
+      place: 'Office des familles du Val-Clair',
+    },
+    now: Date.now(),
+    queue: [],
+    forms,
+    current: null,
+    ...change,
+  };
+}
+
+export function inVisit(
+  roomDomain: string,
+  orders: readonly OrderView[] = [],
+  at: TerminalView = terminal({ stage: 'inCall', call: 'live', visitId: uuid(2) }),
+): CounsellorView {
+  return counsellorView({
+    current: {
+      visit: visit({
+        stage: 'inCall',
+        position: null,
+        pickedUpAt: Date.now() - 4 * MINUTE,
+        counsellor: { name: 'Nadia Belkacem', body: 'Office des familles du Val-Clair' },
+      }),
+      terminal: at,
+      room: { domain: roomDomain, room: 'a'.repeat(32), jwt: null },
+      orders: [...orders],
+    },
+  });
+}
+
+export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
+  const now = Date.now();
+  return {
+    role: 'operator',
+    me: {
+      accountId: uuid(23),
+      name: 'Marc Duval',
+      role: 'operator',
+      place: 'Communauté de communes du Val-Clair',
+    },
+    now,
+    terminals: [
+      terminal(),
+      terminal(
+        {
+          stage: 'inCall',
+          devices: { ...devices, printer: { state: 'trouble', reasons: ['printerOutOfPaper'] } },
+        },
+        { terminalId: uuid(41), name: 'Accueil', mairie: 'Beaumont-le-Vieux' },
+      ),
+      terminal(
+        { stage: 'closed' },
+        {
+          terminalId: uuid(42),
+          name: 'Bibliothèque',
+          mairie: 'La Roche-Verte',
+          lastWipe: {
+            ok: false,
+            at: now - 9 * MINUTE,
+            checked: [
+              { name: 'spool', looked: 5, left: 1, ok: false },
+              { name: 'memory-folder', looked: 1, left: 0, ok: true },
+            ],
+          },
+        },
+      ),
+      terminal(
+        {},
+        {
+          terminalId: uuid(43),
+          name: 'Salle du conseil',
+          mairie: 'Vieux-Moulin',
+          online: false,
+          lastContact: now - 26 * 60 * MINUTE,
+        },
+      ),
+      terminal(null, {
+        terminalId: uuid(44),
+        name: 'Accueil',
+        mairie: 'Les Essarts',
+        online: false,
+        lastContact: null,
+        lastWipe: null,
+      }),
+    ],
+    mairies: [
+      { mairieId: uuid(51), name: 'Saint-Martin-des-Prés' },
+      { mairieId: uuid(52), name: 'Les Essarts' },
+    ],
+  };
+}
+
+let clock = 0;
+export function order(request: OrderRequest, status: OrderStatus): OrderView {
+  clock += 1;
+  return { orderId: randomUUID(), request, status, createdAt: 1_700_000_000_000 + clock };
+}
+
+export function taken(documentId: string, pages: number): OrderView {
+  return order(
+    { kind: 'take', documentId, size: 1000, sha256: 'a'.repeat(64) },
+    { status: 'done', outcome: { kind: 'taken', pages } },
+  );
+}
+
+export function scanned(pages: readonly ScannedPage[]): OrderView {
+  return order(
+    { kind: 'scan', source: 'feeder', mode: 'colour', resolution: 150 },
+    { status: 'done', outcome: { kind: 'scanned', pages: [...pages] } },
+  );
+}

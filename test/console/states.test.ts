@@ -1,0 +1,288 @@
+/** Every state of the console's pages in a real browser: axe-clean, within the policy, without sideways scrolling. */
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrderView, ScannedPage } from '#shared/protocol.ts';
+import { build } from '../../scripts/build.ts';
+import * as fixture from './fixtures.ts';
+import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
+
+/** Where to leave pictures of every state, for a person to look at; none by default. */
+const shots = process.env.CONSOLE_SHOTS;
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
+let browser: Browser;
+let hub: ScriptedHub;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  await build({ only: ['console'] });
+  hub = await startScriptedHub(path.resolve('dist/console'), fixture.clerkView());
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR' });
+  page = await context.newPage();
+  page.on('console', (message) => {
+    // A refused log-in and a cut are played on purpose; the browser notes both.
+    const expected = /^(Failed to load resource|WebSocket connection)/.test(message.text());
+    if (message.type() === 'error' && !expected) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub?.stop();
+});
+
+async function look(name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
+    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${size.width}.png`) });
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+  // The room is another origin's page; axe is for ours.
+  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`),
+    name,
+  ).toEqual([]);
+  expect(complaints.splice(0), name).toEqual([]);
+}
+
+async function heightBeyondScreen(): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+}
+
+async function drawnPage(rank: number): Promise<ScannedPage> {
+  const text = Array.from(
+    { length: 24 },
+    (_, i) => `<rect x="120" y="${330 + i * 52}" width="${800 - ((i * 97) % 300)}" height="14" fill="#555"/>`,
+  ).join('');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754"><rect width="1240" height="1754" fill="#fbfaf6"/>
+    <text x="120" y="220" font-size="72" font-family="serif" fill="#222">Facture no ${rank}</text>${text}</svg>`;
+  const bytes = new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer());
+  const documentId = crypto.randomUUID();
+  hub.scans.set(documentId, bytes);
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  return { documentId, size: bytes.length, sha256: digest, width: 1240, height: 1754, resolution: 150 };
+}
+
+describe('log-in', () => {
+  it('asks, and says calmly what is wrong', async () => {
+    hub.view = null;
+    await page.goto(hub.origin);
+    await page.getByRole('heading', { name: 'Connexion à la console' }).waitFor();
+    await look('log-in');
+    await page.getByLabel('Adresse électronique').fill('claire@mairie.example');
+    await page.getByLabel('Mot de passe', { exact: true }).fill('faux');
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await page.getByRole('alert').getByText('Adresse ou mot de passe incorrect').waitFor();
+    await look('log-in-wrong');
+  });
+});
+
+describe('clerk', () => {
+  async function open(view = fixture.clerkView()): Promise<void> {
+    hub.view = view;
+    await page.goto(hub.origin);
+    await page.getByRole('heading', { name: 'Annoncer une personne' }).waitFor();
+  }
+
+  it('sees a free terminal and the whole form without scrolling', async () => {
+    await open();
+    await page.getByText('Prête à accueillir').waitFor();
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
+    await look('clerk-free');
+    await page.getByRole('radio', { name: /Caisse agricole/ }).check({ force: true });
+    await page.getByText('l’attente peut être longue').waitFor();
+    await page.getByRole('button', { name: 'Annoncer' }).click();
+    await page.getByText('Écrivez le nom').waitFor();
+    await look('clerk-missing');
+  });
+
+  it('sees the visits and what the terminal wants', async () => {
+    const troubled = fixture.terminal({
+      stage: 'waiting',
+      devices: {
+        ...fixture.devices,
+        printer: { state: 'trouble', reasons: ['printerOutOfPaper'] },
+        camera: { state: 'trouble', reasons: ['cameraAbsent'] },
+      },
+    });
+    await open(fixture.clerkView({ terminals: [troubled], visits: [fixture.visit()] }));
+    await page.getByText('Madame Martin attend un conseiller').waitFor();
+    await page.getByText('Remettez du papier A4').waitFor();
+    await look('clerk-waiting');
+    hub.show(
+      fixture.clerkView({ terminals: [troubled], visits: [fixture.visit({ residentPresent: false })] }),
+    );
+    await page.getByRole('button', { name: 'La personne est revenue' }).waitFor();
+    await look('clerk-left');
+    await page.getByRole('button', { name: 'Annuler la visite' }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await look('clerk-cancel');
+    await page.keyboard.press('Escape');
+  });
+
+  it('sees a terminal that cannot be used, and why', async () => {
+    const offline = fixture.terminal({}, { online: false, lastContact: Date.now() - 30 * fixture.MINUTE });
+    await open(fixture.clerkView({ terminals: [offline] }));
+    await page.getByText(/Hors ligne depuis/).waitFor();
+    expect(await page.getByRole('button', { name: 'Annoncer' }).isDisabled()).toBe(true);
+    await look('clerk-offline');
+    hub.show(fixture.clerkView({ terminals: [fixture.terminal({ stage: 'closed' })] }));
+    await page.getByText(/n’a pas pu être vérifié/).waitFor();
+    await look('clerk-closed');
+  });
+});
+
+describe('counsellor', () => {
+  async function enter(orders: readonly OrderView[] = [], terminal?: Parameters<typeof fixture.inVisit>[2]) {
+    hub.view = fixture.inVisit(hub.roomDomain, orders, terminal);
+    await page.goto(hub.origin);
+    await page.getByRole('heading', { name: 'Madame Martin' }).waitFor();
+    await page.getByText('la personne vous voit et vous entend').waitFor({ state: 'attached' });
+  }
+
+  it('sees an empty queue, then who waits', async () => {
+    hub.view = fixture.counsellorView();
+    await page.goto(hub.origin);
+    await page.getByText('Personne n’attend').waitFor();
+    await look('queue-empty');
+    hub.show(
+      fixture.counsellorView({
+        queue: [
+          fixture.visit(),
+          fixture.visit({
+            visitId: crypto.randomUUID(),
+            residentName: 'Monsieur Roux',
+            mairie: 'Beaumont-le-Vieux',
+            motive: 'Changement de situation',
+            announcedAt: Date.now() - 3 * fixture.MINUTE,
+            position: 2,
+            residentPresent: false,
+          }),
+        ],
+      }),
+    );
+    await page.getByRole('button', { name: 'Prendre Madame Martin' }).waitFor();
+    expect(await page.title()).toContain('(2)');
+    await look('queue');
+  });
+
+  it('sees video, tray and scanner on one screen', async () => {
+    await enter();
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
+    await look('visit-start');
+    await page.getByRole('button', { name: /Formulaires/ }).click();
+    await page.getByRole('menuitem', { name: 'Attestation sur l’honneur' }).waitFor();
+    await look('visit-library');
+    await page.keyboard.press('Escape');
+  });
+
+  it('sees what is shown, what prints and what holds it up', async () => {
+    const documentId = crypto.randomUUID();
+    const other = crypto.randomUUID();
+    const print = (printed: number, held: boolean): OrderView =>
+      fixture.order(
+        { kind: 'print', documentId, copies: 1 },
+        {
+          status: 'underWay',
+          progress: {
+            kind: 'printing',
+            state: held ? 'held' : 'printing',
+            printed,
+            pages: 3,
+            reasons: held ? ['printerOutOfPaper'] : [],
+          },
+        },
+      );
+    const shown = fixture.order(
+      { kind: 'show', documentId, page: 2 },
+      { status: 'done', outcome: { kind: 'shown' } },
+    );
+    const before = [fixture.taken(documentId, 3), fixture.taken(other, 1), shown];
+    const troubled = fixture.terminal({
+      stage: 'inCall',
+      devices: { ...fixture.devices, printer: { state: 'trouble', reasons: ['printerOutOfPaper'] } },
+    });
+    await enter([...before, print(1, true)], troubled);
+    await page
+      .getByRole('strong')
+      .filter({ hasText: 'prévenez l’accueil, l’impression reprendra seule' })
+      .waitFor();
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
+    await look('visit-held');
+    hub.show(fixture.inVisit(hub.roomDomain, [...before, print(1, false)]));
+    await page.getByText('Impression : page 2 sur 3').waitFor();
+    await look('visit-printing');
+  });
+
+  it('sees the pages as they come, a jam with the pages kept, and one page large', async () => {
+    const pages = await Promise.all([1, 2, 3].map(drawnPage));
+    const going = fixture.order(
+      { kind: 'scan', source: 'feeder', mode: 'colour', resolution: 150 },
+      {
+        status: 'underWay',
+        progress: { kind: 'scanning', page: 3, percent: 42, pages: pages.slice(0, 2) },
+      },
+    );
+    await enter([going]);
+    await page.getByRole('button', { name: 'Voir la page 2' }).waitFor();
+    await look('scan-going');
+    hub.show(
+      fixture.inVisit(hub.roomDomain, [
+        { ...going, status: { status: 'failed', code: 'scannerJammed', pages } },
+      ]),
+    );
+    await page.getByText('Les 3 pages déjà numérisées sont gardées').waitFor();
+    await page.getByRole('button', { name: 'Voir la page 3' }).click();
+    await page.getByRole('heading', { name: 'Page 3 sur 3' }).waitFor();
+    await look('scan-page');
+    await page.keyboard.press('Escape');
+    await look('scan-jammed');
+    await page.getByRole('button', { name: 'Terminer la visite' }).click();
+    await page.getByRole('alertdialog').getByText('3 pages numérisées ne sont pas enregistrées').waitFor();
+    await look('visit-end-unsaved');
+    await page.keyboard.press('Escape');
+  });
+
+  it('reads that the link is lost, and that it came back', async () => {
+    await enter();
+    hub.cut();
+    await page.getByText('Connexion perdue, nous la rétablissons…').waitFor();
+    await look('visit-lost');
+    hub.mend();
+    await page.getByText('Connexion rétablie.').waitFor();
+  });
+
+  it('can be used at 200 % zoom: one thing under the other', async () => {
+    await enter();
+    await page.setViewportSize({ width: 683, height: 384 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    if (shots) await page.screenshot({ path: path.join(shots, 'visit-zoom.png'), fullPage: true });
+    await page.getByRole('button', { name: 'Numériser' }).scrollIntoViewIfNeeded();
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+});
+
+describe('operator', () => {
+  it('sees every terminal in words and gets an enrolment code', async () => {
+    hub.view = fixture.operatorView();
+    await page.goto(hub.origin);
+    await page.getByText('Fermée : effacement non vérifié').waitFor();
+    await look('fleet');
+    await page.getByLabel('Nom de la borne').fill('Accueil');
+    await page.getByRole('button', { name: 'Obtenir un code' }).click();
+    await page.getByText('K7RM-2QXA-9TBD').waitFor();
+    await look('fleet-code');
+  });
+});
