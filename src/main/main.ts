@@ -29,9 +29,18 @@ const dataFolder = app.getPath('userData');
 
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
-  lockDown(log);
+  // The product's name has an accent, which no HTTP header may carry.
+  app.userAgentFallback = app.userAgentFallback.replaceAll(/[^ -~]+/g, '');
   app.on('window-all-closed', () => app.quit());
-  await app.whenReady();
+  // Not awaited at the top: Electron becomes ready only once this module has been evaluated.
+  void app.whenReady().then(open);
+} else {
+  log.error({ event: 'main.already-running' });
+  app.exit(1);
+}
+
+async function open(): Promise<void> {
+  lockDown(log);
   await removeStaleFolders({ parent: configuration.memoryFolder });
   const identity = await whoAmI(join(dataFolder, 'identity.json'), configuration);
   const stop = startTerminal({ configuration, identity, version: app.getVersion(), dist, dataFolder, log });
@@ -40,9 +49,6 @@ if (app.requestSingleInstanceLock()) {
     starve();
     stop();
   });
-} else {
-  log.error({ event: 'main.already-running' });
-  app.exit(1);
 }
 
 async function whoAmI(file: string, { hub, enrolmentCode }: TerminalConfiguration): Promise<Identity> {
