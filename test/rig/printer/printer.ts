@@ -64,7 +64,7 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<RigPri
     spool,
     printedFiles: () =>
       readdirSync(printed)
-        .sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10))
+        .sort()
         .map((name) => path.join(printed, name)),
     env: system.env,
     jobsFolder: system.jobsFolder,

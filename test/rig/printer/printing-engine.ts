@@ -33,7 +33,8 @@ async function printJob(folder: string, file: string): Promise<void> {
     if (!(await movePaper())) return;
     say(`ATTR: job-impressions-completed=${page}`);
   }
-  const name = path.basename(file);
+  // ippeveprinter counts its jobs from 1 again each time it is switched on.
+  const name = `${Date.now()}-${path.basename(file)}`;
   const parked = path.join(folder, `${name}.part`);
   copyFileSync(file, parked);
   renameSync(parked, path.join(printedFolder(folder), name));
