@@ -39,7 +39,9 @@ export interface HubApp {
   readonly app: FastifyInstance;
   readonly roomApp: FastifyInstance;
   readonly hub: Hub;
-  /** Ends every connection in an orderly way; the database stays open. */
+  /** Takes up what the database holds, once both applications listen and their origins are known. */
+  readonly start: () => Promise<void>;
+  /** Ends every connection, and waits for what was under way; the database stays open. */
   readonly close: () => Promise<void>;
 }
 
@@ -109,17 +111,19 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
   });
   await serveConsole(app, join(deps.pagesFolder, 'console'));
 
-  await hub.switchboard.refresh();
-  hub.deadlines.check();
-
   return {
     app,
     roomApp,
     hub,
+    async start() {
+      await hub.switchboard.refresh();
+      hub.deadlines.check();
+    },
     async close() {
       hub.deadlines.stop();
       hub.switchboard.closeAll(closeCodes.goingAway, 'the hub stops');
       await Promise.all([app.close(), roomApp.close()]);
+      await hub.background.settled();
     },
   };
 }

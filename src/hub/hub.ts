@@ -4,6 +4,7 @@ import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { type Audit, createAudit } from './audit/store.ts';
 import type { Database } from './database/database.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
+import { type Background, createBackground } from './live/background.ts';
 import { createRoomTickets } from './live/room-tickets.ts';
 import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
@@ -51,6 +52,7 @@ export interface Hub {
   readonly switchboard: Switchboard;
   readonly documents: DocumentRelay;
   readonly deadlines: Deadlines;
+  readonly background: Background;
   readonly enrolmentKey: Uint8Array;
   readonly sessionKey: Uint8Array;
   readonly origins: () => Origins;
@@ -76,6 +78,7 @@ export function createHub(deps: HubDeps): Hub {
   });
   const onBug = (error: unknown) => log.error({ err: error }, 'bug');
 
+  const background = createBackground(onBug);
   const switchboard = createSwitchboard({
     takeSnapshot: () =>
       takeSnapshot({
@@ -96,10 +99,15 @@ export function createHub(deps: HubDeps): Hub {
         if (call && !under.has(visitId)) deps.onRoomOver(call.room);
       }
     },
-    onBug,
+    run: background.run,
   });
   const documents = createDocumentRelay(switchboard);
-  const deadlines = createDeadlines({ database, clock, onFailed: switchboard.refreshSoon, onBug });
+  const deadlines = createDeadlines({
+    database,
+    clock,
+    onFailed: switchboard.refreshSoon,
+    run: background.run,
+  });
 
   return {
     database,
@@ -109,6 +117,7 @@ export function createHub(deps: HubDeps): Hub {
     switchboard,
     documents,
     deadlines,
+    background,
     enrolmentKey: deriveKey(secret, 'enrolment'),
     sessionKey: deriveKey(secret, 'session'),
     origins,

@@ -14,7 +14,7 @@ let origins: Origins = { hub: configuration.origin ?? '', room: configuration.ro
 const database = await openDatabase(configuration.database, (error) =>
   console.error(JSON.stringify({ level: 50, msg: 'database: connection lost', err: describeError(error) })),
 );
-const { app, roomApp, close } = await buildApp({
+const { app, roomApp, start, close } = await buildApp({
   database,
   secret: readSecret(configuration.secretFile),
   origins: () => origins,
@@ -37,6 +37,7 @@ await roomApp.listen({ host: configuration.host, port: configuration.roomPort })
 origins = { ...origins, room: configuration.roomOrigin ?? originOf(roomApp.server.address()) };
 await app.listen({ host: configuration.host, port: configuration.port });
 origins = { ...origins, hub: configuration.origin ?? originOf(app.server.address()) };
+await start();
 process.stdout.write(`${JSON.stringify({ ready: true, origin: origins.hub, roomOrigin: origins.room })}\n`);
 
 let stopping = false;

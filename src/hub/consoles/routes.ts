@@ -65,26 +65,23 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
       }
     },
     onBytes(bytes) {
-      document(hub.documents.bytesFromConsole(seat, bytes)).catch(bug);
+      const code = hub.documents.bytesFromConsole(seat, bytes);
+      if (code) hub.background.run(document(code));
     },
     onClose() {
       clearTimeout(day);
       switchboard.removeConsole(seat);
-      switchboard.refresh().catch(bug);
+      hub.background.run(switchboard.refresh());
     },
-    onBug: bug,
+    run: hub.background.run,
   });
   const seat: ConsoleSeat = { account, sessionId, line };
   const day = setTimeout(
     () => {
-      expire('session').catch(bug);
+      hub.background.run(expire('session'));
     },
     Math.max(0, expiresAt - hub.clock()),
   );
-
-  function bug(error: unknown): void {
-    log.error({ err: error, account: account.accountId }, 'console: bug');
-  }
 
   function refuse(code: FailureCode): void {
     line.send({ type: 'refused', code } satisfies HubToConsole);
@@ -107,5 +104,5 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
   }
 
   switchboard.addConsole(seat);
-  switchboard.refresh().catch(bug);
+  hub.background.run(switchboard.refresh());
 }

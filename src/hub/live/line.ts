@@ -27,8 +27,8 @@ export interface LineEvents {
   readonly onText: (text: string) => Promise<void>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose: () => void;
-  /** A bug in a handler: logged by its owner; the line goes on. */
-  readonly onBug: (error: unknown) => void;
+  /** Takes care of a handler's work to its end; the line goes on whatever comes of it. */
+  readonly run: (work: Promise<void>) => void;
 }
 
 /** @param heartbeat ms between pings; a peer that misses one is cut. */
@@ -95,13 +95,13 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
     waiting += 1;
     if (waiting > MOST_PENDING) hold('pending', true);
     const text = data.toString('utf8');
-    pending = pending
-      .then(() => events.onText(text))
-      .catch(events.onBug)
-      .finally(() => {
-        waiting -= 1;
-        if (waiting <= MOST_PENDING / 2) hold('pending', false);
-      });
+    const handled = pending.then(() => events.onText(text));
+    events.run(handled);
+    const after = (): void => {
+      waiting -= 1;
+      if (waiting <= MOST_PENDING / 2) hold('pending', false);
+    };
+    pending = handled.then(after, after);
   });
   // A broken frame or one above maxPayload: ws closes by itself, and `close` follows.
   socket.on('error', () => socket.terminate());

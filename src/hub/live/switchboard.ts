@@ -51,7 +51,7 @@ export interface SwitchboardDeps {
   readonly pastVisit: (visitId: string) => Promise<PastVisit | null>;
   /** Called with each new snapshot before anyone is told. */
   readonly onSnapshot: (snapshot: Snapshot, before: Snapshot | null) => void;
-  readonly onBug: (error: unknown) => void;
+  readonly run: (work: Promise<unknown>) => void;
 }
 
 /** ms between two refreshes that only bring progress. */
@@ -170,7 +170,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     refreshSoon() {
       soon ??= setTimeout(() => {
         soon = null;
-        refresh().catch(deps.onBug);
+        deps.run(refresh());
       }, PACE);
     },
     progress,

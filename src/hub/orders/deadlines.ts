@@ -26,7 +26,7 @@ interface DeadlinesDeps {
   readonly database: Database;
   readonly clock: () => number;
   readonly onFailed: () => void;
-  readonly onBug: (error: unknown) => void;
+  readonly run: (work: Promise<unknown>) => void;
 }
 
 export interface Deadlines {
@@ -35,7 +35,7 @@ export interface Deadlines {
   readonly stop: () => void;
 }
 
-export function createDeadlines({ database, clock, onFailed, onBug }: DeadlinesDeps): Deadlines {
+export function createDeadlines({ database, clock, onFailed, run }: DeadlinesDeps): Deadlines {
   let alarm: NodeJS.Timeout | null = null;
   let stopped = false;
 
@@ -48,7 +48,7 @@ export function createDeadlines({ database, clock, onFailed, onBug }: DeadlinesD
   }
 
   function check(): void {
-    if (!stopped) look().catch(onBug);
+    if (!stopped) run(look());
   }
 
   return {

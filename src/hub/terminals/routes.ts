@@ -64,15 +64,10 @@ function connect(socket: WebSocket, hub: Hub): void {
     onClose() {
       clearTimeout(patience);
       if (at.stage !== 'proved' || !switchboard.removeTerminal(at.terminalId, line)) return;
-      saveContact(hub.database, at.terminalId, hub.clock()).catch(bug);
-      switchboard.refresh().catch(bug);
+      hub.background.run(saveContact(hub.database, at.terminalId, hub.clock()).then(switchboard.refresh));
     },
-    onBug: bug,
+    run: hub.background.run,
   });
-
-  function bug(error: unknown): void {
-    log.error({ err: error, terminal: terminalOf(at) }, 'terminal: bug');
-  }
 
   async function greet(message: TerminalToHub): Promise<void> {
     if (at.stage === 'silent' && message.type === 'hello') {
