@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type InlinePage, inlinePage } from './inline-page.ts';
 
 export interface PagesDeps {
   /** dist, with room/ (the room page, external_api.js) and console-room/ (the counsellor's room view) in it. */
@@ -16,19 +17,22 @@ export interface PagesDeps {
 const ROOM_NAME = /^\/[A-Za-z0-9_-]{22,100}$/;
 
 export function servePages(app: FastifyInstance, deps: PagesDeps): void {
-  const page = (name: string) => readFile(join(deps.folder, name), 'utf8');
+  /** Read once: a hub that is updated is started again. */
+  const page = once((name) => inlinePage(join(deps.folder, name)));
+  const script = once((name) => readFile(join(deps.folder, name), 'utf8'));
 
   app.get('/external_api.js', async (_request, reply) =>
     reply
       .headers({ ...common, 'cross-origin-resource-policy': 'cross-origin', 'cache-control': 'no-cache' })
       .type('text/javascript; charset=utf-8')
-      .send(await page('room/external_api.js')),
+      .send(await script('room/external_api.js')),
   );
   app.get('/view', async (_request, reply) => {
     const domains = deps.otherDomains().map((domain) => `https://${domain}`);
     return answer(reply, await page('console-room/index.html'), {
       frameAncestors: deps.consoleOrigins(),
-      scripts: domains,
+      // 'self' for external_api.js of the built-in room.
+      scripts: ["'self'", ...domains],
       frames: ["'self'", ...domains],
       connects: [],
       features: domains,
@@ -59,12 +63,12 @@ interface PageRights {
 
 const common = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' } as const;
 
-function answer(reply: FastifyReply, html: string, rights: PageRights): FastifyReply {
+function answer(reply: FastifyReply, page: InlinePage, rights: PageRights): FastifyReply {
   const sources = (list: readonly string[]) => (list.length === 0 ? "'none'" : list.join(' '));
   const policy = [
     "default-src 'none'",
-    `script-src ${sources(["'self'", ...rights.scripts])}`,
-    "style-src 'self'",
+    `script-src ${sources([...page.scripts, ...rights.scripts])}`,
+    `style-src ${sources(page.styles)}`,
     "img-src 'self' data:",
     "font-src 'self'",
     `connect-src ${sources(rights.connects)}`,
@@ -88,5 +92,15 @@ function answer(reply: FastifyReply, html: string, rights: PageRights): FastifyR
       'cache-control': 'no-cache',
     })
     .type('text/html; charset=utf-8')
-    .send(html);
+    .send(page.html);
+}
+
+/** Remembers what was read; what could not be read is tried again the next time. */
+function once<T>(read: (name: string) => Promise<T>): (name: string) => Promise<T> {
+  const known = new Map<string, T>();
+  return async (name) => {
+    const value = known.get(name) ?? (await read(name));
+    known.set(name, value);
+    return value;
+  };
 }

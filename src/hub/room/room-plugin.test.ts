@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,9 +28,13 @@ beforeEach(async () => {
   dist = await mkdtemp(join(tmpdir(), 'room-plugin-'));
   for (const folder of ['room/assets', 'console-room/assets'])
     await mkdir(join(dist, folder), { recursive: true });
-  await writeFile(join(dist, 'room/index.html'), '<title>room</title>');
+  await writeFile(
+    join(dist, 'room/index.html'),
+    '<title>room</title><script type="module" crossorigin src="./assets/room.js"></script><link rel="stylesheet" crossorigin href="./assets/room.css">',
+  );
+  await writeFile(join(dist, 'room/assets/room.css'), 'p{}');
   await writeFile(join(dist, 'room/external_api.js'), 'api');
-  await writeFile(join(dist, 'room/assets/room.js'), 'room');
+  await writeFile(join(dist, 'room/assets/room.js'), 'const end="</script>"');
   await writeFile(join(dist, 'console-room/index.html'), '<title>view</title>');
   await writeFile(join(dist, 'console-room/assets/view.js'), 'view');
   rooms = new Set();
@@ -221,10 +225,15 @@ describe('signalling', () => {
 describe('pages', () => {
   it('let the terminal and the console frame the room page, and nobody else', async () => {
     const answer = await app.inject(`/${newRoomName()}`);
-    expect(answer.body).toBe('<title>room</title>');
+    expect(answer.body).toBe(
+      '<title>room</title><script type="module">const end="<\\/script>"</script><style>p{}</style>',
+    );
     const policy = String(answer.headers['content-security-policy']);
     expect(policy).toContain(`frame-ancestors 'self' app: ${consoleOrigin};`);
-    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    const hash = (text: string) => createHash('sha256').update(text).digest('base64');
+    expect(policy).toContain(
+      `default-src 'none'; script-src 'sha256-${hash('const end="<\\/script>"')}'; style-src 'sha256-${hash('p{}')}';`,
+    );
     expect(policy).toContain(`connect-src ws://${domain} wss://${domain};`);
     expect(answer.headers['permissions-policy']).toContain('camera=(self), microphone=(self)');
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
@@ -248,7 +257,7 @@ describe('pages', () => {
   });
 
   it('give the scripts of both pages', async () => {
-    expect((await app.inject('/assets/room.js')).body).toBe('room');
+    expect((await app.inject('/assets/room.css')).body).toBe('p{}');
     expect((await app.inject('/assets/view.js')).body).toBe('view');
   });
 

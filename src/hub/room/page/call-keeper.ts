@@ -6,8 +6,10 @@
 import type { IceServer, Peer, SignalData } from '../signal-contract.ts';
 import { type OwnTracks, openPeerCall, type PeerCall } from './peer-call.ts';
 
-/** ms. How long a connection may take, or an ICE restart may try, before a new one is made. */
-const PATIENCE = 4_000;
+/** ms. How long a first connection may take, on a slow line through a relay, before another is tried. */
+const FIRST_PATIENCE = 9_000;
+/** ms. How long an ICE restart may try to save a connection that was there. */
+const RESCUE_PATIENCE = 2_500;
 /** ms. An absent participant whose connection is dead as well has left. */
 const GONE_AFTER = 6_000;
 
@@ -89,11 +91,11 @@ export function createCallKeeper(options: CallKeeperOptions): CallKeeper {
     }
   }
 
-  function expectConnection(): void {
+  function expectConnection(within = FIRST_PATIENCE): void {
     window.clearTimeout(watch);
     watch = window.setTimeout(() => {
       if (!isConnected()) renew();
-    }, PATIENCE);
+    }, within);
   }
 
   function changed(state: RTCPeerConnectionState): void {
@@ -104,7 +106,7 @@ export function createCallKeeper(options: CallKeeperOptions): CallKeeper {
     }
     if (state === 'disconnected' || state === 'failed') {
       if (options.opens()) current?.connection.restartIce();
-      expectConnection();
+      expectConnection(RESCUE_PATIENCE);
       if (!present) startGone();
     }
   }
