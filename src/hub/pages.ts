@@ -6,7 +6,10 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { Hub } from './hub.ts';
 
-/** The room's frame, and nobody else, may use the camera and the rest on the console's behalf. */
+/**
+ * The room's frame, and nobody else, may use the camera and the rest on the console's behalf. The console itself must
+ * be on the list, because a page cannot hand on what it was not given (Permissions Policy, inherited policy).
+ */
 const HANDED_TO_ROOM = ['camera', 'microphone', 'autoplay', 'display-capture', 'speaker-selection'];
 const DENIED = ['geolocation', 'usb', 'hid', 'serial', 'bluetooth', 'payment', 'midi'];
 
@@ -36,7 +39,7 @@ export async function protectPages(app: FastifyInstance, hub: Hub, https: boolea
     referrerPolicy: { policy: 'no-referrer' },
   });
   app.addHook('onSend', async (_request, reply) => {
-    const handed = HANDED_TO_ROOM.map((feature) => `${feature}=("${origins().room}")`);
+    const handed = HANDED_TO_ROOM.map((feature) => `${feature}=(self "${origins().room}")`);
     reply.header('permissions-policy', [...handed, ...DENIED.map((feature) => `${feature}=()`)].join(', '));
   });
 }
