@@ -37,6 +37,8 @@ export interface PaperLinkOptions {
   readonly pingMs?: number;
   /** ms without any message after which it counts as wedged. */
   readonly silentMs?: number;
+  /** ms that a new process has to say its first word. */
+  readonly startMs?: number;
   /** ms after which read() and draw() give up. */
   readonly requestMs?: number;
   readonly deathsAllowed?: number;
@@ -82,11 +84,18 @@ const MINUTE_MS = 60_000;
 
 export function createPaperLink(options: PaperLinkOptions): PaperLink {
   const { spawn, config, onStatus, onWant, onDied, onScanning, onInvalid } = options;
-  const { pingMs = 2_000, silentMs = 10_000, requestMs = 20_000, deathsAllowed = 3 } = options;
+  const {
+    pingMs = 2_000,
+    silentMs = 10_000,
+    startMs = 30_000,
+    requestMs = 20_000,
+    deathsAllowed = 3,
+  } = options;
 
   let child: PaperChild | null = null;
   let killed = false;
   let heardAt = 0;
+  let hasSpoken = false;
   let requests = 0;
   let deaths: readonly number[] = [];
   let ended: Promise<void> = Promise.resolve();
@@ -100,6 +109,7 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
     const born = spawn();
     child = born;
     heardAt = performance.now();
+    hasSpoken = false;
     born.onMessage((raw) => {
       if (child === born) receive(raw);
     });
@@ -114,6 +124,7 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
 
   function receive(raw: unknown): void {
     heardAt = performance.now();
+    hasSpoken = true;
     const parsed = paperToMain.safeParse(raw);
     if (!parsed.success) {
       onInvalid?.(String((raw as { type?: unknown } | null)?.type));
@@ -185,7 +196,7 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
 
   const pulse = setInterval(() => {
     if (!child) return;
-    if (performance.now() - heardAt < silentMs) {
+    if (performance.now() - heardAt < (hasSpoken ? silentMs : startMs)) {
       post({ type: 'ping', requestId: 0 });
       return;
     }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { watchUsb } from './watch-usb.ts';
 
@@ -11,9 +12,8 @@ it('tells changes in quick succession once', async () => {
   await vi.waitFor(() => expect(changes).toHaveBeenCalledTimes(1));
   usb.close();
   events.dispatchEvent(new Event('connect'));
-  const later = Promise.withResolvers<void>();
-  setTimeout(later.resolve, 400);
-  await later.promise;
+  // Longer than it waits for a device to settle.
+  await new Promise((resolve) => setTimeout(resolve, 400));
   expect(changes).toHaveBeenCalledTimes(1);
 });
 
@@ -27,10 +27,11 @@ it('a machine on which USB cannot be watched is told so, once, and goes on', asy
   usb.close();
 });
 
-it('the real package loads or says why not, on whatever machine this is', async () => {
+it('the real package watches, or says why not, on whatever machine this is', async () => {
   const unavailable = vi.fn();
   const usb = watchUsb({ onUnavailable: unavailable });
-  await import('usb').catch(() => undefined);
+  const hasUsb = existsSync('/sys/bus/usb/devices');
+  if (!hasUsb) await vi.waitFor(() => expect(unavailable).toHaveBeenCalledOnce());
   usb.close();
-  expect(unavailable.mock.calls.length).toBeLessThanOrEqual(1);
+  if (hasUsb) expect(unavailable).not.toHaveBeenCalled();
 });

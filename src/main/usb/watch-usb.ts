@@ -61,5 +61,7 @@ export function watchUsb({ load = loadUsb, onUnavailable }: WatchUsbOptions = {}
 /** Loaded late: where its native part does not load, nothing but this watch is missing. */
 async function loadUsb(): Promise<UsbEvents> {
   const { usb } = await import('usb');
+  // Where there is no USB, this rejects; listening would throw out of the package, past every handler of ours.
+  await usb.getDevices();
   return usb;
 }

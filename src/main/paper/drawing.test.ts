@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { PDFDocument } from '@cantoo/pdf-lib';
+import sharp from 'sharp';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Bench, closeBenches, pdf, startBench, take } from './paper-bench.ts';
+
+afterEach(closeBenches);
+
+describe('drawing a page', () => {
+  async function taken(bytes: Uint8Array<ArrayBuffer>, limits = {}): Promise<[Bench, string]> {
+    const documentId = randomUUID();
+    const bench = await startBench(new Map([[documentId, bytes]]), { limits });
+    await bench.ended(bench.order(take(documentId, bytes)));
+    return [bench, documentId];
+  }
+
+  it('fits it in the room it has, with what is written on it', async () => {
+    const [bench, documentId] = await taken(await pdf(2));
+    const drawn = await bench.link.draw(documentId, 2, 1500, 2000);
+    if (!drawn.ok) throw new Error(drawn.failure.code);
+    expect(drawn.value).toMatchObject({ width: 1413, height: 2000, pages: 2 });
+    const picture = sharp(drawn.value.bytes);
+    expect(await picture.metadata()).toMatchObject({ width: 1413, height: 2000, format: 'png' });
+    const { data, info } = await picture.greyscale().raw().toBuffer({ resolveWithObject: true });
+    const row = (y: number): number[] => [...data.subarray(y * info.width, (y + 1) * info.width)];
+    const textRow = Math.round(((842 - 710) / 842) * 2000);
+    expect(Math.min(...row(textRow))).toBeLessThan(60);
+    expect(Math.min(...row(1500))).toBe(255);
+  });
+
+  it('has no such page', async () => {
+    const [bench, documentId] = await taken(await pdf(2));
+    expect(await bench.link.draw(documentId, 3, 500, 500)).toMatchObject({ failure: { code: 'notFound' } });
+    expect(await bench.link.draw(randomUUID(), 1, 500, 500)).toMatchObject({
+      failure: { code: 'documentGone' },
+    });
+  });
+
+  it('does not swell with a page of 200 inches', async () => {
+    const document = await PDFDocument.create();
+    document.addPage([14_400, 14_400]).drawText('X', { x: 7_000, y: 7_000, size: 4_000 });
+    document.addPage([14_400, 3]);
+    const [bench, documentId] = await taken(new Uint8Array(await document.save()));
+    expect(await bench.link.draw(documentId, 1, 800, 600)).toMatchObject({
+      value: { width: 600, height: 600 },
+    });
+    expect(await bench.link.draw(documentId, 2, 800, 600)).toMatchObject({
+      value: { width: 800, height: 1 },
+    });
+  });
+
+  it('ends a page that takes for ever, and draws the next one', async () => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([595, 842]);
+    // Half a million curves through the whole sheet.
+    const curve = '0 0 m 595 842 0 842 595 0 c S\n';
+    const stream = document.context.flateStream(curve.repeat(500_000));
+    page.node.set(document.context.obj('Contents') as never, document.context.register(stream));
+    document.addPage([595, 842]);
+    const [bench, documentId] = await taken(new Uint8Array(await document.save()), { drawMs: 1_500 });
+    expect(await bench.link.draw(documentId, 1, 2_000, 2_000)).toMatchObject({
+      failure: { code: 'documentBroken' },
+    });
+    expect(await bench.link.draw(documentId, 2, 500, 500)).toMatchObject({ ok: true });
+  });
+});

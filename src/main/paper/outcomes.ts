@@ -1,0 +1,6 @@
+import type { FailureCode } from '#shared/failure.ts';
+import type { OrderStatus } from '#shared/protocol.ts';
+
+export function failed(code: FailureCode): OrderStatus {
+  return { status: 'failed', code };
+}

@@ -1,0 +1,111 @@
+/** What the paper process does with each message of main (contract.ts). */
+import { assertNever, fail, type Result, succeed } from '#shared/failure.ts';
+import type { Order } from '#shared/protocol.ts';
+import { createPrinter } from '../printer/create-printer.ts';
+import { createScanner } from '../scanner/create-scanner.ts';
+import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.ts';
+import type { DocumentPull } from './document-pull.ts';
+import { createDocumentShelf } from './document-shelf.ts';
+import { createOrderBook } from './order-book.ts';
+import { failed } from './outcomes.ts';
+import { createPdfDesk } from './pdf-desk.ts';
+import { encodePicture } from './picture.ts';
+import { printDocument } from './print-order.ts';
+import { scanPages } from './scan-order.ts';
+import { takeDocument } from './take-order.ts';
+
+export interface PaperHand {
+  readonly receive: (message: Exclude<MainToPaper, { type: 'start' }>) => void;
+}
+
+/** `pdfWorker`: a module that runs pdf-worker.ts in a thread. */
+export function createPaperHand(
+  config: PaperConfig,
+  pdfWorker: URL,
+  send: (message: PaperToMain) => void,
+): PaperHand {
+  const { limits, folder } = config;
+  const shelf = createDocumentShelf(limits.heldBytes);
+  const pdfs = createPdfDesk(pdfWorker, limits.drawMs);
+  const printer = createPrinter(config.printer);
+  const scanner = createScanner(config.scanner);
+  const pulls = new Map<string, DocumentPull>();
+  const book = createOrderBook((orderId, status) => send({ type: 'status', orderId, status }));
+  const want = (documentId: string, offset: number, length: number): void =>
+    send({ type: 'want', documentId, offset, length });
+
+  function order({ orderId, request }: Order, resumed: boolean): void {
+    book.run(orderId, async (booked) => {
+      switch (request.kind) {
+        case 'take':
+          return takeDocument({ limits, shelf, pdfs, pulls, want }, request, booked);
+        case 'print':
+          return printDocument(printer, shelf, { ...request, orderId, resumed }, booked);
+        case 'scan':
+          if (resumed) return failed('interrupted');
+          return scanPages(scanner, shelf, folder, request, booked);
+        case 'cancel':
+          return (await book.cancel(request.orderId))
+            ? { status: 'done', outcome: { kind: 'cancelled' } }
+            : failed('notFound');
+        case 'show':
+        case 'clearDesk':
+        case 'selfView':
+          return failed('unexpected');
+      }
+    });
+  }
+
+  function read(documentId: string, offset: number, length: number): Result<Uint8Array<ArrayBuffer>> {
+    const document = shelf.get(documentId);
+    return document ? succeed(document.bytes.slice(offset, offset + length)) : fail('documentGone');
+  }
+
+  async function draw(message: Extract<MainToPaper, { type: 'draw' }>): Promise<Result<Picture>> {
+    const { documentId, page, maxWidth, maxHeight } = message;
+    const document = shelf.get(documentId);
+    if (document?.kind !== 'taken') return fail('documentGone');
+    const drawn = await pdfs.draw(documentId, document.bytes, page, maxWidth, maxHeight);
+    return drawn.ok ? succeed(await encodePicture(drawn.value, document.pages)) : drawn;
+  }
+
+  return {
+    receive(message) {
+      switch (message.type) {
+        case 'order':
+          return order(message.order, message.resumed);
+        case 'range':
+          return pulls.get(message.documentId)?.range(message.offset, message.bytes);
+        case 'gone':
+          return pulls.get(message.documentId)?.gone();
+        case 'relinked':
+          for (const pull of pulls.values()) pull.relinked();
+          return;
+        case 'read': {
+          const { requestId, documentId, offset, length } = message;
+          return send({ type: 'ranged', requestId, result: read(documentId, offset, length) });
+        }
+        case 'draw': {
+          const { requestId } = message;
+          draw(message).then(
+            (result) => send({ type: 'drawn', requestId, result }),
+            (error: unknown) => {
+              console.error(error);
+              send({ type: 'drawn', requestId, result: fail('documentBroken') });
+            },
+          );
+          return;
+        }
+        case 'stop': {
+          const { requestId } = message;
+          void book.cancelAll().then(() => send({ type: 'stopped', requestId }));
+          return;
+        }
+        case 'ping':
+          return send({ type: 'pong', requestId: message.requestId });
+        default:
+          return assertNever(message);
+      }
+    },
+  };
+}

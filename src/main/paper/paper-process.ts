@@ -1,0 +1,43 @@
+/**
+ * The visit's disposable process (entry): Electron's utilityProcess, or a fork in tests. Everything it holds is in its
+ * memory and in the folder on tmpfs that it is given; it is killed at the wipe.
+ */
+import { isMainThread } from 'node:worker_threads';
+import { mainToPaper, type PaperToMain } from './contract.ts';
+import { createPaperHand, type PaperHand } from './paper-hand.ts';
+
+/** As far as types go; only Electron has it. */
+interface UtilityPort {
+  readonly postMessage: (message: unknown) => void;
+  readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => unknown;
+}
+
+const utility = (process as unknown as { readonly parentPort?: UtilityPort }).parentPort;
+let hand: PaperHand | null = null;
+
+function send(message: PaperToMain): void {
+  if (utility) utility.postMessage(message);
+  else process.send?.(message);
+}
+
+function receive(raw: unknown): void {
+  const parsed = mainToPaper.safeParse(raw);
+  if (!parsed.success) {
+    console.error('A message of main does not match the contract');
+    return;
+  }
+  if (parsed.data.type === 'start')
+    hand ??= createPaperHand(parsed.data.config, new URL(import.meta.url), send);
+  else hand?.receive(parsed.data);
+}
+
+if (!isMainThread) {
+  // The same bundle is its own worker: nothing else has to be built or found.
+  await import('./pdf-worker.ts');
+} else if (utility) {
+  utility.on('message', ({ data }) => receive(data));
+} else {
+  process.on('message', receive);
+  // Without its parent it has nothing to live for.
+  process.once('disconnect', () => process.exit());
+}
