@@ -31,18 +31,19 @@ export function DeskScreen({ view, sheetFailed }: DeskProps): ReactNode {
   const sheet = open && view.sheet.kind === 'document' ? view.sheet : null;
   const work: DeskWork = open ? view.work : { kind: 'none' };
   const self = open && view.selfView;
+  const empty = sheet === null && work.kind === 'none';
   const parts = [sheet && 'with-sheet', work.kind !== 'none' && 'with-work', self && 'with-self'];
 
   return (
     <div className={['desk', ...parts.filter(Boolean)].join(' ')} style={selfPlace}>
       <main className="desk-main">
+        {!empty && <h1 className="unseen">{fr.desk.title}</h1>}
         {sheet ? (
           <section className="desk-sheet" aria-label={fr.desk.title}>
-            <h1 className="unseen">{fr.desk.title}</h1>
             <Sheet sheet={sheet} failed={sheetFailed} />
           </section>
         ) : (
-          work.kind === 'none' && <EmptyDesk at={at} />
+          empty && <EmptyDesk at={at} />
         )}
         <div className="desk-work" aria-live="polite">
           {work.kind !== 'none' && <WorkCard work={work} />}

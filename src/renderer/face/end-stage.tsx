@@ -18,7 +18,7 @@ export function EndStage({ view, at }: EndProps): ReactNode {
     <Stage view={view} tone="deep" picture={helped ? <Secretary /> : <Erasing />}>
       <h1 className="text-xl">{words.title}</h1>
       <p className="text-l">{words.how}</p>
-      {at.stage === 'wiping' && <p className="text-m">{fr.wiping.title}.</p>}
+      {at.stage === 'wiping' && <p className="text-m">{`${fr.wiping.title}.`}</p>}
     </Stage>
   );
 }

@@ -151,6 +151,16 @@ const works: Record<string, DeskWork> = {
   'print-cancelled': { kind: 'failed', what: 'print', code: 'cancelled' },
 };
 
+/** Those with the longest words, and one with few. */
+const besideDocument = [
+  'printing',
+  'printing-held',
+  'printed-many',
+  'scanning-feeder',
+  'scan-failed',
+  'print-failed',
+];
+
 const desks: Record<string, Partial<ScreenView>> = {
   idle: {},
   farewell: { at: { stage: 'idle', farewell: true } },
@@ -167,9 +177,12 @@ const desks: Record<string, Partial<ScreenView>> = {
   'document-troubles': { at: inCall, sheet: { ...page, pages: 1 }, devices: troubled('printer') },
   'document-broken': { at: inCall, sheet: { ...page, page: 3 } },
   ...Object.fromEntries(
-    Object.entries(works).flatMap(([name, work]): [string, Partial<ScreenView>][] => [
-      [name, { at: inCall, work }],
-      [`document-${name}`, { at: inCall, work, sheet: page }],
+    Object.entries(works).map(([name, work]): [string, Partial<ScreenView>] => [name, { at: inCall, work }]),
+  ),
+  ...Object.fromEntries(
+    besideDocument.map((name): [string, Partial<ScreenView>] => [
+      `document-${name}`,
+      { at: inCall, work: works[name] ?? printing, sheet: page },
     ]),
   ),
   'self-view-printing': { at: inCall, work: printing, selfView: true },
