@@ -1,5 +1,6 @@
 /** The two sides of a call in a real browser, looked at through RTCPeerConnection itself and not the pages' own words. */
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from '@playwright/test';
+import type { RoomDevices } from '#shared/ipc.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 import { until } from '../rig/until.ts';
 import type { RoomServer } from './room-server.ts';
@@ -19,6 +20,7 @@ declare global {
     heard: { type: string; origin?: string; audio?: boolean; video?: boolean }[];
     say: (message: unknown) => void;
     opened: Promise<unknown>;
+    unplugged: string | null;
     start: (offers: boolean) => Promise<void>;
   }
 }
@@ -27,7 +29,8 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
-      '--use-fake-device-for-media-stream=device-count=2',
+      // Of three, the second gives depths and no colours.
+      '--use-fake-device-for-media-stream=device-count=3',
       '--use-fake-ui-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',
       '--disable-background-networking',
@@ -115,17 +118,18 @@ export async function terminalPage(context: BrowserContext, server: RoomServer):
   return page;
 }
 
-export async function terminalJoins(page: Page, ticket: RoomTicket): Promise<void> {
-  await page.evaluate(
-    (joined) =>
-      window.terminalStub.order({
-        type: 'join',
-        ticket: joined,
-        devices: { camera: null, microphone: null, speaker: null },
-        displayName: 'Borne',
-      }),
+export async function terminalJoins(
+  page: Page,
+  ticket: RoomTicket,
+  chosen: Partial<RoomDevices> = {},
+): Promise<void> {
+  const devices = { camera: null, microphone: null, speaker: null, ...chosen };
+  await page.evaluate((order) => window.terminalStub.order(order), {
+    type: 'join',
     ticket,
-  );
+    devices,
+    displayName: 'Borne',
+  });
 }
 
 export async function reported(page: Page): Promise<string[]> {

@@ -141,6 +141,44 @@ describe('a call in the built-in room', () => {
     await sees(counsellor, room);
   });
 
+  it('takes the chosen camera, any other once it is pulled out, and the chosen one again', async () => {
+    await terminalJoins(terminal, await server.ticket(room, 'terminal'), { camera: 'fake_device_2' });
+    await counsellorJoins(counsellor, await server.ticket(room, 'counsellor'));
+    await sees(counsellor, room);
+    const frame = await roomFrame(terminal, room);
+    const camera = () =>
+      frame.evaluate(
+        () =>
+          window.eyes.connections
+            .at(-1)
+            ?.getSenders()
+            .find(({ track }) => track?.kind === 'video')?.track?.label,
+      );
+    expect(await camera()).toBe('fake_device_2');
+    // The fake devices cannot be pulled out: the list is made to say so, and the picture ends as it then does.
+    await frame.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const real = mediaDevices.enumerateDevices.bind(mediaDevices);
+      mediaDevices.enumerateDevices = async () =>
+        (await real()).filter(({ label }) => window.unplugged !== label);
+      window.unplugged = 'fake_device_2';
+      const track = window.eyes.connections
+        .at(-1)
+        ?.getSenders()
+        .find((sender) => sender.track?.kind === 'video')?.track;
+      track?.stop();
+      track?.dispatchEvent(new Event('ended'));
+    });
+    await until('the other camera', async () => (await camera()) === 'fake_device_0');
+    await sees(counsellor, room);
+    await frame.evaluate(() => {
+      window.unplugged = null;
+      navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+    });
+    await until('the chosen camera again', async () => (await camera()) === 'fake_device_2');
+    await sees(counsellor, room);
+  });
+
   it('ends for both when the visit is over', async () => {
     await meet();
     server.closeRoom(room);

@@ -78,12 +78,10 @@ function answer(reply: FastifyReply, page: InlinePage, rights: PageRights): Fast
     "form-action 'none'",
   ];
   const allowed = ['self', ...rights.features.map((origin) => `"${origin}"`)].join(' ');
-  const features = ['camera', 'microphone', 'autoplay', 'display-capture', 'speaker-selection'].map(
+  const features = ['camera', 'microphone', 'autoplay', 'display-capture'].map(
     (feature) => `${feature}=(${allowed})`,
   );
-  const denied = ['geolocation', 'usb', 'hid', 'serial', 'bluetooth', 'payment', 'midi'].map(
-    (feature) => `${feature}=()`,
-  );
+  const denied = ['geolocation', 'usb', 'hid', 'serial', 'payment', 'midi'].map((feature) => `${feature}=()`);
   return reply
     .headers({
       ...common,

@@ -77,7 +77,7 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
     if (track) {
       track.enabled = !muted[kind];
       // Pulled out: whatever is left takes over, or the other side is told that there is nothing.
-      track.onended = () => queue(() => take([kind]));
+      track.onended = () => queue(settle);
       if (kind === 'video') track.contentHint = 'motion';
     }
     options.onTrack(kind, track);
@@ -123,7 +123,8 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
     await list();
     const changed = kinds.filter((kind) => {
       const track = tracks[kind];
-      if (!track || track.readyState === 'ended') return devices[inputs[kind]].length > 0;
+      if (!track) return devices[inputs[kind]].length > 0;
+      if (track.readyState === 'ended') return true;
       const wished = idOf(inputs[kind]);
       return wished !== undefined && wished !== track.getSettings().deviceId;
     });

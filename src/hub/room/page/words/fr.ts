@@ -1,7 +1,7 @@
 /** Every word that the room page shows. */
 export const fr = {
   title: 'Salon',
-  waiting: 'En attente de l’autre personne…',
+  waiting: 'En attente de la borne…',
   connecting: 'L’image arrive…',
   lost: 'Image perdue, nous la retrouvons…',
   voiceOnly: 'Caméra éteinte',
@@ -9,6 +9,6 @@ export const fr = {
   over: 'L’appel est terminé.',
   refused: 'L’accès à ce salon est refusé.',
   self: 'Votre image',
-  other: 'Image de l’autre personne',
+  other: 'Image de l’autre côté',
 };
 export type Words = typeof fr;

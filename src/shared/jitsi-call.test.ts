@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import type { RoomDevices } from './ipc.ts';
+import { type JitsiApi, type JitsiEvent, jitsiOptions, jitsiOrigin } from './jitsi-api.ts';
+import { type CallNews, watchCall } from './jitsi-call.ts';
+
+const noDevices: RoomDevices = { camera: null, microphone: null, speaker: null };
+
+/** An API object whose deployment answers whatever the test says, and a clock that ticks when the test says. */
+function call(answers: Partial<JitsiApi> = {}, devices = noDevices) {
+  const listeners = new Map<JitsiEvent, (data: unknown) => void>();
+  const commands: string[] = [];
+  const set: string[] = [];
+  const news: CallNews[] = [];
+  let tick: (() => void) | null = null;
+  const api: JitsiApi = {
+    addListener: (event, listener) => void listeners.set(event, listener),
+    executeCommand: (command) => void commands.push(command),
+    dispose: () => undefined,
+    isAudioMuted: async () => false,
+    isVideoMuted: async () => false,
+    getCurrentDevices: async () => ({}),
+    setVideoInputDevice: async (label) => void set.push(`camera ${label}`),
+    setAudioInputDevice: async (label) => void set.push(`microphone ${label}`),
+    setAudioOutputDevice: async (label) => void set.push(`speaker ${label}`),
+    ...answers,
+  };
+  const stop = watchCall({
+    api,
+    devices,
+    every: (_ms, next) => {
+      tick = next;
+      return () => {
+        if (tick === next) tick = null;
+      };
+    },
+    onNews: (item) => news.push(item),
+  });
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    commands,
+    set,
+    stop,
+    types: () => news.map(({ type }) => type),
+    news,
+    ticking: () => tick !== null,
+    async emit(event: JitsiEvent, data: unknown = {}) {
+      listeners.get(event)?.(data);
+      await settled();
+    },
+    async tick(times = 1) {
+      for (let count = 0; count < times; count += 1) {
+        tick?.();
+        await settled();
+      }
+    },
+  };
+}
+
+describe('a watched call', () => {
+  it('is live once someone is there and something arrives', async () => {
+    let connected = false;
+    const seen = call({ isP2pActive: async () => connected });
+    await seen.emit('videoConferenceJoined');
+    await seen.tick(5);
+    await seen.emit('participantJoined', { id: 'a', displayName: 'A' });
+    await seen.tick(2);
+    expect(seen.types()).toEqual(['joined']);
+    connected = true;
+    await seen.tick();
+    expect(seen.types()).toEqual(['joined', 'live']);
+  });
+
+  it('counts what arrives through a bridge as well', async () => {
+    const stats = { bitrate: { download: 0 } };
+    const seen = call({ isP2pActive: async () => false, getConnectionStats: async () => stats });
+    await seen.emit('participantJoined', { id: 'a' });
+    await seen.tick(3);
+    expect(seen.types()).toEqual([]);
+    stats.bitrate.download = 300;
+    await seen.tick();
+    expect(seen.types()).toEqual(['live']);
+  });
+
+  it('is lost after three silences in a row, not after one, and live again', async () => {
+    let connected = true;
+    const seen = call({ isP2pActive: async () => connected });
+    await seen.emit('participantJoined', { id: 'a' });
+    connected = false;
+    await seen.tick(2);
+    connected = true;
+    await seen.tick();
+    connected = false;
+    await seen.tick(2);
+    expect(seen.types()).toEqual(['live']);
+    await seen.tick();
+    expect(seen.types()).toEqual(['live', 'lost']);
+    connected = true;
+    await seen.tick();
+    expect(seen.types()).toEqual(['live', 'lost', 'live']);
+  });
+
+  it('is lost at once when the other one leaves, and stays so', async () => {
+    const seen = call({ isP2pActive: async () => true });
+    await seen.emit('participantJoined', { id: 'a' });
+    await seen.emit('participantLeft', { id: 'a' });
+    await seen.tick(5);
+    expect(seen.types()).toEqual(['live', 'lost']);
+  });
+
+  it('believes presence alone where an older deployment can say no more', async () => {
+    const seen = call();
+    await seen.emit('participantJoined', { id: 'a' });
+    expect(seen.types()).toEqual(['live']);
+    const refusing = call({ isP2pActive: () => Promise.reject(new Error('unknown')) });
+    await refusing.emit('participantJoined', { id: 'a' });
+    expect(refusing.types()).toEqual(['live']);
+    const silent = call({ isP2pActive: () => new Promise(() => undefined) });
+    await silent.emit('participantJoined', { id: 'a' });
+    expect(silent.types()).toEqual([]);
+    await silent.tick(30);
+    expect(silent.types()).toEqual(['live']);
+  });
+
+  it('tells that it was put out of the room, and fatal errors only', async () => {
+    const seen = call({ isP2pActive: async () => true });
+    await seen.emit('participantJoined', { id: 'a' });
+    await seen.emit('errorOccurred', { name: 'x', isFatal: false });
+    await seen.emit('videoConferenceLeft', { roomName: 'x' });
+    await seen.emit('errorOccurred', { name: 'x', isFatal: true });
+    expect(seen.types()).toEqual(['live', 'lost', 'left', 'failed']);
+  });
+
+  it('never starts with a microphone left muted', async () => {
+    const muted = call({ isAudioMuted: async () => true });
+    await muted.emit('videoConferenceJoined');
+    expect(muted.commands).toEqual(['toggleAudio']);
+    const open = call({ isAudioMuted: async () => false });
+    await open.emit('videoConferenceJoined');
+    expect(open.commands).toEqual([]);
+  });
+
+  it('tells both mute states whichever changed', async () => {
+    const seen = call();
+    await seen.emit('videoMuteStatusChanged', { muted: true });
+    await seen.emit('audioMuteStatusChanged', { muted: true });
+    await seen.emit('audioMuteStatusChanged', { muted: 'yes' });
+    expect(seen.news).toEqual([
+      { type: 'muted', audio: false, video: true },
+      { type: 'muted', audio: true, video: true },
+    ]);
+  });
+
+  it('sets a chosen device again when it is back, and leaves the right one alone', async () => {
+    const current = { videoInput: { label: 'other' }, audioInput: { label: 'mic' } };
+    const seen = call(
+      { getCurrentDevices: async () => current },
+      { camera: 'cam', microphone: 'mic', speaker: 'missing' },
+    );
+    const devices = { videoInput: [{ label: 'cam' }], audioInput: [{ label: 'mic' }], audioOutput: [] };
+    await seen.emit('deviceListChanged', { devices });
+    expect(seen.set).toEqual(['camera cam']);
+  });
+
+  it('is silent once it is not watched any more', async () => {
+    const seen = call({ isP2pActive: async () => true });
+    seen.stop();
+    await seen.emit('participantJoined', { id: 'a' });
+    await seen.emit('videoConferenceLeft');
+    expect(seen.types()).toEqual([]);
+    expect(seen.ticking()).toBe(false);
+  });
+
+  it('believes no malformed event', async () => {
+    const seen = call({ isP2pActive: async () => true });
+    await seen.emit('participantJoined', { id: 7 });
+    await seen.emit('errorOccurred', 'fatal');
+    await seen.tick();
+    expect(seen.types()).toEqual([]);
+  });
+});
+
+describe('the options of a call', () => {
+  it('ask nothing of the resident and show nothing but faces', () => {
+    const ticket = { domain: 'meet.example', room: 'r'.repeat(48), jwt: 'jwt' };
+    const options = jitsiOptions({
+      ticket,
+      displayName: 'Borne',
+      parentNode: null,
+      devices: { camera: 'cam', microphone: null, speaker: 'spk' },
+      selfView: false,
+      texts: false,
+    });
+    expect(options).toMatchObject({ roomName: ticket.room, jwt: 'jwt', lang: 'fr' });
+    expect(options.devices).toEqual({ videoInput: 'cam', audioOutput: 'spk' });
+    expect(options.configOverwrite).toMatchObject({
+      prejoinConfig: { enabled: false },
+      toolbarButtons: [],
+      notifications: [],
+      disableSelfView: true,
+      startWithAudioMuted: false,
+    });
+  });
+
+  it.each([
+    ['localhost:8443', 'http://localhost:8443'],
+    ['127.0.0.1:1', 'http://127.0.0.1:1'],
+    ['[::1]:2', 'http://[::1]:2'],
+    ['meet.example', 'https://meet.example'],
+    ['localhost.example:80', 'https://localhost.example:80'],
+  ])('reach %s at %s', (domain, origin) => {
+    expect(jitsiOrigin(domain)).toBe(origin);
+  });
+});
