@@ -1,11 +1,9 @@
 /** Every state of both screens, in a real browser under the terminal's own policy, read as a resident reads it. */
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CAPTION_BAND, SELF_VIEW, screenView } from '#shared/ipc.ts';
+import { build } from '../../scripts/build.ts';
 import { launchBrowser, type OpenScreen, openScreen } from './preview/open-screens.ts';
 import { contrasts, drawnTexts, overlaps } from './preview/read-screen.ts';
 import { PREVIEW_DOCUMENT, previewStates } from './preview/states.ts';
@@ -22,10 +20,7 @@ const displays = {
 let browser: Browser;
 
 beforeAll(async () => {
-  // In a process of its own: the test runner's NODE_ENV would make a development build of the pages.
-  const root = path.resolve(import.meta.dirname, '../..');
-  const env = { ...process.env, NODE_ENV: 'production' };
-  await promisify(execFile)(process.execPath, ['scripts/build.ts', 'renderer'], { cwd: root, env });
+  await build({ only: ['renderer'] });
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
