@@ -106,7 +106,10 @@ describe('signalling', () => {
     await before.next();
     expect(await before.next()).toEqual({ type: 'replaced' });
     // The one replaced has no say any more, not even by going.
-    before.socket.terminate();
+    expect(await before.closed).toBe(1000);
+    const data = { kind: 'media', audio: true, video: true };
+    counsellor.say({ type: 'signal', to: after.session, data });
+    expect(await after.next()).toEqual({ type: 'signal', from: counsellor.session, data });
     counsellor.say({ type: 'ping' });
     expect(await counsellor.next()).toEqual({ type: 'pong' });
   });
