@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderView, ScannedPage } from '#shared/protocol.ts';
-import { build } from '../../scripts/build.ts';
+import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
 
@@ -22,8 +22,7 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  await build({ only: ['console'] });
-  hub = await startScriptedHub(path.resolve('dist/console'), fixture.clerkView());
+  hub = await startScriptedHub(await builtConsole(), fixture.clerkView());
   browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'fr-FR' });
   page = await context.newPage();

@@ -183,8 +183,15 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
           isSelected={consent}
           onChange={setConsent}
         >
-          <span className="checkbox-box" aria-hidden="true" />
-          <span>{words.clerk.consent}</span>
+          {({ isInvalid }) => (
+            <>
+              <span className="checkbox-box" aria-hidden="true" />
+              <span>
+                {words.clerk.consent}
+                {isInvalid && <span className="field-error">{words.clerk.consentMissing}</span>}
+              </span>
+            </>
+          )}
         </Checkbox>
         <div className="announce-send">
           <Button type="submit" className="button primary" isPending={sending} isDisabled={!possible}>

@@ -1,6 +1,6 @@
 /** One document of the tray: where it stands, showing it, printing it. */
 import { useState } from 'react';
-import { Button, Group, Input, Label, NumberField } from 'react-aria-components';
+import { Button, Group, Input, NumberField } from 'react-aria-components';
 import { describeFailure } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
 import { Meter } from '../parts/meter.tsx';
@@ -43,10 +43,7 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
       <TakeLine card={card} state={taken} orders={orders} />
       {refusal && <Refusal orders={orders} name={refusal} />}
       {taken.kind === 'taken' && (
-        <>
-          <ShowControls documentId={documentId} pages={taken.pages} orders={orders} />
-          <PrintControls documentId={documentId} name={name} orders={orders} printer={printer} />
-        </>
+        <DocumentActions card={card} pages={taken.pages} orders={orders} printer={printer} />
       )}
     </li>
   );
@@ -97,68 +94,37 @@ function TakeLine({ card, state, orders }: { card: Card; state: TakeState; order
   }
 }
 
-function ShowControls(props: { documentId: string; pages: number; orders: VisitOrders }) {
-  const { documentId, pages, orders } = props;
-  const shown = shownPage(orders.orders);
-  const here = shown?.documentId === documentId ? shown : null;
-  const show = (page: number) => orders.place('show', { kind: 'show', documentId, page });
-  if (!here) {
-    return (
-      <Button className="button wide" isDisabled={orders.isOnItsWay('show')} onPress={() => show(1)}>
-        {words.tray.show}
-      </Button>
-    );
-  }
-  return (
-    <div className="show-controls">
-      <p role="status" className="with-mark">
-        <ToneMark tone={here.pending ? 'busy' : 'good'} />
-        {words.tray.showingPage(here.page, pages)}
-      </p>
-      <div className="show-buttons">
-        <Button
-          className="button icon"
-          aria-label={words.tray.previous}
-          isDisabled={here.page <= 1 || orders.isOnItsWay('show')}
-          onPress={() => show(here.page - 1)}
-        >
-          <span aria-hidden="true">‹</span>
-        </Button>
-        <Button
-          className="button icon"
-          aria-label={words.tray.next}
-          isDisabled={here.page >= pages || orders.isOnItsWay('show')}
-          onPress={() => show(here.page + 1)}
-        >
-          <span aria-hidden="true">›</span>
-        </Button>
-        <Button
-          className="button small"
-          isDisabled={orders.isOnItsWay('clearDesk')}
-          onPress={() => orders.place('clearDesk', { kind: 'clearDesk' })}
-        >
-          {words.tray.clearDesk}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-interface PrintProps {
-  readonly documentId: string;
-  readonly name: string;
+interface ActionsProps {
+  readonly card: Card;
+  readonly pages: number;
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
 }
 
-function PrintControls({ documentId, name, orders, printer }: PrintProps) {
+function DocumentActions({ card: { documentId, name }, pages, orders, printer }: ActionsProps) {
   const [copies, setCopies] = useState(1);
+  const shown = shownPage(orders.orders);
+  const here = shown?.documentId === documentId ? shown : null;
+  const show = (page: number) => orders.place('show', { kind: 'show', documentId, page });
   const key = `print:${documentId}`;
   const last = ordersOf(orders.orders, 'print').findLast((order) => order.request.documentId === documentId);
   const busy = orders.isOnItsWay(key) || (last !== undefined && isOpen(last));
   return (
     <>
-      <div className="print-controls">
+      {here && (
+        <ShownLine page={here.page} pending={here.pending} pages={pages} show={show} orders={orders} />
+      )}
+      <div className="card-actions">
+        {!here && (
+          <Button
+            className="button"
+            aria-label={words.tray.showNamed(name)}
+            isDisabled={orders.isOnItsWay('show')}
+            onPress={() => show(1)}
+          >
+            {words.tray.show}
+          </Button>
+        )}
         <Button
           className="button primary"
           aria-label={words.tray.printNamed(name)}
@@ -167,8 +133,14 @@ function PrintControls({ documentId, name, orders, printer }: PrintProps) {
         >
           {words.tray.print}
         </Button>
-        <NumberField className="copies" minValue={1} maxValue={20} value={copies} onChange={setCopies}>
-          <Label>{words.tray.copies}</Label>
+        <NumberField
+          className="copies"
+          aria-label={words.tray.copies}
+          minValue={1}
+          maxValue={20}
+          value={copies}
+          onChange={setCopies}
+        >
           <Group>
             <Button slot="decrement" aria-label={words.tray.fewer}>
               <span aria-hidden="true">−</span>
@@ -186,5 +158,49 @@ function PrintControls({ documentId, name, orders, printer }: PrintProps) {
         last && <PrintStatus order={last} orders={orders} />
       )}
     </>
+  );
+}
+
+interface ShownProps {
+  readonly page: number;
+  readonly pending: boolean;
+  readonly pages: number;
+  readonly show: (page: number) => void;
+  readonly orders: VisitOrders;
+}
+
+function ShownLine({ page, pending, pages, show, orders }: ShownProps) {
+  return (
+    <div className="show-controls">
+      <p role="status" className="with-mark">
+        <ToneMark tone={pending ? 'busy' : 'good'} />
+        {words.tray.showingPage(page, pages)}
+      </p>
+      <div className="show-buttons">
+        <Button
+          className="button icon"
+          aria-label={words.tray.previous}
+          isDisabled={page <= 1 || orders.isOnItsWay('show')}
+          onPress={() => show(page - 1)}
+        >
+          <span aria-hidden="true">‹</span>
+        </Button>
+        <Button
+          className="button icon"
+          aria-label={words.tray.next}
+          isDisabled={page >= pages || orders.isOnItsWay('show')}
+          onPress={() => show(page + 1)}
+        >
+          <span aria-hidden="true">›</span>
+        </Button>
+        <Button
+          className="button small"
+          isDisabled={orders.isOnItsWay('clearDesk')}
+          onPress={() => orders.place('clearDesk', { kind: 'clearDesk' })}
+        >
+          {words.tray.clearDesk}
+        </Button>
+      </div>
+    </div>
   );
 }
