@@ -52,6 +52,12 @@ export function drawnTexts(page: Page): Promise<DrawnText[]> {
             box.bottom <= edge.bottom + 1;
           // An inline box is as high as its letters, not as its line.
           if (isCard && frame.display !== 'inline' && !inside) faults.push(`leaves <${around.className}>`);
+          if (
+            isCard &&
+            (edge.top < -1 || edge.left < -1 || edge.right > innerWidth + 1 || edge.bottom > innerHeight + 1)
+          ) {
+            faults.push(`<${around.className}> leaves the screen`);
+          }
           // What is placed by itself may stand beside its parent.
           if (frame.position === 'absolute') break;
         }

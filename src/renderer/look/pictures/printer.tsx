@@ -8,7 +8,7 @@ export function Printer({ state }: { readonly state: 'printing' | 'held' | 'done
       <path d="M160 128V44h240v84Z" fill="var(--paper)" stroke="var(--line)" strokeWidth="5" />
       <rect x="56" y="112" width="448" height="200" rx="34" fill="#57514a" />
       <path d="M56 146a34 34 0 0 1 34-34h380a34 34 0 0 1 34 34v30H56Z" fill="#6d665d" />
-      <circle cx="452" cy="146" r="11" fill={state === 'held' ? 'var(--clay)' : 'var(--leaf)'} />
+      {state !== 'held' && <circle cx="452" cy="146" r="11" fill="var(--leaf)" />}
       <rect x="122" y="226" width="316" height="34" rx="17" fill="#2a2723" />
       <clipPath id="mouth">
         <rect x="100" y="244" width="360" height="320" />
