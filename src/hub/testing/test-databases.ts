@@ -28,11 +28,16 @@ async function openTestPglite(): Promise<TestDatabase> {
 
 async function openTestPostgres(): Promise<TestDatabase> {
   const server = await startPostgres();
-  const database = openPostgres(server.url, (error) => console.warn('connection lost', error.name));
+  let closing = false;
+  const database = openPostgres(server.url, (error) => {
+    // The server ends the pool's last connections while they end themselves.
+    if (!closing) console.error('The connection to PostgreSQL was lost.', error);
+  });
   await migrate(database);
   return {
     database,
     close: async () => {
+      closing = true;
       await database.close();
       await server.stop();
     },

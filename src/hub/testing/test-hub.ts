@@ -157,6 +157,10 @@ export async function enrolIn({ database, secret, demo }: World, origin: string)
     terminalName: 'Accueil',
     now: Date.now(),
   });
+  return enrolWith(origin, code);
+}
+
+export async function enrolWith(origin: string, code: string): Promise<TestIdentity> {
   const { publicKey, privateKey } = newKeys();
   const response = await fetch(new URL('/api/enrol', origin), {
     method: 'POST',

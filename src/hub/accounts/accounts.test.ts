@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { buildApp } from '../app.ts';
+import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
+import {
+  auditTrail,
+  cookieOf,
+  createWorld,
+  logInTo,
+  PASSWORD,
+  resetWorld,
+  startTestHub,
+  type TestHub,
+  type World,
+} from '../testing/test-hub.ts';
+import { openTestConsole } from '../testing/test-peers.ts';
+import { networkOf } from './attempts.ts';
+
+const NADIA = 'nadia@office.example';
+
+describe.each(testDatabases)('accounts on $name', ({ open }) => {
+  let opened: TestDatabase;
+  let world: World;
+  let hub: TestHub;
+  let now = Date.now();
+
+  beforeAll(async () => {
+    opened = await open();
+    world = await createWorld(opened.database);
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    await resetWorld(world);
+    await world.database.run('delete from sessions');
+    now = Date.now();
+    hub = await startTestHub(world, { clock: () => now });
+  });
+  afterEach(() => hub.close());
+
+  const logIn = (email: string, password: string) => hub.post('/api/log-in', { email, password });
+  const meWith = (cookie: string) => fetch(new URL('/api/me', hub.origin), { headers: { cookie } });
+
+  test('the right password opens a session, in a cookie that no script reads', async () => {
+    const response = await logIn('NADIA@office.example', PASSWORD);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ name: 'Nadia Belkacem', role: 'counsellor' });
+    const cookie = response.headers.get('set-cookie') ?? '';
+    expect(cookie).toMatch(/^session=/);
+    expect(cookie).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect((await meWith(cookieOf(response))).status).toBe(200);
+    expect((await meWith('')).status).toBe(401);
+    expect((await meWith(cookieOf(response).slice(0, -1))).status).toBe(401);
+  });
+
+  test('behind https the cookie is bound to this host and secure', async () => {
+    const origins = { hub: 'https://hub.example', room: 'https://room.example' };
+    const { app, close } = await buildApp({
+      database: world.database,
+      secret: world.secret,
+      origins: () => origins,
+      https: true,
+      trustProxy: true,
+      pagesFolder: '/nonexistent',
+    });
+    const headers = { origin: origins.hub, 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.7' };
+    const payload = { email: NADIA, password: PASSWORD };
+    const response = await app.inject({ method: 'POST', url: '/api/log-in', headers, payload });
+    expect(response.headers['set-cookie']).toMatch(
+      /^__Host-session=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect(response.headers['strict-transport-security']).toMatch(/max-age=\d{8}/);
+    await close();
+  });
+
+  test('wrong password and unknown e-mail: the same answer', async () => {
+    const wrong = await logIn(NADIA, 'wrong');
+    const unknown = await logIn('nobody@office.example', 'wrong');
+    expect(wrong.status).toBe(401);
+    expect(unknown.status).toBe(401);
+    expect(await wrong.json()).toEqual({ code: 'wrongCredentials' });
+    expect(await unknown.json()).toEqual({ code: 'wrongCredentials' });
+    const names = (response: Response) => [...response.headers.keys()].sort();
+    expect(names(unknown)).toEqual(names(wrong));
+    expect(wrong.headers.has('set-cookie')).toBe(false);
+  });
+
+  test('a session is renewed at log-in: an id seen before is worth nothing', async () => {
+    const before = cookieOf(await logIn(NADIA, PASSWORD));
+    const again = await hub.post('/api/log-in', { email: NADIA, password: PASSWORD }, { cookie: before });
+    expect(cookieOf(again)).not.toBe(before);
+    expect((await meWith(before)).status).toBe(401);
+    expect((await meWith(cookieOf(again))).status).toBe(200);
+  });
+
+  test('a session survives the hub’s restart, and is not readable in the database', async () => {
+    const cookie = await logInTo(hub.origin, NADIA);
+    await hub.close();
+    hub = await startTestHub(world, { clock: () => now });
+    expect((await meWith(cookie)).status).toBe(200);
+    const rows = await world.database.rows(z.unknown(), 'select * from sessions');
+    const id = decodeURIComponent(cookie.split('=')[1] ?? '').split('.')[0] ?? '';
+    expect(id.length).toBeGreaterThan(20);
+    expect(JSON.stringify(rows)).not.toContain(id);
+  });
+
+  test('a session ends after a working day, also for a console that stays open', async () => {
+    const cookie = await logInTo(hub.origin, NADIA);
+    const console = await openTestConsole(hub.origin, cookie);
+    now += 10 * 3_600_000 + 1;
+    expect((await meWith(cookie)).status).toBe(401);
+    const visitId = crypto.randomUUID();
+    console.send({ type: 'pickUp', requestId: crypto.randomUUID(), visitId });
+    await console.inbox.find((message) => message.type === 'refused' && message.code === 'sessionExpired');
+    expect(await console.closed).toBe(4401);
+    await expect(openTestConsole(hub.origin, cookie)).rejects.toThrow('401');
+  });
+
+  test('log-out ends the session and its consoles', async () => {
+    const cookie = await logInTo(hub.origin, NADIA);
+    const other = await logInTo(hub.origin, NADIA);
+    const console = await openTestConsole(hub.origin, cookie);
+    const stays = await openTestConsole(hub.origin, other);
+    expect((await hub.post('/api/log-out', {}, { cookie })).status).toBe(204);
+    expect(await console.closed).toBe(4401);
+    expect((await meWith(cookie)).status).toBe(401);
+    expect(stays.socket.readyState).toBe(stays.socket.OPEN);
+  });
+
+  test('five wrong passwords close the door for a quarter of an hour, also to the right one', async () => {
+    for (let i = 0; i < 5; i += 1) expect((await logIn(NADIA, `wrong ${i}`)).status).toBe(401);
+    expect((await logIn(NADIA, PASSWORD)).status).toBe(429);
+    await hub.close();
+    hub = await startTestHub(world, { clock: () => now });
+    expect((await logIn(NADIA, PASSWORD)).status).toBe(429);
+    expect((await logIn('julien@office.example', PASSWORD)).status).toBe(200);
+    now += 15 * 60_000 + 1;
+    expect((await logIn(NADIA, PASSWORD)).status).toBe(200);
+    const rows = await world.database.rows(z.unknown(), 'select * from attempts');
+    expect(JSON.stringify(rows)).not.toMatch(/office|127\.0/);
+  });
+
+  test('twenty at once are counted as twenty', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, i) => logIn(NADIA, `wrong ${i}`)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(5);
+  });
+
+  test('one network cannot try every account', async () => {
+    for (let i = 0; i < 40; i += 1) await logIn(`person${i}@office.example`, 'wrong');
+    expect((await logIn('julien@office.example', PASSWORD)).status).toBe(429);
+  });
+
+  test('log-ins, refusals and log-outs are audited without e-mail or address', async () => {
+    await logIn(NADIA, 'wrong');
+    const cookie = await logInTo(hub.origin, NADIA);
+    await hub.post('/api/log-out', {}, { cookie });
+    const trail = await auditTrail(world);
+    expect(trail.map(({ action, outcome }) => [action, outcome])).toEqual([
+      ['logIn', 'wrongCredentials'],
+      ['logIn', 'ok'],
+      ['logOut', 'ok'],
+    ]);
+    expect(JSON.stringify(trail)).not.toMatch(/@|127/);
+  });
+
+  describe('requests from elsewhere', () => {
+    const foreign = {
+      'no origin': {},
+      'another site': { origin: 'https://evil.example' },
+      'a page without origin': { origin: 'null' },
+      'the same name on another port': { origin: 'http://127.0.0.1:1' },
+    };
+    test.each(Object.entries(foreign))('%s may change nothing', async (_name, headers) => {
+      const cookie = await logInTo(hub.origin, NADIA);
+      for (const url of ['/api/log-in', '/api/log-out', '/api/enrol', '/api/enrolment-codes']) {
+        const all = { ...headers, cookie, 'content-type': 'application/json' };
+        const response = await hub.app.inject({ method: 'POST', url, headers: all, payload: {} });
+        expect(response.statusCode).toBe(403);
+      }
+      expect((await meWith(cookie)).status).toBe(200);
+    });
+
+    test('the room’s own page may not act for the counsellor', async () => {
+      const cookie = await logInTo(hub.origin, NADIA);
+      const response = await hub.post('/api/log-out', {}, { cookie, origin: hub.roomOrigin });
+      expect(response.status).toBe(403);
+    });
+
+    test('a browser that says “cross-site” is believed', async () => {
+      const response = await hub.post('/api/log-out', {}, { 'sec-fetch-site': 'same-site' });
+      expect(response.status).toBe(403);
+    });
+
+    test('no other page opens a console’s WebSocket', async () => {
+      const cookie = await logInTo(hub.origin, NADIA);
+      for (const origin of ['https://evil.example', hub.roomOrigin]) {
+        await expect(openConsoleFrom(hub.origin, origin, cookie)).rejects.toThrow('403');
+      }
+      await expect(openTestConsole(hub.origin, '')).rejects.toThrow('401');
+    });
+  });
+
+  test('a body that is too long or no JSON is refused calmly', async () => {
+    const response = await hub.post('/api/log-in', { email: NADIA, password: 'x'.repeat(20_000) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toEqual({ code: 'invalidMessage' });
+    const broken = await hub.app.inject({
+      method: 'POST',
+      url: '/api/log-in',
+      headers: { origin: hub.origin, 'content-type': 'application/json' },
+      payload: '{',
+    });
+    expect([broken.statusCode, broken.json()]).toEqual([400, { code: 'invalidMessage' }]);
+  });
+});
+
+function openConsoleFrom(hubOrigin: string, pageOrigin: string, cookie: string) {
+  return import('ws').then(
+    ({ WebSocket }) =>
+      new Promise((resolve, reject) => {
+        const url = `${hubOrigin.replace(/^http/, 'ws')}/ws/console`;
+        const socket = new WebSocket(url, { headers: { origin: pageOrigin, cookie } });
+        socket.on('open', () => resolve(socket));
+        socket.on('error', reject);
+      }),
+  );
+}
+
+test('an unknown e-mail takes as long as a wrong password', async () => {
+  const opened = await testDatabases[0].open();
+  const world = await createWorld(opened.database);
+  const { app, close } = await buildApp({
+    database: opened.database,
+    secret: world.secret,
+    origins: () => ({ hub: 'http://hub.test', room: 'http://room.test' }),
+    https: false,
+    trustProxy: true,
+    pagesFolder: '/nonexistent',
+  });
+  let network = 0;
+  async function timed(email: string): Promise<number> {
+    network += 1;
+    const headers = { origin: 'http://hub.test', 'x-forwarded-for': `10.0.${network}.1` };
+    const from = performance.now();
+    await app.inject({ method: 'POST', url: '/api/log-in', headers, payload: { email, password: 'wrong' } });
+    return performance.now() - from;
+  }
+  const fastest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
+  for (let i = 0; i < 15; i += 1) {
+    fastest.known = Math.min(fastest.known, await timed(NADIA));
+    fastest.unknown = Math.min(fastest.unknown, await timed('nobody@office.example'));
+  }
+  // Without the comparison with nobody's hash the answer takes a tenth of it.
+  expect(fastest.unknown / fastest.known).toBeGreaterThan(0.6);
+  expect(fastest.unknown / fastest.known).toBeLessThan(1.7);
+  await close();
+  await opened.close();
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:db8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+])('the network of %s is %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
