@@ -31,7 +31,9 @@ export function runForBytes(
         maxBuffer: 256 * 1024 * 1024,
       },
       (error, stdout, stderr) => {
-        if (error) reject(new Error(`${program} ${args.join(' ')}: ${error.message}\n${stderr.toString()}`));
+        // `message` holds the command.
+        if (error)
+          reject(new Error([`${error.message} (${error.code ?? error.signal})`, stderr, stdout].join('\n')));
         else resolve(stdout);
       },
     );

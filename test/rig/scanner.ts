@@ -1,0 +1,113 @@
+/**
+ * A real SANE device without a scanner: the `test` backend under a private configuration, which programs read at each
+ * start, so that tests change the device's condition while the terminal runs (sane-test(5), test.conf).
+ */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeRunFolder } from './run-folder.ts';
+
+export type ScannerCondition =
+  | 'ready'
+  | 'jammed'
+  | 'noDocuments'
+  | 'coverOpen'
+  | 'busy'
+  | 'ioError'
+  | 'accessDenied';
+
+export interface RigScanner {
+  /** For scanimage, and so for the terminal. */
+  readonly env: { readonly SANE_CONFIG_DIR: string; readonly GLIBC_TUNABLES: string };
+  readonly device: string;
+  /** What every read answers from the next scan on. */
+  readonly setCondition: (condition: ScannerCondition) => void;
+  /**
+   * How long the device waits after each 64 kB or less, from the next scan on; 0 to 200 000 microseconds. An A4 page in
+   * colour at 300 dpi is 26 MB: 10 000 makes it last as long as on an office scanner.
+   */
+  readonly setReadDelay: (microseconds: number) => void;
+  /** The device is gone for every program that starts from now on. */
+  readonly unplug: () => void;
+  readonly plug: () => void;
+  readonly close: () => Promise<void>;
+}
+
+const STATUS: Record<ScannerCondition, string> = {
+  ready: 'Default',
+  jammed: 'SANE_STATUS_JAMMED',
+  noDocuments: 'SANE_STATUS_NO_DOCS',
+  coverOpen: 'SANE_STATUS_COVER_OPEN',
+  busy: 'SANE_STATUS_DEVICE_BUSY',
+  ioError: 'SANE_STATUS_IO_ERROR',
+  accessDenied: 'SANE_STATUS_ACCESS_DENIED',
+};
+
+/** Microseconds; what the backend allows. */
+const MOST_DELAY = 200_000;
+
+export function startScanner(options: { readonly readDelay?: number } = {}): RigScanner {
+  const folder = makeRunFolder('scanner');
+  mkdirSync(path.join(folder, 'dll.d'));
+  writeFileSync(path.join(folder, 'dll.conf'), 'test\n');
+  let condition: ScannerCondition = 'ready';
+  let readDelay = options.readDelay ?? 0;
+  let devices = 2;
+  const write = () => {
+    const file = path.join(folder, 'test.conf');
+    // Slow in trouble: the backend's reader would otherwise write into a pipe that scanimage has just closed, and the
+    // signal ends scanimage with status 0 every third time.
+    const delay = condition === 'ready' ? readDelay : MOST_DELAY;
+    writeFileSync(`${file}.new`, backendConfiguration(devices, STATUS[condition], delay));
+    renameSync(`${file}.new`, file);
+  };
+  write();
+  return {
+    // With a heap for each thread, the backend's reader hangs for ever when it is cancelled while it makes its own:
+    // one scan in a hundred in trouble.
+    env: { SANE_CONFIG_DIR: folder, GLIBC_TUNABLES: 'glibc.malloc.arena_max=1' },
+    // The second of two: the backend crashes where there are none at all, so the first stays when this one goes.
+    device: 'test:1',
+    setCondition: (next) => {
+      condition = next;
+      write();
+    },
+    setReadDelay: (microseconds) => {
+      readDelay = microseconds;
+      write();
+    },
+    unplug: () => {
+      devices = 1;
+      write();
+    },
+    plug: () => {
+      devices = 2;
+      write();
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A glass a little larger than A4, and a picture whose every pixel is known. */
+function backendConfiguration(devices: number, status: string, readDelay: number): string {
+  return `
+number_of_devices ${devices}
+mode Color
+depth 8
+resolution_min 50
+resolution_max 1200
+resolution_quant 1
+resolution 150
+test-picture "Color pattern"
+read-delay ${readDelay > 0}
+read-delay-duration ${Math.max(1_000, readDelay)}
+read-status-code "${status}"
+geometry_min 0
+geometry_max 300
+geometry_quant 1
+tl_x 0
+tl_y 0
+br_x 210
+br_y 297
+`;
+}
