@@ -11,7 +11,7 @@ import { openDatabase } from './database/open-database.ts';
 import { createEnrolmentCode } from './enrolment/store.ts';
 import { deriveKey, readSecret } from './secret.ts';
 
-export interface DemoAccount {
+interface DemoAccount {
   readonly role: 'clerk' | 'counsellor' | 'operator';
   readonly name: string;
   readonly email: string;

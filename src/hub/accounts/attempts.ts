@@ -7,7 +7,7 @@ import { isIPv6 } from 'node:net';
 import { z } from 'zod';
 import type { Queries } from '../database/database.ts';
 
-export interface AttemptLimit {
+interface AttemptLimit {
   readonly attempts: number;
   /** ms */
   readonly window: number;

@@ -45,7 +45,7 @@ export function createSessionStore(database: Queries, clock: () => number): Sess
   };
 }
 
-export function hashSessionId(sessionId: string): string {
+function hashSessionId(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('base64url');
 }
 

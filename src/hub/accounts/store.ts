@@ -25,7 +25,7 @@ interface Common {
 }
 export type Clerk = Common & { readonly role: 'clerk'; readonly mairieId: string };
 export type Counsellor = Common & { readonly role: 'counsellor'; readonly bodyId: string };
-export type Operator = Common & { readonly role: 'operator'; readonly territoryId: string };
+type Operator = Common & { readonly role: 'operator'; readonly territoryId: string };
 export type Account = Clerk | Counsellor | Operator;
 
 interface AccountWithPassword {

@@ -2,7 +2,7 @@
 import type { FailureCode } from '#shared/failure.ts';
 import type { Queries } from '../database/database.ts';
 
-export type AuditAction =
+type AuditAction =
   | 'logIn'
   | 'logOut'
   | 'enrolmentCode'
@@ -20,7 +20,7 @@ export type AuditAction =
   | 'crossOrigin'
   | 'wipe';
 
-export interface AuditEntry {
+interface AuditEntry {
   /** An account's or a terminal's id; null where nobody is known yet. */
   readonly actor: string | null;
   readonly action: AuditAction;

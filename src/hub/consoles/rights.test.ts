@@ -326,7 +326,7 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
       expect(await clerk.ask(request)).toMatchObject({ ok: false, code: 'notFound' });
     }
     const operator = await hub.sit('operator');
-    expect(operator.view()).toMatchObject({ terminals: [] });
+    expect(operator.view()).toMatchObject({ terminals: [], mairies: [{ name: 'Autre-Ville' }] });
     await back();
   });
 
@@ -357,6 +357,7 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
     expect(julien).not.toMatch(/Madame Martin|jwt/);
     expect(sophie).not.toMatch(/Madame|Monsieur|jwt|Accueil/);
     expect(operator).not.toMatch(/Madame|Monsieur|jwt/);
+    expect(operator).toMatch(/"mairies":\[\{"mairieId":"[^"]+","name":"Saint-Martin-des-Prés"\}\]/);
   });
 
   test('a message that does not match is refused, and the connection goes on', async () => {

@@ -44,6 +44,9 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         terminals: snapshot.terminals
           .filter(({ territoryId }) => territoryId === account.territoryId)
           .map(terminal),
+        mairies: snapshot.mairies
+          .filter(({ territoryId }) => territoryId === account.territoryId)
+          .map(({ mairieId, name }) => ({ mairieId, name })),
       };
     default:
       return assertNever(account);

@@ -10,7 +10,7 @@ import type { Line } from '../live/line.ts';
 import type { Snapshot } from '../live/snapshot.ts';
 import type { ConsoleSeat, Switchboard } from '../live/switchboard.ts';
 
-export type DocumentMessage = Extract<ConsoleToHub, { type: `document.${string}` }>;
+type DocumentMessage = Extract<ConsoleToHub, { type: `document.${string}` }>;
 
 export interface DocumentRelay {
   /** The console that gave this document's order is the one to ask for its bytes. */

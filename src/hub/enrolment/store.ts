@@ -5,7 +5,8 @@ import type { Database, Queries } from '../database/database.ts';
 
 /** No I and O: they are read as 1 and 0, which the code does not have. 34 − 2 = 32 signs: 60 bits a code. */
 const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
-export const CODE_LIFE = 3_600_000;
+/** ms */
+const CODE_LIFE = 3_600_000;
 
 export interface EnrolmentCode {
   readonly code: string;

@@ -1,6 +1,7 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
 import type { OrderStatus, RoomTicket } from '#shared/protocol.ts';
 import type { Database } from '../database/database.ts';
+import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
 import { allForms, type FormRecord } from '../forms/store.ts';
 import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
 import { allTerminals, type TerminalRecord } from '../terminals/store.ts';
@@ -18,6 +19,7 @@ export interface Snapshot {
   readonly visits: readonly VisitRecord[];
   readonly orders: readonly OrderRecord[];
   readonly terminals: readonly TerminalRecord[];
+  readonly mairies: readonly MairieRecord[];
   readonly bodies: readonly BodyRecord[];
   readonly forms: readonly FormRecord[];
   /** By visit, for those in call. */
@@ -40,10 +42,11 @@ export interface SnapshotSources {
 
 export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { database, progress } = sources;
-  const [visits, orders, terminals, bodies, forms] = await Promise.all([
+  const [visits, orders, terminals, mairies, bodies, forms] = await Promise.all([
     sources.visits.all(),
     allOrders(database),
     allTerminals(database),
+    allMairies(database),
     allBodies(database),
     allForms(database),
   ]);
@@ -60,6 +63,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
       return live && isNewer(order.status, live) ? { ...order, status: live } : order;
     }),
     terminals,
+    mairies,
     bodies,
     forms,
     tickets,

@@ -28,16 +28,7 @@ export function allOrders(database: Queries): Promise<OrderRecord[]> {
   return database.rows(orderRow, `${SELECT} order by visit_id, position`);
 }
 
-/** Neither done nor failed; sent again at each connection of the terminal. */
-export function openOrders(database: Queries, visitId: string): Promise<OrderRecord[]> {
-  return database.rows(
-    orderRow,
-    `${SELECT} where visit_id = $1 and status->>'status' not in ('done', 'failed') order by position`,
-    [visitId],
-  );
-}
-
-export async function findOrder(database: Queries, orderId: string): Promise<OrderRecord | null> {
+async function findOrder(database: Queries, orderId: string): Promise<OrderRecord | null> {
   const [found] = await database.rows(orderRow, `${SELECT} where id = $1`, [orderId]);
   return found ?? null;
 }

@@ -151,7 +151,7 @@ export function cookieOf(response: Response): string {
   return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
 
-export async function enrolIn({ database, secret, demo }: World, origin: string): Promise<TestIdentity> {
+async function enrolIn({ database, secret, demo }: World, origin: string): Promise<TestIdentity> {
   const { code } = await createEnrolmentCode(database, deriveKey(secret, 'enrolment'), {
     mairieId: demo.mairieId,
     terminalName: 'Accueil',

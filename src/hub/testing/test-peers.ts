@@ -100,7 +100,7 @@ async function openPeer<T>(url: string, headers: Record<string, string>, parse: 
 type Request = Extract<ConsoleToHub, { requestId: string }>;
 type WithoutId<T> = T extends Request ? Omit<T, 'requestId'> : never;
 export type TestRequest = WithoutId<Request>;
-export type Answer = Extract<HubToConsole, { type: 'answer' }>;
+type Answer = Extract<HubToConsole, { type: 'answer' }>;
 
 export interface TestConsole extends Peer<HubToConsole> {
   readonly ask: (request: TestRequest) => Promise<Answer>;

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 const personal = z.strictObject({ residentName: z.string(), motive: z.string() });
-export type Personal = z.infer<typeof personal>;
+type Personal = z.infer<typeof personal>;
 
 export interface PersonalSeal {
   readonly seal: (visitId: string, content: Personal) => Uint8Array;

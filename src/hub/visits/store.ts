@@ -24,7 +24,7 @@ const visitRow = z.object({
 });
 
 /** What the counsellor's pick-up adds to a visit. */
-export interface Call {
+interface Call {
   readonly counsellorId: string;
   readonly counsellor: string;
   readonly room: string;
@@ -72,7 +72,7 @@ export interface VisitStore {
   readonly past: (visitId: string) => Promise<PastVisit | null>;
 }
 
-export interface NewVisit {
+interface NewVisit {
   readonly visitId: string;
   readonly terminalId: string;
   readonly bodyId: string;
@@ -82,7 +82,7 @@ export interface NewVisit {
   readonly at: number;
 }
 
-export interface PickUp {
+interface PickUp {
   readonly visitId: string;
   readonly counsellorId: string;
   readonly room: string;
