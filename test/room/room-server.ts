@@ -29,6 +29,11 @@ export interface RoomServer {
   /** Ends the room's server as a crash would: every socket is cut. */
   readonly kill: () => Promise<void>;
   readonly start: () => Promise<void>;
+  /** As while a hub that has just started still reads its database. */
+  readonly forgetRooms: () => void;
+  readonly rememberRooms: () => void;
+  /** How often a room was asked for that was not known. */
+  readonly strangers: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -38,6 +43,8 @@ export async function startRoomServer(): Promise<RoomServer> {
   const domain = `localhost:${port}`;
   const rooms = new Set<string>();
   const sockets = new Set<Socket>();
+  let knows = true;
+  let strangers = 0;
   const terminal = await serve((url) => readFile(path.join(dist, 'renderer', url)));
   const console = await serve(async (url) =>
     Buffer.from(url === '/bare.html' ? barePage : consolePage(domain)),
@@ -50,7 +57,11 @@ export async function startRoomServer(): Promise<RoomServer> {
     room = createRoom({
       secret,
       domain: () => domain,
-      roomOpen: (name) => rooms.has(name),
+      roomOpen(name) {
+        const open = knows && rooms.has(name);
+        if (!open) strangers += 1;
+        return open;
+      },
       consoleOrigins: () => [console.origin, terminal.origin],
       distFolder: dist,
     });
@@ -84,6 +95,13 @@ export async function startRoomServer(): Promise<RoomServer> {
     closeRoom: (name) => room?.closeRoom(name),
     kill,
     start,
+    forgetRooms() {
+      knows = false;
+    },
+    rememberRooms() {
+      knows = true;
+    },
+    strangers: () => strangers,
     async close() {
       await kill();
       for (const { server } of [terminal, console]) {

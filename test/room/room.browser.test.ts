@@ -119,7 +119,11 @@ describe('a call in the built-in room', () => {
     await server.kill();
     const then = await framesDecoded(frame);
     await until('frames while there is no server', async () => (await framesDecoded(frame)) > then + 20);
+    server.forgetRooms();
+    const strangers = server.strangers();
     await server.start();
+    await until('both to be refused once', () => server.strangers() > strangers + 1);
+    server.rememberRooms();
     await counsellor.evaluate(() => window.say({ type: 'toggleCamera' }));
     await until('signalling to be back', async () => {
       return (await frame.locator('#stage').getAttribute('data-state')) === 'voice';

@@ -24,15 +24,27 @@ export interface SignalLinkOptions {
 /** ms between two tries: the first is at once, since a hub that restarts is back within a second. */
 const delays = [50, 100, 200, 400, 800, 1_500, 2_500];
 
+/** ms. */
+const HUB_WAKES_WITHIN = 15_000;
+
 export function openSignalLink(options: SignalLinkOptions): SignalLink {
   let socket: WebSocket | null = null;
   let tries = 0;
   let over = false;
   let timer = 0;
   let heard = 0;
+  let welcomed = false;
+  let unknownSince: number | null = null;
 
   function send(message: ToRoom): void {
     if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+
+  /** A hub that has just restarted may not know the room of a call yet that it knew before. */
+  function isPassing(message: FromRoom): boolean {
+    if (!welcomed || message.type !== 'refused' || message.reason !== 'unknownRoom') return false;
+    unknownSince ??= performance.now();
+    return performance.now() - unknownSince < HUB_WAKES_WITHIN;
   }
 
   function connect(): void {
@@ -44,9 +56,14 @@ export function openSignalLink(options: SignalLinkOptions): SignalLink {
       heard = performance.now();
       const message = parse(event.data);
       if (!message) return;
-      if (message.type === 'welcome') tries = 0;
+      if (message.type === 'pong' || isPassing(message)) return;
+      if (message.type === 'welcome') {
+        tries = 0;
+        welcomed = true;
+        unknownSince = null;
+      }
       if (message.type === 'refused' || message.type === 'replaced' || message.type === 'over') end();
-      if (message.type !== 'pong') options.onMessage(message);
+      options.onMessage(message);
     };
     current.onclose = () => {
       if (socket !== current || over) return;
