@@ -9,7 +9,10 @@ export function lockDown(log: Log): void {
       event.preventDefault();
       log.warn({ event: 'page.navigation-refused' });
     };
-    contents.on('will-navigate', deny);
+    contents.on('will-navigate', (event) => {
+      // A page may only load itself again.
+      if (event.url !== contents.getURL()) deny(event);
+    });
     contents.on('will-redirect', deny);
     contents.on('will-attach-webview', deny);
     contents.setWindowOpenHandler(() => {

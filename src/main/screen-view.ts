@@ -17,7 +17,7 @@ export function screenViewOf({ state, ...facts }: ScreenFacts): ScreenView {
   return { ...facts, hub: state.hub, at: faceStageOf(state.at) };
 }
 
-function faceStageOf(at: VisitState['at']): FaceStage {
+export function faceStageOf(at: VisitState['at']): FaceStage {
   switch (at.stage) {
     case 'inCall': {
       const { stage, guest, counsellor, call, counsellorPresent } = at;

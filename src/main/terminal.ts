@@ -2,6 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNever } from '#shared/failure.ts';
+import { roomViewShows } from '#shared/ipc.ts';
 import type { HubToTerminal, TerminalReport, TerminalVisit, VisitEndReason } from '#shared/protocol.ts';
 import { closedVisitState, guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
 import type { TerminalConfiguration } from './configuration.ts';
@@ -14,7 +15,7 @@ import type { Log } from './log.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
-import { screenViewOf } from './screen-view.ts';
+import { faceStageOf, screenViewOf } from './screen-view.ts';
 import { openScreens } from './screens.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
@@ -159,7 +160,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   function settle(state: VisitState): void {
-    room.setVisible(state.at.stage === 'inCall' && state.at.call === 'live');
+    room.setVisible(roomViewShows(faceStageOf(state.at)));
     renew();
     // Announced while the last visit was being wiped.
     if (state.at.stage === 'idle' && lastSeen) receiveVisit(lastSeen);

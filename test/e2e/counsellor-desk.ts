@@ -1,0 +1,88 @@
+/** A counsellor at the console, in the counsellor's own words. */
+import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+
+export interface ScanWish {
+  readonly source?: 'Sur la vitre' | 'Dans le chargeur';
+  readonly mode?: 'Couleur' | 'Gris';
+  readonly resolution?: '150' | '200' | '300' | '600';
+}
+
+export interface CounsellorDesk {
+  readonly page: Page;
+  readonly pickUp: (name: string) => Promise<void>;
+  readonly expectCallLive: () => Promise<void>;
+  /** A form of the body's own library; resolves once the terminal has it. */
+  readonly takeForm: (name: string) => Promise<void>;
+  /** A file from the counsellor's own machine. */
+  readonly dropFile: (file: string | { name: string; mimeType: string; buffer: Buffer }) => Promise<void>;
+  readonly card: (name: string) => Locator;
+  readonly showOnDesk: (name: string) => Promise<void>;
+  readonly print: (name: string) => Promise<void>;
+  readonly scan: (wish?: ScanWish) => Promise<void>;
+  readonly expectScanned: (words: string | RegExp) => Promise<void>;
+  /** The PDF that the browser saved. */
+  readonly saveScan: () => Promise<Buffer>;
+  readonly endVisit: () => Promise<void>;
+  readonly expectIdle: () => Promise<void>;
+  readonly isInVisit: () => Promise<boolean>;
+  /** The deployment's frame in the console's room view, where the resident's picture is. */
+  readonly roomFrame: () => Promise<Frame>;
+}
+
+export function counsellorDesk(page: Page): CounsellorDesk {
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const card = (name: string) => page.locator('.card').filter({ hasText: name }).first();
+  const scanPanel = page.getByRole('region', { name: 'Numérisation' });
+  return {
+    page,
+    card,
+    pickUp: (name) => button(`Prendre ${name}`).click(),
+    expectCallLive: () => expect(page.getByText('Vous êtes en ligne')).toBeVisible({ timeout: 20_000 }),
+    async takeForm(name) {
+      await button(/^Formulaires/).click();
+      await page.getByRole('menuitem', { name }).click();
+      await expect(card(name)).toContainText('prêt', { timeout: 15_000 });
+    },
+    async dropFile(file) {
+      const chooser = page.waitForEvent('filechooser');
+      await button('Choisir des fichiers').click();
+      await (await chooser).setFiles(file);
+    },
+    async showOnDesk(name) {
+      await card(name).getByRole('button', { name: 'Montrer sur le bureau' }).click();
+      await expect(card(name)).toContainText('Sur le bureau : page 1');
+    },
+    print: (name) => button(`Imprimer « ${name} »`).click(),
+    async scan({ source, mode, resolution } = {}) {
+      if (source) await scanPanel.getByRole('radio', { name: source }).check({ force: true });
+      if (mode) await scanPanel.getByRole('radio', { name: mode }).check({ force: true });
+      if (resolution) await scanPanel.getByLabel('Finesse').selectOption(resolution);
+      await scanPanel.getByRole('button', { name: /^Numériser/ }).click();
+    },
+    expectScanned: (words) => expect(scanPanel).toContainText(words, { timeout: 60_000 }),
+    async saveScan() {
+      const download = page.waitForEvent('download');
+      await scanPanel.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+      const stream = await (await download).createReadStream();
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+    async endVisit() {
+      await button('Terminer la visite').click();
+      const confirm = page.getByRole('alertdialog').getByRole('button', { name: 'Terminer quand même' });
+      const queue = page.getByRole('heading', { name: 'Personnes qui attendent' });
+      await expect(confirm.or(queue).first()).toBeVisible();
+      if (await confirm.isVisible()) await confirm.click();
+    },
+    isInVisit: () => button('Terminer la visite').isVisible(),
+    async roomFrame() {
+      const inner = () => page.frames().find((one) => one.parentFrame()?.parentFrame() === page.mainFrame());
+      await expect.poll(() => inner() !== undefined).toBe(true);
+      const frame = inner();
+      if (!frame) throw new Error('The room view has no frame.');
+      return frame;
+    },
+    expectIdle: () => expect(page.getByRole('heading', { name: 'Personnes qui attendent' })).toBeVisible(),
+  };
+}

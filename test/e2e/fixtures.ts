@@ -1,0 +1,55 @@
+/** What every end-to-end test finds: a town that runs, and its people at their places. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { startTown, type Town } from '#rig/town.ts';
+import { type ClerkDesk, clerkDesk } from './clerk-desk.ts';
+import { type CounsellorDesk, counsellorDesk } from './counsellor-desk.ts';
+import { type ResidentSeat, residentSeat } from './resident-seat.ts';
+
+export const FORM = 'Demande d’aide au logement';
+export const OFFICE = /Office des familles/;
+
+interface People {
+  readonly clerk: ClerkDesk;
+  readonly nadia: CounsellorDesk;
+  readonly resident: ResidentSeat;
+  /** Madame Martin is announced, and Nadia has picked her up: they see each other. */
+  readonly call: undefined;
+}
+
+interface Places {
+  readonly town: Town;
+  readonly clerkPage: Page;
+  readonly nadiaPage: Page;
+}
+
+export const test = base.extend<People, Places>({
+  town: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
+    async ({}, use) => {
+      const town = await startTown();
+      await use(town);
+      await town.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  clerkPage: [
+    async ({ town }, use) => use(await town.logIn('secretaire@saint-martin.example')),
+    { scope: 'worker' },
+  ],
+  nadiaPage: [async ({ town }, use) => use(await town.logIn('nadia@office.example')), { scope: 'worker' }],
+  clerk: async ({ clerkPage }, use) => use(clerkDesk(clerkPage)),
+  nadia: async ({ nadiaPage }, use) => use(counsellorDesk(nadiaPage)),
+  resident: async ({ town }, use) => use(residentSeat(town)),
+  call: async ({ clerk, nadia, resident }, use) => {
+    await resident.expectPlaceFree();
+    await clerk.announce({ name: 'Madame Martin', body: OFFICE, motive: FORM });
+    await nadia.pickUp('Madame Martin');
+    await nadia.expectCallLive();
+    await use(undefined);
+    if (await nadia.isInVisit()) await nadia.endVisit();
+    await nadia.expectIdle();
+    await resident.expectPlaceFree();
+  },
+});
+
+export { expect };

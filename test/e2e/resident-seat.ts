@@ -1,0 +1,36 @@
+/** What the resident sees and hears, sitting in front of the terminal. */
+import { expect, type Frame, type Page } from '@playwright/test';
+import type { Town } from '#rig/town.ts';
+
+export interface ResidentSeat {
+  readonly face: () => Promise<Page>;
+  readonly desk: () => Promise<Page>;
+  readonly expectFace: (words: string | RegExp) => Promise<void>;
+  readonly expectDesk: (words: string | RegExp) => Promise<void>;
+  /** The welcoming screen, linked to the hub: the next resident may come. */
+  readonly expectPlaceFree: () => Promise<void>;
+  /** The deployment's frame in the room view, where the counsellor's picture is. */
+  readonly roomFrame: () => Promise<Frame>;
+}
+
+export function residentSeat({ terminal }: Town): ResidentSeat {
+  const face = () => terminal.page('face');
+  const desk = () => terminal.page('desk');
+  return {
+    face,
+    desk,
+    expectFace: async (words) => expect((await face()).locator('body')).toContainText(words),
+    expectDesk: async (words) => expect((await desk()).locator('body')).toContainText(words),
+    expectPlaceFree: async () =>
+      expect((await face()).locator('body')).toContainText(/La place est libre|Au revoir/, {
+        timeout: 30_000,
+      }),
+    async roomFrame() {
+      const room = await terminal.page('room/index.html');
+      await expect.poll(() => room.frames().length).toBeGreaterThan(1);
+      const frame = room.frames().find((one) => one !== room.mainFrame());
+      if (!frame) throw new Error('The room view has no frame.');
+      return frame;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** A whole town on one machine: displays, printer, scanner, hub, terminal, and the people's browsers. All real. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Displays, startDisplays } from './displays.ts';
+import { type HubProcess, startHub } from './hub-process.ts';
+import { type RigPrinter, startPrinter } from './printer/printer.ts';
+import { type RigScanner, startScanner } from './scanner.ts';
+import { startTerminalProcess, type TerminalOptions, type TerminalProcess } from './terminal-process.ts';
+
+export interface Town {
+  readonly displays: Displays;
+  readonly printer: RigPrinter;
+  readonly scanner: RigScanner;
+  readonly hub: HubProcess;
+  readonly terminal: TerminalProcess;
+  readonly browser: Browser;
+  /** A browser of one's own (own cookies), logged in. @param email of one of hub.demo.accounts. */
+  readonly logIn: (email: string, viewport?: { width: number; height: number }) => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+export interface TownOptions {
+  /** Impressions a minute. */
+  readonly pagesPerMinute?: number;
+  /** Of the terminal's configuration file. */
+  readonly configuration?: Partial<TerminalOptions['configuration']>;
+  readonly switches?: readonly string[];
+  readonly mediaSwitches?: readonly string[];
+  readonly onStep?: (what: string) => void;
+}
+
+/** The demo commune's own logo, as a data: URI. */
+function communeLogo(): string {
+  const svg = readFileSync(new URL('../../assets/demo-commune/logo.svg', import.meta.url));
+  return `data:image/svg+xml;base64,${svg.toString('base64')}`;
+}
+
+/** What a counsellor's machine without camera and graphics card needs. */
+const BROWSER_SWITCHES = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-gpu',
+];
+
+export async function startTown(options: TownOptions = {}): Promise<Town> {
+  const { onStep = () => undefined, pagesPerMinute } = options;
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    onStep('displays');
+    const displays = await startDisplays();
+    closers.push(displays.close);
+    onStep('printer');
+    const printer = await startPrinter(pagesPerMinute ? { pagesPerMinute } : {});
+    closers.push(printer.close);
+    onStep('scanner');
+    const scanner = startScanner();
+    closers.push(scanner.close);
+    onStep('hub');
+    const hub = await startHub();
+    closers.push(hub.close);
+    onStep('terminal');
+    // Of its own: the wipe looks for what any visit left in it.
+    const memoryFolder = `/dev/shm/rig-town-${process.pid}-${Math.round(performance.now())}`;
+    mkdirSync(memoryFolder, { mode: 0o700 });
+    closers.push(() => rm(memoryFolder, { recursive: true, force: true }));
+    const terminal = await startTerminalProcess({
+      display: displays.display,
+      configuration: {
+        hub: hub.origin,
+        enrolmentCode: hub.demo.enrolmentCode,
+        commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: communeLogo() },
+        printer: { driver: 'cups', queue: printer.printerUri },
+        scanner: { driver: 'sane', device: scanner.device, env: { ...scanner.env }, watchPollMs: 1_000 },
+        memoryFolder,
+        ...options.configuration,
+      },
+      ...(options.switches ? { switches: options.switches } : {}),
+      ...(options.mediaSwitches ? { mediaSwitches: options.mediaSwitches } : {}),
+    });
+    closers.push(terminal.close);
+    onStep('browser');
+    const browser = await chromium.launch({
+      executablePath: '/usr/bin/chromium',
+      args: [...BROWSER_SWITCHES, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    });
+    closers.push(() => browser.close());
+
+    const logIn: Town['logIn'] = async (email, viewport = { width: 1366, height: 768 }) => {
+      const account = hub.demo.accounts.find((one) => one.email === email);
+      if (!account) throw new Error(`No account ${email} in the demo.`);
+      const context = await browser.newContext({ viewport, locale: 'fr-FR', acceptDownloads: true });
+      const page = await context.newPage();
+      await page.goto(hub.origin);
+      await page.getByLabel('Adresse électronique').fill(account.email);
+      await page.getByLabel('Mot de passe', { exact: true }).fill(account.password);
+      await page.getByRole('button', { name: 'Se connecter' }).click();
+      await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
+      return page;
+    };
+    return { displays, printer, scanner, hub, terminal, browser, logIn, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
