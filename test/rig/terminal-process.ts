@@ -14,11 +14,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 export interface TerminalOptions {
   /** ":79" for example. */
   readonly display: string;
-  /** Origin of the hub. */
-  readonly hub: string;
-  readonly enrolmentCode: string;
-  /** The rest of what the operator writes in the terminal's file; no printer and no scanner by default. */
-  readonly configuration?: Partial<z.input<typeof terminalConfiguration>>;
+  /** What the operator writes; the data folder is added where it is missing. */
+  readonly configuration: z.input<typeof terminalConfiguration>;
   /** By default a camera with a moving picture and a microphone that beeps. */
   readonly mediaSwitches?: readonly string[];
   readonly switches?: readonly string[];
@@ -43,18 +40,9 @@ export interface TerminalProcess {
 export async function startTerminalProcess(options: TerminalOptions): Promise<TerminalProcess> {
   const runtime = await ensureElectronRuntime();
   const folder = makeRunFolder('terminal');
-  const dataFolder = options.configuration?.dataFolder ?? path.join(folder, 'data');
+  const dataFolder = options.configuration.dataFolder ?? path.join(folder, 'data');
   const configurationFile = path.join(folder, 'terminal.json');
-  const configuration: z.input<typeof terminalConfiguration> = {
-    hub: options.hub,
-    enrolmentCode: options.enrolmentCode,
-    commune: { name: 'Saint-Martin-des-Prés', colour: '#1d4e5f', logo: null },
-    printer: { driver: 'none' },
-    scanner: { driver: 'none' },
-    ...options.configuration,
-    dataFolder,
-  };
-  writeFileSync(configurationFile, JSON.stringify(configuration));
+  writeFileSync(configurationFile, JSON.stringify({ ...options.configuration, dataFolder }));
   const isRoot = process.getuid?.() === 0;
 
   let output = '';

@@ -20,8 +20,13 @@ beforeAll(async () => {
   hub = await startHub();
   terminal = await startTerminalProcess({
     display: displays.display,
-    hub: hub.origin,
-    enrolmentCode: hub.demo.enrolmentCode,
+    configuration: {
+      hub: hub.origin,
+      enrolmentCode: hub.demo.enrolmentCode,
+      commune: { name: 'Saint-Martin-des-Prés', colour: '#1d4e5f', logo: null },
+      printer: { driver: 'none' },
+      scanner: { driver: 'none' },
+    },
   });
 }, 120_000);
 afterAll(async () => {
