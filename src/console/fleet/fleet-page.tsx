@@ -65,8 +65,9 @@ function TerminalRow({ terminal, now }: { readonly terminal: TerminalView; reado
         </span>
       </td>
       <td>
-        {report && troubles.length === 0 && words.fleet.allDevices}
-        {troubles.map(({ device, code }) => (
+        {terminal.online && troubles.length === 0 && words.fleet.allDevices}
+        {!terminal.online && report && words.fleet.unknownDevices}
+        {(terminal.online ? troubles : []).map(({ device, code }) => (
           <span key={device + code} className="with-mark">
             <ToneMark tone="warn" />
             {clerkFailure(code).what}

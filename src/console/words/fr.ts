@@ -301,6 +301,7 @@ export const fr = {
     },
     offline: 'Hors ligne',
     allDevices: 'Tous en ordre',
+    unknownDevices: 'inconnus',
     enrolTitle: 'Installer une borne',
     enrol: 'Obtenir un code d’installation',
     enrolMairie: 'Mairie',
