@@ -26,7 +26,8 @@ export interface AppDeps {
   readonly origins: () => Origins;
   /** True where browsers reach the hub over https: cookies are then `__Host-` and Secure. */
   readonly https: boolean;
-  readonly trustProxy?: boolean;
+  /** Addresses of the reverse proxy, whose X-Forwarded headers are believed; nobody else's are. */
+  readonly trustProxy?: readonly string[] | false;
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** Folder of the built pages: console/, room/ and console-room/ in it. */
   readonly pagesFolder: string;
@@ -50,7 +51,7 @@ const MAX_MESSAGE = DOCUMENT_RANGE_BYTES + 4096;
 
 export async function buildApp(deps: AppDeps): Promise<HubApp> {
   const options = {
-    trustProxy: deps.trustProxy ?? false,
+    trustProxy: deps.trustProxy ? [...deps.trustProxy] : false,
     logger: deps.logger ?? false,
     // Addresses and paths of requests are nobody's business afterwards.
     logController: new LogController({ disableRequestLogging: true }),

@@ -17,6 +17,7 @@ describe('plain HTTP', () => {
     [{ HUB_HOST: '0.0.0.0', ...TLS }],
     [{ HUB_HOST: '10.1.2.3', ...PROXY }],
     [PROXY],
+    [{ HUB_HOST: '10.1.2.3', ...PROXY, HUB_TRUST_PROXY: '10.1.2.4, fd00::/8' }],
   ])('accepted: %j', (variables) => {
     expect(readConfiguration(variables).host).toBe(
       'HUB_HOST' in variables ? variables.HUB_HOST : '127.0.0.1',
@@ -33,6 +34,8 @@ describe('plain HTTP', () => {
     [{ HUB_TLS_CERT: '/tls/cert.pem' }, /go together/],
     [{ ...PROXY, ROOM_ORIGIN: 'https://hub.example' }, /must differ/],
     [{ HUB_PORT: '70000' }, /HUB_PORT/],
+    [{ HUB_TRUST_PROXY: 'yes' }, /"yes" is no address/],
+    [{ HUB_TRUST_PROXY: '10.0.0.0/33' }, /is no address/],
     [{ HUB_ORIGIN: 'https://hub.example/path' }, /has no path/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
   ])('refused: %j', (variables, sentence) => {

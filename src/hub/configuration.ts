@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');
 /** Empty = not set: what an `Environment=` line of systemd or a compose file leaves behind. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -12,6 +11,24 @@ const origin = z.url({ protocol: /^https?$/ }).transform((text, context) => {
   const url = new URL(text);
   if (url.href !== `${url.origin}/`) context.addIssue({ code: 'custom', message: 'an origin has no path' });
   return url.origin;
+});
+
+const proxies = z.string().transform((text, context): string[] => {
+  if (text === '1') return ['loopback'];
+  const addresses = text.split(',').map((address) => address.trim());
+  for (const address of addresses) {
+    const [host = '', prefix, ...rest] = address.split('/');
+    const bits = prefix === undefined ? 0 : Number(prefix);
+    const valid =
+      isIP(host) !== 0 && Number.isInteger(bits) && bits >= 0 && bits <= (isIP(host) === 4 ? 32 : 128);
+    if (!valid || rest.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        message: `"${address}" is no address: 10.0.0.5 or 10.0.0.0/24, or 1`,
+      });
+    }
+  }
+  return addresses;
 });
 
 const environment = z.object({
@@ -25,8 +42,8 @@ const environment = z.object({
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//)),
   HUB_TLS_CERT: optional(z.string()),
   HUB_TLS_KEY: optional(z.string()),
-  /** The hub is behind a reverse proxy that sets X-Forwarded-For and X-Forwarded-Proto. */
-  HUB_TRUST_PROXY: optional(flag),
+  /** Addresses of the reverse proxy that sets X-Forwarded-For and -Proto, comma separated; 1 = on this machine. */
+  HUB_TRUST_PROXY: optional(proxies),
   HUB_SECRET_FILE: optional(z.string()),
   HUB_LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])),
   HUB_PAGES: optional(z.string()),
@@ -42,7 +59,8 @@ export interface HubConfiguration {
     | { readonly kind: 'folder'; readonly folder: string }
     | { readonly kind: 'url'; readonly url: string };
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null;
-  readonly trustProxy: boolean;
+  /** Addresses whose X-Forwarded headers are believed; empty: nobody's. */
+  readonly trustProxy: readonly string[];
   readonly secretFile: string;
   readonly logLevel: string;
   /** Folder of the built pages: console/ and room/ are in it. */
@@ -56,7 +74,7 @@ export function readConfiguration(variables: Record<string, string | undefined>)
   const set = parsed.data;
   const data = resolve(set.HUB_DATA ?? 'hub-data');
   const host = set.HUB_HOST ?? '127.0.0.1';
-  const trustProxy = set.HUB_TRUST_PROXY ?? false;
+  const trustProxy = set.HUB_TRUST_PROXY ?? [];
   const tls =
     set.HUB_TLS_CERT && set.HUB_TLS_KEY
       ? { certificateFile: set.HUB_TLS_CERT, keyFile: set.HUB_TLS_KEY }
@@ -65,7 +83,7 @@ export function readConfiguration(variables: Record<string, string | undefined>)
     throw new Error('HUB_TLS_CERT and HUB_TLS_KEY go together: one of them is missing.');
   }
   const origins = [set.HUB_ORIGIN, set.ROOM_ORIGIN];
-  const behindProxy = trustProxy && origins.every((each) => each?.startsWith('https://'));
+  const behindProxy = trustProxy.length > 0 && origins.every((each) => each?.startsWith('https://'));
   if (!tls && !behindProxy && !isLoopback(host)) {
     throw new Error(
       `Plain HTTP on ${host} is refused: give HUB_TLS_CERT and HUB_TLS_KEY, or HUB_TRUST_PROXY=1 with HUB_ORIGIN ` +

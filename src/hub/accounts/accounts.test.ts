@@ -59,7 +59,7 @@ describe.each(testDatabases)('accounts on $name', ({ open }) => {
       secret: world.secret,
       origins: () => origins,
       https: true,
-      trustProxy: true,
+      trustProxy: ['loopback'],
       pagesFolder: '/nonexistent',
     });
     const headers = { origin: origins.hub, 'x-forwarded-proto': 'https', 'x-forwarded-for': '192.0.2.7' };
@@ -225,6 +225,28 @@ function openConsoleFrom(hubOrigin: string, pageOrigin: string, cookie: string) 
   );
 }
 
+test('behind a proxy, an address that the client invents gives no new attempts', async () => {
+  const opened = await testDatabases[0].open();
+  const world = await createWorld(opened.database);
+  const { app, close } = await buildApp({
+    database: opened.database,
+    secret: world.secret,
+    origins: () => ({ hub: 'http://hub.test', room: 'http://room.test' }),
+    https: false,
+    trustProxy: ['loopback'],
+    pagesFolder: '/nonexistent',
+  });
+  const statuses: number[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    const headers = { origin: 'http://hub.test', 'x-forwarded-for': `10.0.0.${i}, 192.0.2.7` };
+    const payload = { email: NADIA, password: 'wrong' };
+    statuses.push((await app.inject({ method: 'POST', url: '/api/log-in', headers, payload })).statusCode);
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  await close();
+  await opened.close();
+});
+
 test('an unknown e-mail takes as long as a wrong password', async () => {
   const opened = await testDatabases[0].open();
   const world = await createWorld(opened.database);
@@ -233,7 +255,7 @@ test('an unknown e-mail takes as long as a wrong password', async () => {
     secret: world.secret,
     origins: () => ({ hub: 'http://hub.test', room: 'http://room.test' }),
     https: false,
-    trustProxy: true,
+    trustProxy: ['loopback'],
     pagesFolder: '/nonexistent',
   });
   let network = 0;

@@ -89,7 +89,6 @@ const RANK = { sent: 0, acknowledged: 1, underWay: 2, done: 3, failed: 3 } as co
 export function isNewer(now: OrderStatus, next: OrderStatus): boolean {
   if (next.status === 'sent') return false;
   if (now.status === 'failed' && now.code === 'notReached') return true;
-  if (RANK[now.status] === 3) return false;
   return RANK[next.status] > RANK[now.status] || (next.status === 'underWay' && now.status === 'underWay');
 }
 
