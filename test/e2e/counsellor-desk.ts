@@ -49,14 +49,14 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       await (await chooser).setFiles(file);
     },
     async showOnDesk(name) {
-      await card(name).getByRole('button', { name: 'Montrer sur le bureau' }).click();
+      await card(name).getByRole('button', { name: /^Montrer/ }).click();
       await expect(card(name)).toContainText('Sur le bureau : page 1');
     },
     print: (name) => button(`Imprimer « ${name} »`).click(),
     async scan({ source, mode, resolution } = {}) {
       if (source) await scanPanel.getByRole('radio', { name: source }).check({ force: true });
       if (mode) await scanPanel.getByRole('radio', { name: mode }).check({ force: true });
-      if (resolution) await scanPanel.getByLabel('Finesse').selectOption(resolution);
+      if (resolution) await scanPanel.locator('select').selectOption(resolution);
       await scanPanel.getByRole('button', { name: /^Numériser/ }).click();
     },
     expectScanned: (words) => expect(scanPanel).toContainText(words, { timeout: 60_000 }),

@@ -46,6 +46,10 @@ export const test = base.extend<People, Places>({
     await nadia.pickUp('Madame Martin');
     await nadia.expectCallLive();
     await use(undefined);
+    const info = test.info();
+    if (info.status !== info.expectedStatus) {
+      await nadia.page.screenshot({ path: info.outputPath('counsellor.png') });
+    }
     if (await nadia.isInVisit()) await nadia.endVisit();
     await nadia.expectIdle();
     await resident.expectPlaceFree();
