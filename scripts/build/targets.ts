@@ -25,7 +25,11 @@ export function targets(): Target[] {
     pages('console-room', 'src/console/room', ['*.html'], './'),
     room(),
     preload(),
-    nodeTarget('main', ['src/main/main.ts', 'src/main/paper/paper-process.ts'], 'node20'),
+    nodeTarget(
+      'main',
+      ['src/main/main.ts', 'src/main/paper/paper-process.ts', 'src/main/paper/pdf-worker.ts'],
+      'node20',
+    ),
     hub(),
   ].filter((target) => target.entries.length > 0);
 }

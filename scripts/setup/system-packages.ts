@@ -1,16 +1,24 @@
 /** What the machine must have beside npm's packages, looked for by the thing itself and not by a package's name. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 
 /** The parts of the demo and the tests that cannot run when something is missing. */
-export type MachinePart = 'terminal' | 'displays' | 'printer' | 'scanner' | 'browser' | 'documents';
+export type MachinePart =
+  | 'terminal'
+  | 'displays'
+  | 'printer'
+  | 'scanner'
+  | 'browser'
+  | 'documents'
+  /** PostgreSQL, beside the embedded one: for the tests only. */
+  | 'database';
 
 interface Need {
   readonly part: MachinePart;
   /** Debian's name; other systems have the same under a similar name. */
   readonly debianPackage: string;
-  /** A program in PATH, a shared library, or any one of some files. */
+  /** A program in PATH, a shared library, or any one of some files (glob patterns). */
   readonly probe:
     | { readonly program: string }
     | { readonly library: string }
@@ -49,6 +57,11 @@ const NEEDS: readonly Need[] = [
   { part: 'scanner', debianPackage: 'sane-utils', probe: { program: 'scanimage' } },
   { part: 'browser', debianPackage: 'chromium', probe: { program: 'chromium' } },
   { part: 'documents', debianPackage: 'poppler-utils', probe: { program: 'pdftoppm' } },
+  {
+    part: 'database',
+    debianPackage: 'postgresql',
+    probe: { oneOf: ['/usr/lib/postgresql/*/bin/postgres', '/usr/bin/postgres'] },
+  },
 ];
 
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -89,7 +102,7 @@ function missingOf(needs: readonly Need[]): Need[] {
   return needs.filter(({ probe }) => {
     if ('program' in probe) return findProgram(probe.program) === null;
     if ('library' in probe) return !libraries.includes(`\t${probe.library} `);
-    return !probe.oneOf.some((file) => existsSync(file));
+    return probe.oneOf.every((pattern) => globSync(pattern).length === 0);
   });
 }
 
