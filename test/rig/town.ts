@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type Displays, startDisplays } from './displays.ts';
+import { cameraAndMicrophoneSwitches } from './fake-media.ts';
 import { type HubProcess, startHub } from './hub-process.ts';
 import { type RigPrinter, startPrinter } from './printer/printer.ts';
 import { type RigScanner, startScanner } from './scanner.ts';
@@ -27,6 +28,8 @@ export interface TownOptions {
   readonly configuration?: Partial<TerminalOptions['configuration']>;
   readonly switches?: readonly string[];
   readonly mediaSwitches?: readonly string[];
+  /** What the cameras see, as MJPEG files; by default Chromium's own moving test picture. */
+  readonly portraits?: { readonly resident: string; readonly counsellor: string };
   readonly onStep?: (what: string) => void;
 }
 
@@ -36,12 +39,12 @@ function communeLogo(): string {
   return `data:image/svg+xml;base64,${svg.toString('base64')}`;
 }
 
-/** What a counsellor's machine without camera and graphics card needs. */
-const BROWSER_SWITCHES = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--disable-gpu',
-];
+function cameraSwitches(portrait?: string): string[] {
+  return [
+    ...cameraAndMicrophoneSwitches(),
+    ...(portrait ? [`--use-file-for-fake-video-capture=${portrait}`] : []),
+  ];
+}
 
 export async function startTown(options: TownOptions = {}): Promise<Town> {
   const { onStep = () => undefined, pagesPerMinute } = options;
@@ -79,13 +82,17 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
         ...options.configuration,
       },
       ...(options.switches ? { switches: options.switches } : {}),
-      ...(options.mediaSwitches ? { mediaSwitches: options.mediaSwitches } : {}),
+      mediaSwitches: options.mediaSwitches ?? cameraSwitches(options.portraits?.resident),
     });
     closers.push(terminal.close);
     onStep('browser');
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: [...BROWSER_SWITCHES, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      args: [
+        ...cameraSwitches(options.portraits?.counsellor),
+        '--disable-gpu',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
     });
     closers.push(() => browser.close());
 

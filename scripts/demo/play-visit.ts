@@ -1,0 +1,172 @@
+/**
+ * Plays one whole visit by itself on two real displays, and leaves in a folder what each person saw at each step, what
+ * the printer and the counsellor received, and how the wipe went.
+ */
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startTown, type Town } from '#rig/town.ts';
+import { until } from '#rig/until.ts';
+import { hubToConsole, type WipeReport } from '#shared/protocol.ts';
+import { clerkDesk } from '../../test/e2e/clerk-desk.ts';
+import { counsellorDesk } from '../../test/e2e/counsellor-desk.ts';
+import { residentSeat } from '../../test/e2e/resident-seat.ts';
+import { drawPortraits } from './portraits.ts';
+import { createReporter } from './report.ts';
+
+const FORM = 'Demande d’aide au logement';
+
+/** Returns whether every step went well. @param output folder; emptied first. */
+export async function playVisit(output: string, print: (line: string) => void): Promise<boolean> {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const { step, report } = createReporter(print);
+  const portraitFolder = join(tmpdir(), `vis-a-vis-portraits-${process.pid}`);
+  mkdirSync(portraitFolder);
+  let town: Town | null = null;
+  try {
+    const opened = await step(
+      'la commune s’installe : écrans, imprimante, scanner, serveur, borne',
+      async () => {
+        const portraits = await drawPortraits(portraitFolder);
+        return startTown({ portraits, pagesPerMinute: 30 });
+      },
+    );
+    town = opened;
+    await visit(opened, output, step);
+  } catch (error) {
+    print(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (town) writeFileSync(join(output, 'terminal.log'), town.terminal.output());
+  } finally {
+    await town?.close();
+    rmSync(portraitFolder, { recursive: true, force: true });
+  }
+  writeFileSync(join(output, 'report.json'), `${JSON.stringify(report(), null, 2)}\n`);
+  return report().ok;
+}
+
+async function visit(
+  town: Town,
+  output: string,
+  step: ReturnType<typeof createReporter>['step'],
+): Promise<void> {
+  const { displays, printer } = town;
+  const [faceOutput, deskOutput] = displays.outputs;
+  const wide = { width: 1600, height: 900 };
+  const clerkPage = await town.logIn('secretaire@saint-martin.example', { width: 1366, height: 768 });
+  const counsellorPage = await town.logIn('nadia@office.example', wide);
+  const operatorPage = await town.logIn('exploitant@val-clair.example', wide);
+  const lastWipe = watchWipe(operatorPage);
+  const clerk = clerkDesk(clerkPage);
+  const nadia = counsellorDesk(counsellorPage);
+  const resident = residentSeat(town);
+
+  let shots = 0;
+  const look = async (name: string, consolePage: Page = counsellorPage) => {
+    shots += 1;
+    const label = `${String(shots).padStart(2, '0')}-${name}`;
+    await displays.screenshot(join(output, `face-${label}.png`), faceOutput);
+    await displays.screenshot(join(output, `desk-${label}.png`), deskOutput);
+    await consolePage.screenshot({ path: join(output, `console-${label}.png`) });
+  };
+
+  await step('la place est libre', async () => {
+    await resident.expectFace('La place est libre');
+    await clerk.expectTerminal('Prête à accueillir');
+    await look('libre', clerkPage);
+  });
+  await step('la secrétaire annonce Madame Martin', async () => {
+    await clerk.announce({ name: 'Madame Martin', body: /Office des familles/, motive: FORM });
+    await resident.expectFace('Madame Martin');
+    await look('bonjour', clerkPage);
+  });
+  await step('la borne explique, puis montre la place dans la file', async () => {
+    await resident.expectFace('Vous n’avez rien à toucher');
+    await look('explication');
+    await resident.expectFace('C’est bientôt à vous');
+    await look('attente');
+  });
+  await step('la conseillère décroche : image et son des deux côtés', async () => {
+    await nadia.pickUp('Madame Martin');
+    await nadia.expectCallLive();
+    await resident.expectFace('Nadia Belkacem');
+    await untilMoving(await resident.roomFrame());
+    await untilMoving(await nadia.roomFrame());
+    await look('appel');
+  });
+  await step('le formulaire apparaît sur le bureau', async () => {
+    await nadia.takeForm(FORM);
+    await nadia.showOnDesk(FORM);
+    const sheet = (await resident.desk()).locator('img').first();
+    await until('the page is on the desk', () =>
+      sheet.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0),
+    );
+    await look('document');
+  });
+  await step('il sort de l’imprimante', async () => {
+    await nadia.print(FORM);
+    await resident.expectDesk('s’imprime');
+    await look('impression');
+    await resident.expectDesk('Prenez votre papier');
+    await look('imprime');
+    const printed = await until('the printer has the form', () => printer.printedFiles().at(-1));
+    copyFileSync(printed, join(output, 'printed.pdf'));
+  });
+  await step('un papier passe au scanner', async () => {
+    town.scanner.setReadDelay(12_000);
+    await nadia.scan({ resolution: '300' });
+    await resident.expectDesk('Posez votre papier sur la vitre');
+    await look('numerisation');
+    await nadia.expectScanned('1 page reçue');
+    await look('numerise');
+    writeFileSync(join(output, 'scanned.pdf'), await nadia.saveScan());
+  });
+  await step('la personne se voit sur le bureau', async () => {
+    await nadia.page.getByRole('button', { name: 'Montrer à la personne sa propre image' }).click();
+    await town.terminal.page('room/self.html');
+    await untilMoving((await town.terminal.page('room/self.html')).mainFrame());
+    await look('miroir');
+  });
+  await step('la visite se termine, la borne efface et vérifie', async () => {
+    await nadia.endVisit();
+    await resident.expectFace('Au revoir');
+    await look('au-revoir');
+    const wipe = await until('the operator has the wipe report', lastWipe);
+    writeFileSync(join(output, 'wipe.json'), `${JSON.stringify(wipe, null, 2)}\n`);
+    if (!wipe.ok) throw new Error('The wipe left something: see wipe.json.');
+  });
+  await step('rien ne reste : dossier des travaux d’impression, vues de l’appel', async () => {
+    const jobs = readdirSync(printer.jobsFolder).filter((name) => /^[cd]\d/.test(name));
+    if (jobs.length > 0) throw new Error(`The print system keeps ${jobs.length} job files.`);
+    if (town.terminal.hasPage('room/index.html')) throw new Error('The room view is still there.');
+    await operatorPage.screenshot({ path: join(output, `console-${shots + 1}-exploitant.png`) });
+  });
+}
+
+/** Frames that the browser decoded go on growing. */
+async function untilMoving(frame: { evaluate: Page['evaluate'] }): Promise<void> {
+  const decoded = () =>
+    frame.evaluate(() =>
+      Math.max(
+        0,
+        ...[...document.querySelectorAll('video')].map(
+          (video) => video.getVideoPlaybackQuality().totalVideoFrames,
+        ),
+      ),
+    );
+  const before = await decoded();
+  await until('the picture moves', async () => (await decoded()) > before + 5);
+}
+
+/** The latest wipe report that the hub sent to this operator's page. */
+function watchWipe(page: Page): () => WipeReport | null {
+  let latest: WipeReport | null = null;
+  const read = (payload: string | Buffer) => {
+    const message = hubToConsole.safeParse(JSON.parse(payload.toString()));
+    if (!message.success || message.data.type !== 'view' || message.data.view.role !== 'operator') return;
+    latest = message.data.view.terminals[0]?.lastWipe ?? latest;
+  };
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => read(payload)));
+  return () => latest;
+}
