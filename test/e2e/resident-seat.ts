@@ -2,6 +2,9 @@
 import { expect, type Frame, type Page } from '@playwright/test';
 import type { Town } from '#rig/town.ts';
 
+/** The greeting alone lasts eight seconds. */
+const PATIENCE = { timeout: 30_000 };
+
 export interface ResidentSeat {
   readonly face: () => Promise<Page>;
   readonly desk: () => Promise<Page>;
@@ -19,8 +22,8 @@ export function residentSeat({ terminal }: Town): ResidentSeat {
   return {
     face,
     desk,
-    expectFace: async (words) => expect((await face()).locator('body')).toContainText(words),
-    expectDesk: async (words) => expect((await desk()).locator('body')).toContainText(words),
+    expectFace: async (words) => expect((await face()).locator('body')).toContainText(words, PATIENCE),
+    expectDesk: async (words) => expect((await desk()).locator('body')).toContainText(words, PATIENCE),
     expectPlaceFree: async () =>
       expect((await face()).locator('body')).toContainText(/La place est libre|Au revoir/, {
         timeout: 30_000,
