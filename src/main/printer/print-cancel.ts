@@ -29,6 +29,8 @@ export async function cancelJob(
 }
 
 function isOver(state: JobState): boolean {
+  // A printer that waits for paper ends the job once it has some, without printing it.
+  if (state.is === 'active') return state.stopping;
   return state.is === 'ended' || state.is === 'unknown';
 }
 

@@ -1,6 +1,7 @@
 /**
  * One print order from the first byte to the last page: sends it, follows it, sends again what a printer that was
- * switched off lost, cancels it.
+ * switched off lost, cancels it. What is lost is sent again as whole copies: in which order a printer lays its pages is
+ * for CUPS to know, and a page too many is better than a page lost.
  *
  * Polled rather than subscribed: the device's own counter is the only honest one (CUPS counts the pages that its
  * filter made, all of them before the first is printed), devices that offer event subscriptions are rare, and
@@ -9,7 +10,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { cancelJob } from './print-cancel.ts';
-import { impressionsOf, remainingPortions } from './print-portions.ts';
 import type { JobState, PrintSystem } from './print-system.ts';
 import { type Verdict, verdictOn } from './print-verdict.ts';
 import type { PrintControl, PrintProgress, PrintTicket } from './printer.ts';
@@ -18,6 +18,9 @@ import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** How often a printer may lose what is left of a job before the job is given up. */
 const LOSSES_ALLOWED = 5;
+
+/** The print system may take the job later, without anyone changing it. */
+const MAY_PASS: readonly FailureCode[] = ['printerOffline', 'printerPaused'];
 
 type Printed = Result<{ readonly pages: number }>;
 
@@ -45,18 +48,17 @@ export async function runPrint(
   const allowance = config.baseMs + config.pageMs * total;
   let spent = 0;
   let losses = 0;
-  /** Impressions of the portions that are finished, and of the one under way. */
-  let before = 0;
+  /** Copies that are out and complete, and impressions of the job under way. */
+  let copiesOut = 0;
   let current = 0;
   let toSend = pdf !== null;
   let jobId = what instanceof Uint8Array ? null : what.jobId;
-  let portions = remainingPortions(ticket, 0);
   let wasAtDevice = false;
   let deviceWasAway = false;
   let said = '';
 
   function say(state: PrintProgress['state'], reasons: readonly FailureCode[] = []): void {
-    const printed = Math.min(before + current, total);
+    const printed = Math.min(copiesOut * ticket.pages + current, total);
     const progress: PrintProgress = { kind: 'printing', state, printed, pages: total, reasons: [...reasons] };
     const text = JSON.stringify(progress);
     if (text === said || control.signal.aborted) return;
@@ -64,26 +66,56 @@ export async function runPrint(
     control.onProgress(progress);
   }
 
-  /** Null: accepted, or to be tried again. */
-  async function send(): Promise<FailureCode | null> {
-    const portion = portions[0];
-    if (!pdf || !portion) return 'interrupted';
+  /** Accepted (toSend is false then), refused, or to be tried again once what holds it up is mended. */
+  async function send(): Promise<{ readonly refused?: FailureCode; readonly held?: FailureCode }> {
+    if (!pdf) return { refused: 'interrupted' };
     // An answer may have been lost on its way: the job may be there all the same.
-    jobId = await system.find(ticket.name);
+    // The device must be known before it is asked for what it counts.
+    [jobId] = await Promise.all([
+      system.find(ticket.name),
+      eyes.device() ?? eyes.look(),
+      system.startMemory(),
+    ]);
     if (jobId === null) {
-      await system.startMemory();
-      const sent = await system.submit(ticket.name, pdf, portion);
-      if (!sent.ok) {
-        if (sent.failure.code !== 'printerOffline' && sent.failure.code !== 'printerPaused')
-          return sent.failure.code;
-        say('held', [sent.failure.code]);
-        return null;
-      }
+      const sent = await system.submit(ticket.name, pdf, ticket.copies - copiesOut);
+      if (!sent.ok)
+        return MAY_PASS.includes(sent.failure.code)
+          ? { held: sent.failure.code }
+          : { refused: sent.failure.code };
       jobId = sent.value;
     }
     toSend = false;
     say('accepted');
-    return null;
+    return {};
+  }
+
+  /** What there is to say now, or how it ended. */
+  async function step(): Promise<{ readonly held: readonly FailureCode[] } | { readonly end: Printed }> {
+    if (toSend) {
+      const { refused, held } = await send();
+      if (refused) return { end: fail(refused) };
+      if (held) {
+        say('held', [held]);
+        return { held: [held] };
+      }
+    }
+    const { verdict, held, printing } = await look();
+    switch (verdict) {
+      case 'done':
+        // CUPS notices later: what it still keeps of the job can go now.
+        if (jobId !== null) await system.cancelQueued(jobId);
+        return { end: succeed({ pages: total }) };
+      case 'aborted':
+        return { end: fail('printAborted') };
+      case 'lost': {
+        const failed = await sendAgain();
+        return failed ? { end: fail(failed) } : { held };
+      }
+      case 'underWay':
+        if (held.length > 0) say('held', held);
+        else say(printing ? 'printing' : 'accepted');
+        return { held };
+    }
   }
 
   async function look(): Promise<{ verdict: Verdict; held: readonly FailureCode[]; printing: boolean }> {
@@ -94,10 +126,10 @@ export async function runPrint(
     ]);
     if (device?.is === 'active' || device?.is === 'ended') wasAtDevice = true;
     if (device?.is === 'unreachable' && wasAtDevice) deviceWasAway = true;
-    current = Math.max(current, impressionsSeen(queued, device));
+    const wanted = total - copiesOut * ticket.pages;
+    current = Math.max(current, impressionsSeen(queued, device, wanted));
     const ended = queued.is === 'unknown' && jobId !== null ? await system.remember(jobId) : null;
-    const portion = portions[0];
-    const allOut = portion !== undefined && current >= impressionsOf(ticket, portion);
+    const allOut = device !== null && current >= wanted;
     const verdict = verdictOn({ queued, device, ended, wasAtDevice, deviceWasAway, allOut });
     const printing = device
       ? device.is === 'active' && device.printing
@@ -106,61 +138,35 @@ export async function runPrint(
   }
 
   async function cancel(): Promise<Printed> {
-    if (!toSend && portions.length === 1 && (await look()).verdict === 'done')
-      return succeed({ pages: total });
+    if (!toSend && (await look()).verdict === 'done') return succeed({ pages: total });
     jobId ??= await system.find(ticket.name);
     const gone = await cancelJob(system, ticket.name, jobId, config.jobPollMs);
     return gone ? fail('cancelled') : fail('printerOffline');
   }
 
-  /** What the printer lost is sent again, from the page that it was printing. */
+  /** What the printer lost is sent again, from the first page of the copy that it was printing. */
   async function sendAgain(): Promise<FailureCode | null> {
     losses += 1;
     if (!pdf || losses > LOSSES_ALLOWED) return pdf ? 'printAborted' : 'interrupted';
     if (!(await cancelJob(system, ticket.name, jobId, config.jobPollMs))) return 'printerOffline';
-    before += current;
-    nextPortion(remainingPortions(ticket, before));
-    return null;
-  }
-
-  function nextPortion(left: typeof portions): void {
-    portions = left;
+    copiesOut += Math.floor(current / ticket.pages);
     current = 0;
     jobId = null;
     toSend = true;
     wasAtDevice = false;
     deviceWasAway = false;
+    return null;
   }
 
   say('sending');
   let tick = performance.now();
   while (!control.signal.aborted) {
-    if (toSend) {
-      const refused = await send();
-      if (refused) return fail(refused);
-    }
-    const { verdict, held, printing } = await look();
-    if (verdict === 'done') {
-      const portion = portions[0];
-      before += portion ? impressionsOf(ticket, portion) : 0;
-      if (jobId !== null) await system.cancelQueued(jobId);
-      nextPortion(portions.slice(1));
-      if (portions.length === 0) return succeed({ pages: total });
-      continue;
-    }
-    if (verdict === 'aborted') return fail('printAborted');
-    if (verdict === 'lost') {
-      const failed = await sendAgain();
-      if (failed) return fail(failed);
-      continue;
-    }
-    if (held.length > 0) say('held', held);
-    else if (!toSend) say(printing ? 'printing' : 'accepted');
-
-    const now = performance.now();
-    if (held.length === 0) spent += now - tick;
-    tick = now;
-    if (spent > allowance || now - started > config.hardEndMs) {
+    const now = await step();
+    if ('end' in now) return now.end;
+    const at = performance.now();
+    if (now.held.length === 0) spent += at - tick;
+    tick = at;
+    if (spent > allowance || at - started > config.hardEndMs) {
       await cancelJob(system, ticket.name, jobId, config.jobPollMs);
       return fail('printTimedOut');
     }
@@ -169,9 +175,10 @@ export async function runPrint(
   return cancel();
 }
 
-function impressionsSeen(queued: JobState, device: JobState | null): number {
+function impressionsSeen(queued: JobState, device: JobState | null, wanted: number): number {
   if (device) return 'impressions' in device ? device.impressions : 0;
-  return 'impressions' in queued ? queued.impressions : 0;
+  // CUPS counts what it sent: the last page is out when the job is over, not before.
+  return 'impressions' in queued ? Math.min(queued.impressions, wanted - 1) : 0;
 }
 
 function ignoreAbort(error: unknown): void {

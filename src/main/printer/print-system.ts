@@ -1,30 +1,30 @@
 /** Jobs in CUPS and the same jobs in the device behind it. Every call answers; none rejects. */
 import type { IppGroup } from '@sealsystems/ipp';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import { type IppClient, ippNumber, ippString } from './ipp-client.ts';
+import { type IppClient, ippNumber, ippString, ippStrings } from './ipp-client.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** RFC 8011 §5.3.7, as three things that matter. */
 export type JobEnd = 'completed' | 'cancelled' | 'aborted';
 export type JobState =
-  | { readonly is: 'active'; readonly printing: boolean; readonly impressions: number }
+  | {
+      readonly is: 'active';
+      readonly printing: boolean;
+      /** It was told to end and does so as soon as it can (RFC 8011 §5.3.8, processing-to-stop-point). */
+      readonly stopping: boolean;
+      readonly impressions: number;
+    }
   | { readonly is: 'ended'; readonly how: JobEnd; readonly impressions: number }
   /** The other side answers and knows no such job. */
   | { readonly is: 'unknown' }
   | { readonly is: 'unreachable' };
-
-export interface Portion {
-  /** Null: every page. */
-  readonly pages: { readonly from: number; readonly to: number } | null;
-  readonly copies: number;
-}
 
 export interface PrintSystem {
   /**
    * The job's number in CUPS. Failures: printerAbsent, printerOffline, printerPaused (the
    * last two may pass), printRefused.
    */
-  readonly submit: (name: string, pdf: Uint8Array, portion: Portion) => Promise<Result<number>>;
+  readonly submit: (name: string, pdf: Uint8Array, copies: number) => Promise<Result<number>>;
   /** The number of a job of that name that CUPS has and that has not ended; null: none, or CUPS does not answer. */
   readonly find: (name: string) => Promise<number | null>;
   readonly queued: (jobId: number) => Promise<JobState>;
@@ -42,7 +42,7 @@ export interface PrintSystem {
   readonly ours: () => Promise<readonly number[] | null>;
 }
 
-const JOB_ASKED = ['job-id', 'job-name', 'job-state', 'job-impressions-completed'];
+const JOB_ASKED = ['job-id', 'job-name', 'job-state', 'job-state-reasons', 'job-impressions-completed'];
 const ENDS: Readonly<Record<string, JobEnd>> = {
   completed: 'completed',
   canceled: 'cancelled',
@@ -114,16 +114,15 @@ export function createPrintSystem(
   }
 
   return {
-    async submit(name, pdf, portion) {
+    async submit(name, pdf, copies) {
       deviceIds.delete(name);
       const answer = await queue.ask({
         operation: 'Print-Job',
         attributes: { 'job-name': name, 'document-format': 'application/pdf' },
         job: {
-          copies: portion.copies,
+          copies,
           'multiple-document-handling': 'separate-documents-collated-copies',
           media: config.media,
-          ...(portion.pages && { 'page-ranges': [[portion.pages.from, portion.pages.to]] }),
           'print-scaling': 'fit',
           sides: config.sides,
         },
@@ -201,7 +200,7 @@ function stateOf(found: IppGroup): JobState {
   const state = ippString(found['job-state']) ?? '';
   const impressions = ippNumber(found['job-impressions-completed']) ?? 0;
   const how = ENDS[state];
-  return how
-    ? { is: 'ended', how, impressions }
-    : { is: 'active', printing: state === 'processing', impressions };
+  if (how) return { is: 'ended', how, impressions };
+  const stopping = ippStrings(found['job-state-reasons']).includes('processing-to-stop-point');
+  return { is: 'active', printing: state === 'processing', stopping, impressions };
 }

@@ -39,8 +39,9 @@ export interface PrinterFacts {
 }
 
 /**
- * What keeps paper from coming out, in no particular order; empty where nothing does. A warning or a report (a second
- * tray empty, toner low) keeps nothing up unless the printer has stopped.
+ * What keeps paper from coming out, in no particular order; empty where nothing does. Severities are no help: printers
+ * call an empty tray a warning and a job that waits for paper a report. Only of ink they are believed: a printer that
+ * warns of one empty colour goes on in black, unless it has stopped.
  */
 export function troublesOf(facts: PrinterFacts): readonly FailureCode[] {
   const stopped = facts.state === 'stopped';
@@ -48,8 +49,7 @@ export function troublesOf(facts: PrinterFacts): readonly FailureCode[] {
   for (const reason of facts.reasons) {
     const severity = SEVERITY.exec(reason)?.[1] ?? 'error';
     const code = MEANINGS[reason.replace(SEVERITY, '')];
-    // CUPS says offline-report of a printer it cannot reach.
-    if (code && (stopped || severity === 'error' || code === 'printerOffline')) found.add(code);
+    if (code && (stopped || severity === 'error' || code !== 'printerOutOfInk')) found.add(code);
   }
   if (found.size === 0 && (stopped || !facts.accepting)) found.add('printerPaused');
   return [...found];

@@ -23,7 +23,7 @@ interface Job {
   aborted: boolean;
 }
 
-/** ms between two looks at what holds it up. */
+/** ms between two looks at the paper. */
 const LOOK_MS = 20;
 
 export function createSimulatedPrinter(config: SimulatedPrinterConfig): SimulatedPrinter {
@@ -61,23 +61,26 @@ export function createSimulatedPrinter(config: SimulatedPrinterConfig): Simulate
     };
     say('sending');
     say('accepted');
+    let moved = 0;
     while (work.printed < pages) {
       const from = performance.now();
       const held = trouble;
       say(held ? 'held' : 'printing', held ? [held] : []);
-      await sleep(held ? LOOK_MS : config.simulatedPageMs, undefined, { signal: control.signal }).catch(
+      await sleep(Math.min(LOOK_MS, config.simulatedPageMs), undefined, { signal: control.signal }).catch(
         ignoreAbort,
       );
       if (control.signal.aborted) return fail('cancelled');
       if (work.aborted) return fail('printAborted');
       const now = performance.now();
-      if (!held) spent += now - from;
-      if (spent > allowance || now - started > config.hardEndMs) return fail('printTimedOut');
-      // What began to hold it up meanwhile caught this very page.
-      if (!held && !trouble) {
-        work.printed += 1;
-        tray += 1;
-      }
+      if (now - started > config.hardEndMs) return fail('printTimedOut');
+      if (held) continue;
+      spent += now - from;
+      moved += now - from;
+      if (spent > allowance) return fail('printTimedOut');
+      if (moved < config.simulatedPageMs) continue;
+      moved = 0;
+      work.printed += 1;
+      tray += 1;
     }
     return succeed({ pages });
   }

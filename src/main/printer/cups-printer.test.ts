@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type RigPrinter, startPrinter } from '#rig/printer/printer.ts';
+import { createCupsPrinter } from './cups-printer.ts';
+import type { Printer } from './printer.ts';
+import { printerConfig } from './printer-config.ts';
+import {
+  follow,
+  makeJob,
+  PAGE_MS,
+  type PrinterUnderTest,
+  print,
+  printerSuite,
+  soon,
+  type Timings,
+  type Trouble,
+} from './printer-suite.ts';
+
+const run = promisify(execFile);
+const REASONS = {
+  printerOutOfPaper: 'media-empty',
+  printerJammed: 'media-jam',
+  printerCoverOpen: 'cover-open',
+} as const;
+
+function drive(rig: RigPrinter, timings: Timings = {}): Printer {
+  const config = printerConfig.parse({ driver: 'cups', queue: rig.printerUri, ...timings });
+  if (config.driver !== 'cups') throw new Error('not the real driver');
+  return createCupsPrinter(config);
+}
+
+function underTest(rig: RigPrinter): PrinterUnderTest {
+  return {
+    drive: (timings) => drive(rig, timings),
+    trouble: (what: Trouble) => (what === 'printerOffline' ? rig.switchOff() : rig.setReason(REASONS[what])),
+    mend: (what: Trouble) => (what === 'printerOffline' ? rig.switchOn() : rig.clearReason(REASONS[what])),
+    setPageMs: (ms) => rig.setSpeed(60_000 / ms),
+    out: () => rig.printedFiles().length,
+    close: rig.close,
+  };
+}
+
+async function pagesOf(file: string | undefined): Promise<number> {
+  const { stdout } = await run('pdfinfo', [file ?? '']);
+  return Number(/^Pages:\s+(\d+)/m.exec(stdout)?.[1]);
+}
+
+describe('the printer behind CUPS', () => {
+  printerSuite(async () => underTest(await startPrinter({ pagesPerMinute: 60_000 / PAGE_MS })));
+});
+
+describe('the printer behind CUPS, when much goes wrong', () => {
+  let rig: RigPrinter;
+  beforeAll(async () => {
+    rig = await startPrinter({ pagesPerMinute: 60_000 / PAGE_MS });
+    // CUPS writes a new queue to its files half a minute later: killed before, it would not know it any more.
+    await soon(() => expect(existsSync(join(rig.jobsFolder, '../root/printers.conf'))).toBe(true), 45_000);
+  });
+  afterEach(async () => {
+    await rig.startCups();
+    await rig.switchOn();
+    for (const reason of Object.values(REASONS)) await rig.clearReason(reason);
+    rig.setSpeed(60_000 / PAGE_MS);
+  });
+  afterAll(() => rig.close());
+
+  it('loses no page when it is switched off in the middle and on again', async () => {
+    const before = rig.printedFiles().length;
+    rig.setSpeed(60);
+    const running = print(drive(rig), await makeJob(4));
+    await soon(() => expect(running.told.at(-1)?.printed).toBe(2));
+    await rig.switchOff();
+    await running.until('held', 'printerOffline');
+    expect(running.told.at(-1)?.printed).toBe(2);
+    rig.setSpeed(240);
+    await rig.switchOn();
+    expect(await running.result).toEqual({ ok: true, value: { pages: 4 } });
+    const files = rig.printedFiles().slice(before);
+    expect(files).toHaveLength(1);
+    expect(await pagesOf(files[0])).toBe(4);
+  }, 90_000);
+
+  it('goes on when the print system is killed and comes back, and prints nothing twice', async () => {
+    const before = rig.printedFiles().length;
+    await rig.setReason('media-jam');
+    const running = print(drive(rig), await makeJob(2));
+    await running.until('held', 'printerJammed');
+    await rig.killCups();
+    await running.until('held', 'printerOffline');
+    await rig.startCups();
+    await running.until('held', 'printerJammed');
+    await rig.clearReason('media-jam');
+    expect(await running.result).toEqual({ ok: true, value: { pages: 2 } });
+    await soon(async () => expect((await run('lpstat', ['-o'], { env: rig.env })).stdout).toBe(''));
+    expect(rig.printedFiles().slice(before)).toHaveLength(1);
+  }, 90_000);
+
+  it('waits for a print system that is not there yet', async () => {
+    await rig.killCups();
+    const running = print(drive(rig), await makeJob(1));
+    await running.until('held', 'printerOffline');
+    await rig.startCups();
+    expect(await running.result).toEqual({ ok: true, value: { pages: 1 } });
+  }, 60_000);
+
+  it('follows a job that an earlier process sent, and does not know one that nobody sent', async () => {
+    const before = rig.printedFiles().length;
+    await rig.setReason('media-jam');
+    const job = await makeJob(2);
+    const first = print(drive(rig), job);
+    await first.until('held', 'printerJammed');
+    const second = follow(async (control) => {
+      const resumed = await drive(rig).resume(job, control);
+      if (!resumed) throw new Error('not known');
+      return resumed;
+    });
+    await second.until('held', 'printerJammed');
+    await rig.clearReason('media-jam');
+    expect(await second.result).toEqual({ ok: true, value: { pages: 2 } });
+    await first.result;
+    expect(rig.printedFiles().slice(before)).toHaveLength(1);
+    const control = { signal: new AbortController().signal, onProgress: () => undefined };
+    // It ended meanwhile: the printer remembers it.
+    expect(await drive(rig).resume(job, control)).toEqual({ ok: true, value: { pages: 2 } });
+    expect(await drive(rig).resume({ name: randomUUID(), pages: 1, copies: 1 }, control)).toBeNull();
+  }, 60_000);
+
+  it('sends no job twice', async () => {
+    const before = rig.printedFiles().length;
+    await rig.setReason('media-jam');
+    const job = await makeJob(1);
+    const first = print(drive(rig), job);
+    await first.until('held', 'printerJammed');
+    const second = print(drive(rig), job);
+    await second.until('held', 'printerJammed');
+    await rig.clearReason('media-jam');
+    expect(await second.result).toMatchObject({ ok: true });
+    expect(await first.result).toMatchObject({ ok: true });
+    expect(rig.printedFiles().slice(before)).toHaveLength(1);
+  }, 60_000);
+
+  it('tells a job that someone cancelled in the print system from one that was printed', async () => {
+    await rig.setReason('media-jam');
+    const running = print(drive(rig), await makeJob(1));
+    await running.until('held', 'printerJammed');
+    await run('cancel', ['-a'], { env: rig.env });
+    expect(await running.result).toEqual({ ok: false, failure: { code: 'printAborted' } });
+    await rig.clearReason('media-jam');
+  }, 60_000);
+
+  it('has no queue of that name', async () => {
+    const absent = createCupsPrinter({
+      ...(printerConfig.parse({ driver: 'cups', queue: `${rig.printerUri}x` }) as Parameters<
+        typeof createCupsPrinter
+      >[0]),
+    });
+    const result = await print(absent, await makeJob(1)).result;
+    expect(result).toEqual({ ok: false, failure: { code: 'printerAbsent' } });
+  });
+
+  it('tells the print system nothing about anyone, and leaves nothing in its folders', async () => {
+    await rig.setReason('media-jam');
+    const job = await makeJob(1);
+    const running = print(drive(rig), job);
+    await running.until('held', 'printerJammed');
+    const { stdout } = await run('lpstat', ['-o'], { env: rig.env });
+    expect(stdout).toMatch(/^Borne-\d+\s+vis-a-vis\s/);
+    await rig.clearReason('media-jam');
+    await running.result;
+    await soon(() => expect(readdirSync(rig.jobsFolder).filter((name) => /^[cd]\d/.test(name))).toEqual([]));
+    expect(await pagesOf(rig.printedFiles().at(-1))).toBe(1);
+  });
+});
