@@ -58,6 +58,7 @@ async function visit(
   const counsellorPage = await town.logIn('nadia@office.example', wide);
   const operatorPage = await town.logIn('exploitant@val-clair.example', wide);
   const lastWipe = watchWipe(operatorPage);
+  await operatorPage.reload();
   const clerk = clerkDesk(clerkPage);
   const nadia = counsellorDesk(counsellorPage);
   const resident = residentSeat(town);
@@ -108,7 +109,7 @@ async function visit(
     await nadia.print(FORM);
     await resident.expectDesk('s’imprime');
     await look('impression');
-    await resident.expectDesk('Prenez votre papier');
+    await resident.expectDesk(/Prenez (votre papier|vos papiers)/);
     await look('imprime');
     const printed = await until('the printer has the form', () => printer.printedFiles().at(-1));
     copyFileSync(printed, join(output, 'printed.pdf'));

@@ -73,7 +73,8 @@ function draw({ wall, skin, hair, clothes, behind, before }: Portrait, moment: n
       <g fill="${hair}"><rect x="566" y="238" width="56" height="9" rx="4"/><rect x="658" y="238" width="56" height="9" rx="4"/></g>
       <ellipse cx="594" cy="286" rx="11" ry="${eye}" fill="#2b2320"/><ellipse cx="686" cy="286" rx="11" ry="${eye}" fill="#2b2320"/>
       <path d="M640 296q16 34-6 44" fill="none" stroke="#00000033" stroke-width="7" stroke-linecap="round"/>
-      <ellipse cx="640" cy="384" rx="36" ry="${mouth}" fill="#8c3f3a"/>
+      <path d="M596 372q44 16 88 0q-6 ${20 + mouth} -44 ${20 + mouth}t-44 -${20 + mouth}z" fill="#8c3f3a"/>
+      <g fill="#d9776a" opacity=".28"><circle cx="560" cy="350" r="24"/><circle cx="720" cy="350" r="24"/></g>
       ${before}
     </g></svg>`;
 }
