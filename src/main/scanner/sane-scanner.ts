@@ -1,5 +1,5 @@
 /** A scanner that SANE knows, through its program scanimage: it runs as long as a scan and holds nothing in between. */
-import { readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { readPnm } from './pnm.ts';
@@ -14,6 +14,7 @@ import { encodeSheet } from './sheet-picture.ts';
 const A4 = { width: 210, height: 297 };
 /** ms for a look whether the scanner is there. */
 const LOOK_MS = 8_000;
+const SHEET = 'sheet-';
 
 type Scanned = Result<{ readonly pages: number }>;
 
@@ -64,7 +65,7 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
 
   /** The feeder: scanimage writes each page in the folder and names it when it is whole; encoded while it goes on. */
   async function scanFeeder(request: ScanRequest, control: ScanControl): Promise<Scanned> {
-    const pattern = join(control.folder, 'sheet-%d.pnm');
+    const pattern = join(control.folder, `${SHEET}%d.pnm`);
     let listed = '';
     let delivered = 0;
     let damaged = false;
@@ -97,11 +98,8 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     });
     await encoding;
     // What was under way when it ended.
-    for (let page = 1; page <= delivered + 2; page += 1) {
-      const file = pattern.replace('%d', String(page));
-      await rm(file, { force: true });
-      await rm(`${file}.part`, { force: true });
-    }
+    for (const name of await readdir(control.folder))
+      if (name.startsWith(SHEET)) await rm(join(control.folder, name), { force: true });
     if (end.how === 'exited' && (end.status === 0 || failureOf(end) === 'scannerEmpty')) {
       if (damaged) return fail('scanFailed');
       return delivered > 0 ? succeed({ pages: delivered }) : fail('scannerEmpty');

@@ -31,7 +31,7 @@ export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
   return new Promise((resolve) => {
     let how: ScanimageEnd['how'] = 'exited';
     let words = '';
-    let page: number | null = null;
+    let told: Told = { page: null, rest: '' };
     let force: NodeJS.Timeout | undefined;
     const child = spawn(options.program, options.args, {
       // LC_ALL: its words are read by scanimage-failure.ts.
@@ -56,9 +56,7 @@ export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
     child.stderr.on('data', (text: string) => {
       silence.refresh();
       words = (words + text).slice(-WORDS_KEPT);
-      page = lastNumber(text, /Scanning page (\d+)/g) ?? page;
-      const percent = lastNumber(text, /Progress: (\d+(?:\.\d+)?)%/g);
-      if (percent !== null && how === 'exited') onProgress({ page, percent });
+      if (how === 'exited') told = readTold(told.rest + text, told.page, onProgress);
     });
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') how = 'missing';
@@ -77,7 +75,22 @@ export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
   });
 }
 
-function lastNumber(text: string, pattern: RegExp): number | null {
-  const found = [...text.matchAll(pattern)].at(-1)?.[1];
-  return found === undefined ? null : Number(found);
+interface Told {
+  readonly page: number | null;
+  /** What may be the beginning of a line. */
+  readonly rest: string;
+}
+
+/** Lines end with a line feed or, where progress is overwritten, with a carriage return. */
+function readTold(text: string, before: number | null, tell: ScanimageOptions['onProgress']): Told {
+  let page = before;
+  const lines = text.split(/[\r\n]/);
+  const rest = lines.pop() ?? '';
+  for (const line of lines) {
+    const begun = /^Scanning page (\d+)/.exec(line)?.[1];
+    if (begun !== undefined) page = Number(begun);
+    const percent = /^Progress: (\d+(?:\.\d+)?)%/.exec(line)?.[1];
+    if (percent !== undefined) tell({ page, percent: Number(percent) });
+  }
+  return { page, rest };
 }

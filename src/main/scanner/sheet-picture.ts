@@ -10,7 +10,8 @@ export async function encodeSheet(
 ): Promise<ScannedSheet> {
   const { bytes, width, height, channels } = pixels;
   const jpeg = await sharp(bytes, { raw: { width, height, channels } })
-    .withMetadata({ density: resolution })
+    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    .withDensity(resolution)
     .jpeg({ quality })
     .toBuffer();
   return { jpeg: new Uint8Array(jpeg), width, height, resolution };

@@ -10,6 +10,8 @@ import { encodeSheet } from './sheet-picture.ts';
 export interface SimulatedScanner extends Scanner {
   /** Sheets lying in the feeder; 3 at first. */
   readonly setSheets: (sheets: number) => void;
+  /** ms a page takes from now on. */
+  readonly setPageMs: (ms: number) => void;
   /** What goes wrong on this page (from 1) of every scan; null: nothing. `scanTimedOut`: it goes silent. */
   readonly setTrouble: (code: FailureCode | null, page?: number) => void;
 }
@@ -20,6 +22,7 @@ const WATCH_POLL_MS = 1_000;
 
 export function createSimulatedScanner(config: SimulatedScannerConfig): SimulatedScanner {
   let sheets = 3;
+  let pageMs = config.simulatedPageMs;
   let trouble: { readonly code: FailureCode; readonly page: number } | null = null;
   let busy = false;
   const look = async (): Promise<FailureCode | null> =>
@@ -32,7 +35,7 @@ export function createSimulatedScanner(config: SimulatedScannerConfig): Simulate
     const silent = wrong === 'scanTimedOut';
     for (let step = 1; step <= STEPS; step += 1) {
       if (wrong && !silent) return wrong;
-      const wait = silent ? config.silenceMs : config.simulatedPageMs / STEPS;
+      const wait = silent ? config.silenceMs : pageMs / STEPS;
       await sleep(wait, undefined, { signal: control.signal }).catch(ignoreAbort);
       if (control.signal.aborted) return 'cancelled';
       if (silent) return 'scanTimedOut';
@@ -72,6 +75,9 @@ export function createSimulatedScanner(config: SimulatedScannerConfig): Simulate
     close: watched.close,
     setSheets: (count) => {
       sheets = count;
+    },
+    setPageMs: (ms) => {
+      pageMs = ms;
     },
     setTrouble: (code, page = 1) => {
       trouble = code ? { code, page } : null;

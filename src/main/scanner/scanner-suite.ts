@@ -1,0 +1,178 @@
+/** What every scanner driver guarantees (scanner.ts), run against the simulated and the real one. */
+import { readdirSync } from 'node:fs';
+import sharp from 'sharp';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import type { FailureCode, Result } from '#shared/failure.ts';
+import type { DeviceReport } from '#shared/protocol.ts';
+import { createTmpfsFolder, type TmpfsFolder } from '../paper/tmpfs-folder.ts';
+import type { ScannedSheet, Scanner, ScanRequest } from './scanner.ts';
+
+export type ScannerTrouble =
+  | 'scannerJammed'
+  | 'scannerEmpty'
+  | 'scannerCoverOpen'
+  | 'scannerBusy'
+  | 'scannerDenied'
+  | 'scanFailed'
+  | 'scannerAbsent';
+
+export const troubles: readonly ScannerTrouble[] = [
+  'scannerJammed',
+  'scannerEmpty',
+  'scannerCoverOpen',
+  'scannerBusy',
+  'scannerDenied',
+  'scanFailed',
+  'scannerAbsent',
+];
+
+/** A scanner under test, with ten sheets in its feeder. */
+export interface ScannerUnderTest {
+  readonly drive: (settings?: { readonly silenceMs?: number; readonly sheets?: number }) => Scanner;
+  readonly trouble: (what: ScannerTrouble | null) => void;
+  /** fast: at once · even: some tenths of a second a page · slow: it can be cancelled in the middle. */
+  readonly setPace: (pace: 'fast' | 'even' | 'slow') => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface Scanning {
+  readonly result: Promise<Result<{ readonly pages: number }>>;
+  readonly sheets: readonly ScannedSheet[];
+  readonly progress: readonly { readonly page: number; readonly percent: number }[];
+  readonly cancel: () => void;
+}
+
+export const FEEDER_SHEETS = 10;
+
+export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<ScanRequest> = {}): Scanning {
+  const sheets: ScannedSheet[] = [];
+  const progress: { page: number; percent: number }[] = [];
+  const abort = new AbortController();
+  const result = scanner.scan(
+    { source: 'flatbed', mode: 'colour', resolution: 150, ...request },
+    {
+      signal: abort.signal,
+      folder: folder.path,
+      onProgress: (one) => progress.push(one),
+      onPage: (sheet) => sheets.push(sheet),
+    },
+  );
+  return { result, sheets, progress, cancel: () => abort.abort() };
+}
+
+export function soon<T>(look: () => T): Promise<T> {
+  return vi.waitFor(look, { timeout: 15_000, interval: 10 });
+}
+
+const failure = (code: FailureCode) => ({ ok: false, failure: { code } });
+const success = (pages: number) => ({ ok: true, value: { pages } });
+
+export function scannerSuite(start: () => Promise<ScannerUnderTest>): void {
+  let rig: ScannerUnderTest;
+  let folder: TmpfsFolder;
+  beforeAll(async () => {
+    folder = await createTmpfsFolder({ parent: '/dev/shm' });
+    rig = await start();
+  });
+  afterEach(() => {
+    rig.trouble(null);
+    rig.setPace('fast');
+    expect(readdirSync(folder.path)).toEqual([]);
+  });
+  afterAll(async () => {
+    await rig?.close();
+    await folder.remove();
+  });
+
+  it.each([
+    ['colour', 3, 150],
+    ['grey', 1, 300],
+  ] as const)('scans A4 from the glass in %s', async (mode, channels, resolution) => {
+    const run = scan(rig.drive(), folder, { mode, resolution });
+    expect(await run.result).toEqual(success(1));
+    const [sheet] = run.sheets;
+    if (!sheet) throw new Error('no page');
+    const inches = { width: 210 / 25.4, height: 297 / 25.4 };
+    expect(Math.abs(sheet.width / resolution - inches.width)).toBeLessThan(0.05);
+    expect(Math.abs(sheet.height / resolution - inches.height)).toBeLessThan(0.05);
+    const picture = await sharp(sheet.jpeg).metadata();
+    const { width, height } = sheet;
+    expect(picture).toMatchObject({ format: 'jpeg', channels, density: resolution, width, height });
+    expect(run.progress.length).toBeGreaterThan(2);
+    expect(run.progress.at(-1)).toEqual({ page: 1, percent: 100 });
+    const percents = run.progress.map(({ percent }) => percent);
+    expect(percents).toEqual([...new Set(percents)].sort((one, other) => one - other));
+  });
+
+  it('takes every sheet of the feeder, each as soon as it is done, and an empty feeder is the end', async () => {
+    rig.setPace('even');
+    const run = scan(rig.drive(), folder, { source: 'feeder', mode: 'grey' });
+    const whenDelivered: number[] = [];
+    for (let page = 1; page <= 2; page += 1) {
+      await soon(() => expect(run.sheets.length).toBeGreaterThanOrEqual(page));
+      whenDelivered.push(run.progress.at(-1)?.page ?? 0);
+    }
+    expect(whenDelivered[0]).toBeLessThan(FEEDER_SHEETS);
+    expect(whenDelivered[1]).toBeLessThanOrEqual(FEEDER_SHEETS);
+    expect(await run.result).toEqual(success(FEEDER_SHEETS));
+    expect(run.sheets).toHaveLength(FEEDER_SHEETS);
+    expect(run.progress.at(-1)?.page).toBe(FEEDER_SHEETS);
+  });
+
+  it('takes no more sheets than allowed', async () => {
+    const run = scan(rig.drive({ sheets: 3 }), folder, { source: 'feeder', mode: 'grey' });
+    expect(await run.result).toEqual(success(3));
+  });
+
+  it.each(troubles)('says %s, delivers nothing cut short, and works again afterwards', async (what) => {
+    const scanner = rig.drive();
+    for (const source of ['flatbed', 'feeder'] as const) {
+      rig.trouble(what);
+      const run = scan(scanner, folder, { source });
+      expect(await run.result).toEqual(failure(what));
+      expect(run.sheets).toEqual([]);
+    }
+    rig.trouble(null);
+    expect(await scan(scanner, folder).result).toEqual(success(1));
+  });
+
+  it.each(['flatbed', 'feeder'] as const)('is cancelled (%s) and usable at once', async (source) => {
+    rig.setPace('slow');
+    const scanner = rig.drive();
+    const run = scan(scanner, folder, { source });
+    await soon(() => expect(run.progress.length).toBeGreaterThan(0));
+    run.cancel();
+    expect(await run.result).toEqual(failure('cancelled'));
+    const told = run.progress.length;
+    rig.setPace('fast');
+    expect(await scan(scanner, folder).result).toEqual(success(1));
+    expect(run.progress.length).toBe(told);
+  });
+
+  it('makes one scan at a time', async () => {
+    const scanner = rig.drive();
+    const first = scan(scanner, folder);
+    expect(await scan(scanner, folder).result).toEqual(failure('deviceTaken'));
+    expect(await first.result).toEqual(success(1));
+  });
+
+  it('reports whether it is there, once a change, and busy while a scan runs anywhere', async () => {
+    const scanner = rig.drive();
+    const reports: DeviceReport[] = [];
+    const stop = scanner.watch((report) => reports.push(report));
+    await soon(() => expect(reports).toEqual([{ state: 'ready' }]));
+    rig.trouble('scannerAbsent');
+    scanner.refresh();
+    await soon(() => expect(reports.at(-1)).toEqual({ state: 'trouble', reasons: ['scannerAbsent'] }));
+    rig.trouble(null);
+    scanner.refresh();
+    await soon(() => expect(reports.at(-1)).toEqual({ state: 'ready' }));
+    scanner.setScanning(true);
+    expect(reports.at(-1)).toEqual({ state: 'busy' });
+    scanner.setScanning(false);
+    await soon(() => expect(reports.at(-1)).toEqual({ state: 'ready' }));
+    stop();
+    scanner.close();
+    expect(reports).toHaveLength(5);
+  });
+}
