@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,7 @@ function install() {
     // npm may be set to run no install scripts; this one fetches the Node binary as one more npm package.
     console.error('Installing the Node runtime of the project…');
     run(process.execPath, ['installArchSpecificPackage.js'], path.join(modules, 'node'));
+    if (!existsSync(node)) symlinkSync('../node/bin/node', node);
   }
   if (!nodeRuns()) {
     console.error(`The npm package "node" gave no working ${node}: install it with "npm rebuild node".`);

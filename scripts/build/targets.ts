@@ -170,7 +170,13 @@ const common = {
   define: { 'process.env.NODE_ENV': JSON.stringify('production') },
 } as const satisfies InlineConfig;
 
-const commonBuild = { emptyOutDir: true, sourcemap: false, reportCompressedSize: false } as const;
+const commonBuild = {
+  emptyOutDir: true,
+  sourcemap: false,
+  reportCompressedSize: false,
+  // The pages come from this machine or from the mairie's own hub.
+  chunkSizeWarningLimit: 2_000,
+} as const;
 
 /** A strict policy allows nothing inline: such a page would come up empty on the terminal. */
 function refuseInline(folder: string): void {

@@ -142,7 +142,8 @@ async function checkIntegrity(file: string): Promise<void> {
 async function removeAbandoned(): Promise<void> {
   for (const name of readdirSync(cacheFolder())) {
     const pid = Number(/^making-(\d+)$/.exec(name)?.[1]);
-    if (pid > 0 && !existsSync(`/proc/${pid}`)) {
+    // A process that ended but that nobody waited for has no `exe` any more.
+    if (pid > 0 && !existsSync(`/proc/${pid}/exe`)) {
       await rm(path.join(cacheFolder(), name), { recursive: true, force: true });
     }
   }

@@ -70,8 +70,11 @@ function prepare(): void {
 function processMark(pid: number): string | null {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return null;
-  // Field 22 (proc(5)), counted behind the name, which may hold spaces and parentheses.
-  const start = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[19];
+  // proc(5), counted behind the name, which may hold spaces and parentheses: field 3 is the state, 22 the start.
+  const fields = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  const [state, start] = [fields[0], fields[19]];
+  // Ended, but nobody waited for it.
+  if (state === 'Z' || state === 'X') return null;
   return `${pid}-${start}`;
 }
 
