@@ -12,6 +12,9 @@ import { feedWatchdog } from './watchdog.ts';
 
 const log = createLog();
 const dist = join(import.meta.dirname, '..');
+const node = app.isPackaged
+  ? join(process.resourcesPath, 'node')
+  : join(app.getAppPath(), 'node_modules/node/bin/node');
 
 // A bug: nothing can be trusted any more. The supervisor starts the terminal again, into the same visit.
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
@@ -43,7 +46,15 @@ async function open(): Promise<void> {
   lockDown(log);
   await removeStaleFolders({ parent: configuration.memoryFolder });
   const identity = await whoAmI(join(dataFolder, 'identity.json'), configuration);
-  const stop = startTerminal({ configuration, identity, version: app.getVersion(), dist, dataFolder, log });
+  const stop = startTerminal({
+    configuration,
+    identity,
+    version: app.getVersion(),
+    dist,
+    node,
+    dataFolder,
+    log,
+  });
   const starve = feedWatchdog(log);
   app.on('before-quit', () => {
     starve();

@@ -29,6 +29,8 @@ export interface TerminalOptions {
   readonly version: string;
   /** Folder of the build (renderer/, preload/, main/). */
   readonly dist: string;
+  /** The Node program for the paper process. */
+  readonly node: string;
   /** The terminal's own folder on disk: order journal, mark of a failed wipe. */
   readonly dataFolder: string;
   readonly log: Log;
@@ -39,7 +41,7 @@ const SHEET_SIDE = 2160;
 
 /** Returns a function that ends everything that was started. */
 export function startTerminal(options: TerminalOptions): () => void {
-  const { configuration, identity, version, dist, dataFolder, log } = options;
+  const { configuration, identity, version, dist, node, dataFolder, log } = options;
   const closedMark = join(dataFolder, 'closed');
   /** Visits ended here of which the hub may not have heard. */
   const endedHere = new Map<string, VisitEndReason>();
@@ -71,6 +73,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   const paper = createVisitPaper({
     configuration,
     dist,
+    node,
     log,
     onStatus: (orderId, status) => orders.follow(orderId, status),
     onWant: (want) => hub?.say({ type: 'document.want', ...want }),

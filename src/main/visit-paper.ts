@@ -5,7 +5,7 @@ import type { OrderStatus } from '#shared/protocol.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { createPaperLink, type PaperLink } from './paper/paper-link.ts';
-import { spawnUtility } from './paper/spawn-utility.ts';
+import { spawnNode } from './paper/spawn-node.ts';
 import { createTmpfsFolder, type TmpfsFolder } from './paper/tmpfs-folder.ts';
 
 export interface VisitPaper {
@@ -22,6 +22,8 @@ export interface VisitPaper {
 export interface VisitPaperOptions {
   readonly configuration: TerminalConfiguration;
   readonly dist: string;
+  /** The Node program for the process. */
+  readonly node: string;
   readonly log: Log;
   readonly onStatus: (orderId: string, status: OrderStatus) => void;
   readonly onWant: (want: { documentId: string; offset: number; length: number }) => void;
@@ -31,7 +33,9 @@ export interface VisitPaperOptions {
 }
 
 export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
-  const { configuration, dist, log, onStatus, onWant, onScanning, onGivenUp } = options;
+  const { configuration, dist, node, log, onStatus, onWant, onScanning, onGivenUp } = options;
+  // Another program reads it, so it lies beside the archive (electron-builder.yml, asarUnpack).
+  const entry = join(dist, 'main', 'paper-process.js').replace('app.asar', 'app.asar.unpacked');
   let link: PaperLink | null = null;
   let folder: TmpfsFolder | null = null;
   let preparing: Promise<void> | null = null;
@@ -39,7 +43,7 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
   async function start(): Promise<void> {
     folder = await createTmpfsFolder({ parent: configuration.memoryFolder });
     link = createPaperLink({
-      spawn: spawnUtility(join(dist, 'main', 'paper-process.js'), process.env),
+      spawn: spawnNode({ node, entry, cwd: folder.path }),
       config: {
         folder: folder.path,
         limits: configuration.limits,

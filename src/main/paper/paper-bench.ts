@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { documentLimits, paperConfig } from './contract.ts';
 import { createPaperLink, type PaperLink } from './paper-link.ts';
-import { spawnFork } from './spawn-fork.ts';
+import { spawnNode } from './spawn-node.ts';
 import { createTmpfsFolder } from './tmpfs-folder.ts';
 
 export interface Want {
@@ -51,7 +51,7 @@ export async function startBench(
   const deaths: string[] = [];
   const scanning: boolean[] = [];
   const link = createPaperLink({
-    spawn: spawnFork(entry),
+    spawn: spawnNode({ entry }),
     config: paperConfig.parse({
       folder: folder.path,
       limits: documentLimits.parse(settings.limits ?? {}),

@@ -1,4 +1,4 @@
-/** A disposable process as paper-link.ts sees it: Electron's utilityProcess in the terminal, a fork in tests. */
+/** A disposable process as paper-link.ts sees it. */
 export interface PaperChild {
   /** Structured clone; bytes are copied. Does nothing once the process is gone. */
   readonly post: (message: unknown) => void;

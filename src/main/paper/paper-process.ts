@@ -1,23 +1,15 @@
 /**
- * The visit's disposable process (entry): Electron's utilityProcess, or a fork in tests. Everything it holds is in its
- * memory and in the folder on tmpfs that it is given; it is killed at the wipe.
+ * The visit's disposable process (entry), in a Node of its own (spawn-node.ts). Everything it holds is in its memory
+ * and in the folder on tmpfs that it is given; it is killed at the wipe.
  */
 import { isMainThread } from 'node:worker_threads';
 import { mainToPaper, type PaperToMain } from './contract.ts';
 import { createPaperHand, type PaperHand } from './paper-hand.ts';
 
-/** As far as types go; only Electron has it. */
-interface UtilityPort {
-  readonly postMessage: (message: unknown) => void;
-  readonly on: (event: 'message', listener: (event: { readonly data: unknown }) => void) => unknown;
-}
-
-const utility = (process as unknown as { readonly parentPort?: UtilityPort }).parentPort;
 let hand: PaperHand | null = null;
 
 function send(message: PaperToMain): void {
-  if (utility) utility.postMessage(message);
-  else process.send?.(message);
+  process.send?.(message);
 }
 
 function receive(raw: unknown): void {
@@ -34,8 +26,6 @@ function receive(raw: unknown): void {
 if (!isMainThread) {
   // The same bundle is its own worker: nothing else has to be built or found.
   await import('./pdf-worker.ts');
-} else if (utility) {
-  utility.on('message', ({ data }) => receive(data));
 } else {
   process.on('message', receive);
   // Without its parent it has nothing to live for.

@@ -35,7 +35,8 @@ export interface PdfDesk {
 
 /** `worker`: pdf-worker.ts, or its bundle. `limitMs`: for one check or one page. */
 export function createPdfDesk(worker: URL, limitMs: number): PdfDesk {
-  let thread: Worker | null = null;
+  // Started before it is needed: the engine takes a moment to compile.
+  let thread: Worker | null = new Worker(worker);
   /** The document that the thread has open. */
   let opened: string | null = null;
   let closed = false;

@@ -18,6 +18,8 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
   const run = { system, eyes, config };
   const watched = watchPrinter(eyes, config.watchPollMs);
   let busy = false;
+  // Learns who the device behind the queue is, so that the first job does not wait for it.
+  void eyes.look();
 
   async function alone<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof fail>> {
     if (busy) return fail('deviceTaken');

@@ -20,9 +20,8 @@ export interface WipeSurroundings {
 
 export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
   return [
-    paperProcess(around.paper),
+    paperProcess(around.paper, around.memoryFolder),
     memoryFolders(around.memoryFolder),
-    programs(around.memoryFolder),
     printJobs(around.printer),
     roomSessions(around.room),
     diskStorage(),
@@ -32,15 +31,21 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
   ];
 }
 
-/** The disposable process with the documents. Looked for among the processes that Electron knows. */
-function paperProcess(paper: VisitPaper): WipeTarget {
+/**
+ * The disposable process with the documents, and whatever it started: found by their working folder, which is the
+ * visit's own, even where they outlived their parent and the folder.
+ */
+function paperProcess(paper: VisitPaper, memoryFolder: string): WipeTarget {
   return {
     name: 'paper-process',
-    remove: () => paper.remove(),
+    remove: async () => {
+      await paper.remove();
+      const { inside } = await programsInside(memoryFolder);
+      for (const pid of inside) process.kill(pid, 'SIGKILL');
+    },
     check: async () => {
-      const processes = app.getAppMetrics();
-      const left = processes.filter((metric) => metric.serviceName === 'paper' || metric.name === 'paper');
-      return { looked: processes.length, left: left.length };
+      const { looked, inside } = await programsInside(memoryFolder);
+      return { looked, left: inside.length };
     },
   };
 }
@@ -52,21 +57,6 @@ function memoryFolders(parent: string): WipeTarget {
     check: async () => {
       const names = await readdir(parent);
       return { looked: names.length, left: names.filter((name) => name.startsWith('vis-a-vis-')).length };
-    },
-  };
-}
-
-/** Programs that work in a visit's folder (a scan under way) and outlived the process that began them. */
-function programs(memoryFolder: string): WipeTarget {
-  return {
-    name: 'programs',
-    remove: async () => {
-      const { inside } = await programsInside(memoryFolder);
-      for (const pid of inside) process.kill(pid, 'SIGKILL');
-    },
-    check: async () => {
-      const { looked, inside } = await programsInside(memoryFolder);
-      return { looked, left: inside.length };
     },
   };
 }
