@@ -46,13 +46,6 @@ export function roomPagePolicy(deploymentOrigin: string): string {
   return `${ownOnly.replace("script-src 'self'", `script-src 'self' ${deploymentOrigin}`)}; frame-src ${deploymentOrigin}; ${closed}`;
 }
 
-/** The origin of a deployment: https, except on this machine. `domain` is host[:port]. */
-export function deploymentOrigin(domain: string): string {
-  const host = domain.replace(/:\d+$/, '');
-  const local = host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
-  return `${local ? 'http' : 'https'}://${domain}`;
-}
-
 /** Serves one host's pages in one session. @param root folder of the built pages (dist/renderer). */
 export function serveAppPages(
   session: Session,

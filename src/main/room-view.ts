@@ -5,8 +5,9 @@
 import { join } from 'node:path';
 import { type BrowserWindow, type Session, WebContentsView } from 'electron';
 import { APP_SCHEME, CAPTION_BAND, type RoomDevices, type RoomEvent } from '#shared/ipc.ts';
+import { jitsiOrigin } from '#shared/jitsi-api.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
-import { deploymentOrigin, roomPagePolicy, serveAppPages } from './app-pages.ts';
+import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession } from './media-session.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
@@ -32,7 +33,7 @@ export interface RoomView {
 
 export function openRoomView(options: RoomViewOptions): RoomView {
   const { window, dist, ticket, log, onEvent } = options;
-  const origin = deploymentOrigin(ticket.domain);
+  const origin = jitsiOrigin(ticket.domain);
   const media = openMediaSession('room', [origin]);
   serveAppPages(media, 'room', join(dist, 'renderer'), roomPagePolicy(origin));
   const view = new WebContentsView({

@@ -29,7 +29,8 @@ const guest = z.strictObject({
 
 /** What the face screen shows, from shared/visit.ts without what a page has no use for (the room's ticket). */
 export const faceStage = z.discriminatedUnion('stage', [
-  z.strictObject({ stage: z.literal('idle'), farewell: z.boolean() }),
+  /** `farewell`: why the last visit ended, while its resident is still leaving. */
+  z.strictObject({ stage: z.literal('idle'), farewell: visitEndReason.nullable() }),
   z.strictObject({ stage: z.literal('announced'), guest }),
   z.strictObject({ stage: z.literal('welcomed'), guest }),
   z.strictObject({ stage: z.literal('waiting'), guest }),

@@ -49,8 +49,8 @@ const inCall = (call: 'connecting' | 'live' | 'lost', counsellorPresent = true):
 });
 
 const stages = {
-  idle: { stage: 'idle', farewell: false },
-  farewell: { stage: 'idle', farewell: true },
+  idle: { stage: 'idle', farewell: null },
+  farewell: { stage: 'idle', farewell: 'completed' },
   announced: { stage: 'announced', guest },
   welcomed: { stage: 'welcomed', guest },
   waiting: { stage: 'waiting', guest },

@@ -16,8 +16,8 @@ export interface Guest {
 }
 
 export type Stage =
-  /** The place is free. `farewell`: the resident before has just left, "n'oubliez pas vos papiers" is still shown. */
-  | { readonly stage: 'idle'; readonly farewell: boolean }
+  /** The place is free. `farewell`: why the last visit ended, while its resident is still taking their papers. */
+  | { readonly stage: 'idle'; readonly farewell: VisitEndReason | null }
   /** "Bonjour Madame Martin": the clerk has announced the resident, who is walking to the chair. */
   | { readonly stage: 'announced'; readonly guest: Guest }
   /** The resident sits; the screen says what will happen and that nothing has to be touched. */
@@ -117,7 +117,7 @@ export interface Transition {
 }
 
 export const initialVisitState: VisitState = {
-  at: { stage: 'idle', farewell: false },
+  at: { stage: 'idle', farewell: null },
   hub: 'lost',
   printer: null,
   scanner: null,
@@ -276,7 +276,7 @@ function timedOut(state: VisitState, timer: Timer): Transition {
     case 'stopping':
       return at.stage === 'ending' ? wipe(state, at) : stay(state);
     case 'farewell':
-      return at.stage === 'idle' ? to(state, { stage: 'idle', farewell: false }) : stay(state);
+      return at.stage === 'idle' ? to(state, { stage: 'idle', farewell: null }) : stay(state);
     case 'wipeAgain':
       return wipeAgain(state);
     default:
@@ -323,10 +323,10 @@ function wipeAgain(state: VisitState): Transition {
 
 function wipePassed(state: VisitState): Transition {
   if (state.at.stage === 'closed') {
-    return to(state, { stage: 'idle', farewell: false }, [{ type: 'stopTimer', timer: 'wipeAgain' }]);
+    return to(state, { stage: 'idle', farewell: null }, [{ type: 'stopTimer', timer: 'wipeAgain' }]);
   }
   if (state.at.stage !== 'wiping') return stay(state);
-  return to(state, { stage: 'idle', farewell: true }, [{ type: 'startTimer', timer: 'farewell' }]);
+  return to(state, { stage: 'idle', farewell: state.at.reason }, [{ type: 'startTimer', timer: 'farewell' }]);
 }
 
 function presenceTimer(timer: 'residentGone' | 'counsellorGone', was: boolean, is: boolean): Effect[] {

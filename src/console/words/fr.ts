@@ -89,7 +89,7 @@ export const fr = {
     wipingNote: 'La borne efface les traces de la visite. Elle sera prête dans un instant.',
     closed: 'Fermée',
     closedWhy: 'L’effacement de la dernière visite n’a pas pu être vérifié.',
-    closedNote: 'N’installez personne. Appelez votre exploitant : lui seul peut la rouvrir.',
+    closedNote: 'N’installez personne. Elle réessaie seule ; si cela dure, appelez votre exploitant.',
     offlineSince: (when: string) => `Hors ligne depuis ${when}`,
     offline: 'Hors ligne',
     offlineNote:

@@ -4,6 +4,7 @@ import type { FaceStage, ScreenView } from '#shared/ipc.ts';
 import { Erasing } from '../look/pictures/erasing.tsx';
 import { Secretary } from '../look/pictures/secretary.tsx';
 import { fr } from '../words/fr.ts';
+import { needsHelp } from './needs-help.ts';
 import { Stage } from './stage.tsx';
 
 interface EndProps {
@@ -13,9 +14,8 @@ interface EndProps {
 
 export function EndStage({ view, at }: EndProps): ReactNode {
   const words = fr.end[at.reason];
-  const helped = at.reason !== 'completed' && at.reason !== 'residentGone';
   return (
-    <Stage view={view} tone="deep" picture={helped ? <Secretary /> : <Erasing />}>
+    <Stage view={view} tone="deep" picture={needsHelp(at.reason) ? <Secretary /> : <Erasing />}>
       <h1 className="text-xl">{words.title}</h1>
       <p className="text-l">{words.how}</p>
       {at.stage === 'wiping' && <p className="text-m">{`${fr.wiping.title}.`}</p>}

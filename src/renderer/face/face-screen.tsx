@@ -15,7 +15,7 @@ export function FaceScreen({ view }: { readonly view: ScreenView }): ReactNode {
   switch (at.stage) {
     case 'idle':
       return at.farewell ? (
-        <FarewellStage key="farewell" view={view} />
+        <FarewellStage key="farewell" view={view} reason={at.farewell} />
       ) : (
         <IdleStage key="idle" view={view} />
       );

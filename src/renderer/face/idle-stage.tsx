@@ -1,12 +1,15 @@
 /** The free place: the commune, the time, and whether somebody can sit down here now. */
 import type { ReactNode } from 'react';
 import type { ScreenView } from '#shared/ipc.ts';
+import type { VisitEndReason } from '#shared/protocol.ts';
 import { canReceive } from '../look/notices.ts';
 import { Erasing } from '../look/pictures/erasing.tsx';
 import { Landscape } from '../look/pictures/landscape.tsx';
+import { Secretary } from '../look/pictures/secretary.tsx';
 import { useNow } from '../look/use-now.ts';
 import { fr } from '../words/fr.ts';
 import { Commune } from './commune.tsx';
+import { needsHelp } from './needs-help.ts';
 import { Stage } from './stage.tsx';
 
 const hour = new Intl.DateTimeFormat(fr.locale, { hour: '2-digit', minute: '2-digit' });
@@ -36,7 +39,23 @@ export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
 }
 
 /** The twenty seconds after a visit; the wipe has been proved by then. */
-export function FarewellStage({ view }: { readonly view: ScreenView }): ReactNode {
+interface FarewellProps {
+  readonly view: ScreenView;
+  /** Why the visit ended. */
+  readonly reason: VisitEndReason;
+}
+
+export function FarewellStage({ view, reason }: FarewellProps): ReactNode {
+  // Whoever still sits there without having been helped is told where to go, for as long as the good-bye lasts.
+  if (needsHelp(reason)) {
+    return (
+      <Stage view={view} tone="deep" picture={<Secretary />}>
+        <h1 className="text-xl">{fr.end[reason].title}</h1>
+        <p className="text-l">{fr.end[reason].how}</p>
+        <p className="text-m">{fr.idle.wiped}</p>
+      </Stage>
+    );
+  }
   return (
     <Stage view={view} tone="deep" picture={<Erasing done />}>
       <h1>

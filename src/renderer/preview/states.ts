@@ -32,7 +32,7 @@ const guest = {
 const longBody = 'Direction départementale des finances publiques de l’Aisne';
 const counsellor = { name: 'Nadia Benali', body: 'MSA de Picardie' };
 
-const idle = { stage: 'idle', farewell: false } as const;
+const idle = { stage: 'idle', farewell: null } as const;
 const waiting: FaceStage = { stage: 'waiting', guest };
 const inCall: Extract<FaceStage, { stage: 'inCall' }> = {
   stage: 'inCall',
@@ -86,7 +86,8 @@ const faces: Record<string, Partial<ScreenView>> = {
   idle: {},
   'idle-hub-lost': { hub: 'lost' },
   'idle-no-logo': { commune: { name: 'Beaumont-les-Autels', colour: '#6b1f3a', logo: null } },
-  farewell: { at: { stage: 'idle', farewell: true } },
+  farewell: { at: { stage: 'idle', farewell: 'completed' } },
+  farewellUnserved: { at: { stage: 'idle', farewell: 'counsellorGone' } },
   announced: { at: { stage: 'announced', guest } },
   'announced-nobody': { at: { stage: 'announced', guest: { ...guest, greeting: null } } },
   'announced-long': {
@@ -163,7 +164,7 @@ const besideDocument = [
 
 const desks: Record<string, Partial<ScreenView>> = {
   idle: {},
-  farewell: { at: { stage: 'idle', farewell: true } },
+  farewell: { at: { stage: 'idle', farewell: 'completed' } },
   announced: { at: { stage: 'announced', guest } },
   waiting: { at: waiting },
   'in-call': { at: inCall },
