@@ -1,0 +1,6 @@
+import type { VisitEndReason } from '#shared/protocol.ts';
+
+/** True where the visit ended without the resident being served: the secretary is whom to ask. */
+export function needsHelp(reason: VisitEndReason): boolean {
+  return reason !== 'completed' && reason !== 'residentGone';
+}
