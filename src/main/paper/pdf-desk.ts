@@ -93,6 +93,7 @@ export function createPdfDesk(worker: URL, limitMs: number): PdfDesk {
         const known = opened === key;
         opened = key;
         const answer = await ask({ kind: 'draw', bytes: known ? null : bytes, page, maxWidth, maxHeight });
+        if (!answer.ok) opened = null;
         return answer as Result<RawPicture>;
       }),
     close: async () => {
