@@ -66,6 +66,8 @@ async function visit(
   let shots = 0;
   const look = async (name: string, consolePage: Page = counsellorPage) => {
     shots += 1;
+    await settle(await resident.face());
+    await settle(await resident.desk());
     const label = `${String(shots).padStart(2, '0')}-${name}`;
     await displays.screenshot(join(output, `face-${label}.png`), faceOutput);
     await displays.screenshot(join(output, `desk-${label}.png`), deskOutput);
@@ -142,6 +144,18 @@ async function visit(
     if (jobs.length > 0) throw new Error(`The print system keeps ${jobs.length} job files.`);
     if (town.terminal.hasPage('room/index.html')) throw new Error('The room view is still there.');
     await operatorPage.screenshot({ path: join(output, `console-${shots + 1}-exploitant.png`) });
+  });
+}
+
+/** What the page shows has faded in and reached the display. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations === 1);
+    await Promise.allSettled(passing.map((one) => one.finished));
+    // Two frames: one that is drawn, one that shows that it was.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
   });
 }
 
