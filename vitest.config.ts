@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/e2e/**', 'test/fixtures/**', '**/node_modules/**'],
     globalSetup: 'test/rig/vitest-leftovers.ts',
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });
