@@ -1,5 +1,6 @@
 /** A counsellor at the console, in the counsellor's own words. */
 import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+import type { MadeFile } from './made-documents.ts';
 
 export interface ScanWish {
   readonly source?: 'Sur la vitre' | 'Dans le chargeur';
@@ -14,10 +15,13 @@ export interface CounsellorDesk {
   /** A form of the body's own library; resolves once the terminal has it. */
   readonly takeForm: (name: string) => Promise<void>;
   /** A file from the counsellor's own machine. */
-  readonly dropFile: (file: string | { name: string; mimeType: string; buffer: Buffer }) => Promise<void>;
+  readonly chooseFile: (file: string | MadeFile) => Promise<void>;
+  /** The same, where the terminal must take it. */
+  readonly dropFile: (file: MadeFile) => Promise<void>;
   readonly card: (name: string) => Locator;
   readonly showOnDesk: (name: string) => Promise<void>;
   readonly print: (name: string) => Promise<void>;
+  readonly cancelPrint: (name: string) => Promise<void>;
   readonly scan: (wish?: ScanWish) => Promise<void>;
   readonly expectScanned: (words: string | RegExp) => Promise<void>;
   /** The PDF that the browser saved. */
@@ -33,6 +37,11 @@ export function counsellorDesk(page: Page): CounsellorDesk {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const card = (name: string) => page.locator('.card').filter({ hasText: name }).first();
   const scanPanel = page.getByRole('region', { name: 'Numérisation' });
+  const chooseFile: CounsellorDesk['chooseFile'] = async (file) => {
+    const chooser = page.waitForEvent('filechooser');
+    await button('Parcourir').click();
+    await (await chooser).setFiles(file);
+  };
   return {
     page,
     card,
@@ -43,16 +52,19 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       await page.getByRole('menuitem', { name }).click();
       await expect(card(name)).toContainText('prêt', { timeout: 15_000 });
     },
+    chooseFile,
     async dropFile(file) {
-      const chooser = page.waitForEvent('filechooser');
-      await button('Choisir des fichiers').click();
-      await (await chooser).setFiles(file);
+      await chooseFile(file);
+      await expect(card(file.name)).toContainText('prêt', { timeout: 15_000 });
     },
     async showOnDesk(name) {
-      await card(name).getByRole('button', { name: /^Montrer/ }).click();
+      await card(name)
+        .getByRole('button', { name: /^Montrer/ })
+        .click();
       await expect(card(name)).toContainText('Sur le bureau : page 1');
     },
     print: (name) => button(`Imprimer « ${name} »`).click(),
+    cancelPrint: (name) => card(name).getByRole('button', { name: 'Annuler l’impression' }).click(),
     async scan({ source, mode, resolution } = {}) {
       if (source) await scanPanel.getByRole('radio', { name: source }).check({ force: true });
       if (mode) await scanPanel.getByRole('radio', { name: mode }).check({ force: true });

@@ -1,6 +1,7 @@
 /** The printer behind a CUPS queue, over IPP (@sealsystems/ipp). */
 import { fail } from '#shared/failure.ts';
 import { createIppClient } from './ipp-client.ts';
+import { createPrintLeftovers } from './print-leftovers.ts';
 import { runPrint } from './print-run.ts';
 import { createPrintSystem } from './print-system.ts';
 import type { Printer } from './printer.ts';
@@ -15,7 +16,8 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
   const queue = createIppClient({ uri: config.queue, user: USER, answerMs: config.answerMs });
   const eyes = createPrinterEyes(queue, USER, config.answerMs);
   const system = createPrintSystem(queue, eyes.device, USER, config);
-  const run = { system, eyes, config };
+  const leftovers = createPrintLeftovers(system, config.jobPollMs);
+  const run = { system, leftovers, eyes, config };
   const watched = watchPrinter(eyes, config.watchPollMs);
   let busy = false;
   // Learns who the device behind the queue is, so that the first job does not wait for it.
@@ -53,6 +55,9 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
       if (!left) return null;
       return { looked: jobs.length, left: left.filter((jobId) => jobs.includes(jobId)).length };
     },
-    close: watched.close,
+    close: () => {
+      watched.close();
+      leftovers.close();
+    },
   };
 }

@@ -10,6 +10,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { cancelJob } from './print-cancel.ts';
+import type { PrintLeftovers } from './print-leftovers.ts';
 import type { JobState, PrintSystem } from './print-system.ts';
 import { type Verdict, verdictOn } from './print-verdict.ts';
 import type { PrintControl, PrintProgress, PrintTicket } from './printer.ts';
@@ -26,6 +27,7 @@ type Printed = Result<{ readonly pages: number }>;
 
 export interface PrintRun {
   readonly system: PrintSystem;
+  readonly leftovers: PrintLeftovers;
   readonly eyes: PrinterEyes;
   readonly config: Pick<CupsPrinterConfig, 'jobPollMs' | 'baseMs' | 'pageMs' | 'hardEndMs'>;
 }
@@ -37,7 +39,7 @@ export interface SentEarlier {
 }
 
 export async function runPrint(
-  { system, eyes, config }: PrintRun,
+  { system, leftovers, eyes, config }: PrintRun,
   ticket: PrintTicket,
   what: Uint8Array | SentEarlier,
   control: PrintControl,
@@ -103,7 +105,7 @@ export async function runPrint(
     switch (verdict) {
       case 'done':
         // CUPS notices later: what it still keeps of the job can go now.
-        if (jobId !== null) await system.cancelQueued(jobId);
+        if (jobId !== null) await leftovers.remove(jobId, ticket.name);
         return { end: succeed({ pages: total }) };
       case 'aborted':
         return { end: fail('printAborted') };

@@ -30,8 +30,9 @@ export interface PrintSystem {
   readonly queued: (jobId: number) => Promise<JobState>;
   /** Null where the device cannot be asked. */
   readonly atDevice: (name: string) => Promise<JobState | null>;
-  /** Asks for the end of the job, and for all memory of it to go. */
-  readonly cancelQueued: (jobId: number) => Promise<void>;
+  /** Asks for the end of the job, and for all memory of it to go. False: CUPS did not answer. */
+  readonly cancelQueued: (jobId: number) => Promise<boolean>;
+  /** Every job of that name: a print system that was killed may have sent it twice. */
   readonly cancelAtDevice: (name: string) => Promise<void>;
   /** Starts remembering how jobs end: with PreserveJobHistory No CUPS itself forgets them at once. */
   readonly startMemory: () => Promise<void>;
@@ -144,12 +145,15 @@ export function createPrintSystem(
     },
     atDevice,
     async cancelQueued(jobId) {
-      await queue.ask({ operation: 'Cancel-Job', attributes: { 'job-id': jobId, 'purge-job': true } });
+      const attributes = { 'job-id': jobId, 'purge-job': true };
+      return (await queue.ask({ operation: 'Cancel-Job', attributes })) !== null;
     },
     async cancelAtDevice(name) {
-      const jobId = deviceIds.get(name);
-      if (jobId !== undefined)
-        await device()?.ask({ operation: 'Cancel-Job', attributes: { 'job-id': jobId } });
+      const client = device();
+      const listed = (client && (await jobs(client, 'not-completed'))) ?? [];
+      const ids = listed.filter((one) => one['job-name'] === name).map((one) => ippNumber(one['job-id']));
+      for (const jobId of ids)
+        if (jobId !== null) await client?.ask({ operation: 'Cancel-Job', attributes: { 'job-id': jobId } });
     },
     async startMemory() {
       if (subscription !== null) return;

@@ -80,7 +80,10 @@ function readLog(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8').slice(-8_000) : '';
 }
 
-/** cupsd.conf(5). No file and no memory of a job once it is done: what a terminal in service must have too. */
+/**
+ * cupsd.conf(5). No file and no memory of a job once it is done: what a terminal in service must have too. What changes
+ * is on the disk at once (DirtyCleanInterval): a print system that is killed would forget a queue made just before.
+ */
 function schedulerConfiguration(port: number, socket: string): string {
   return `
 Listen 127.0.0.1:${port}
@@ -93,6 +96,7 @@ PreserveJobFiles No
 PreserveJobHistory No
 ErrorPolicy retry-job
 JobRetryInterval 2
+DirtyCleanInterval 0
 MaxLogSize 0
 LogLevel info
 AccessLogLevel none

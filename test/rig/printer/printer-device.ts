@@ -18,6 +18,8 @@ export interface PrinterDevice {
   /** printer-state-reasons as the device answers them, without "none". */
   readonly reasons: () => Promise<string[]>;
   readonly setSpeed: (pagesPerMinute: number) => void;
+  /** A job moves its paper, or would if nothing were wrong. */
+  readonly isPrinting: () => Promise<boolean>;
   /** As if its plug were pulled: what it was printing is lost. */
   readonly switchOff: () => Promise<void>;
   readonly switchOn: () => Promise<void>;
@@ -25,6 +27,8 @@ export interface PrinterDevice {
 }
 
 const TRAYS = 10;
+/** printer-state (RFC 8011 §5.4.11). */
+const IDLE = 3;
 
 export async function startPrinterDevice(
   folder: string,
@@ -75,7 +79,7 @@ export async function startPrinterDevice(
     if (reason === 'media-empty') await fillTray(wanted ? 0 : 250);
     await until(`the printer ${wanted ? 'shows' : 'no longer shows'} ${reason}`, async () => {
       if ((await shows(reason)) === wanted) return true;
-      const idle = (await attributes('printer-state'))['printer-state']?.[0] === 3;
+      const idle = (await attributes('printer-state'))['printer-state']?.[0] === IDLE;
       if (idle && !(await shows('media-empty'))) await service();
       return false;
     });
@@ -119,6 +123,7 @@ export async function startPrinterDevice(
   return {
     uri,
     reasons,
+    isPrinting: async () => (await attributes('printer-state'))['printer-state']?.[0] !== IDLE,
     setReason: async (reason) => {
       if (!set.reasons.includes(reason)) set = { ...set, reasons: [...set.reasons, reason] };
       control.write(set);

@@ -33,6 +33,7 @@ export interface RigPrinter {
   readonly clearReason: PrinterDevice['clearReason'];
   readonly reasons: PrinterDevice['reasons'];
   readonly setSpeed: PrinterDevice['setSpeed'];
+  readonly isPrinting: PrinterDevice['isPrinting'];
   readonly switchOff: PrinterDevice['switchOff'];
   readonly switchOn: PrinterDevice['switchOn'];
   readonly killCups: PrintSystem['kill'];
@@ -73,6 +74,7 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<RigPri
     clearReason: device.clearReason,
     reasons: device.reasons,
     setSpeed: device.setSpeed,
+    isPrinting: device.isPrinting,
     switchOff: device.switchOff,
     switchOn: device.switchOn,
     killCups: system.kill,

@@ -1,0 +1,52 @@
+/**
+ * Jobs whose paper is out and that CUPS still has. It finds out by itself, but not when it was killed meanwhile: it
+ * sends them to the printer again as soon as it is back. So it is told as soon as it answers, however long that takes,
+ * and so is the printer.
+ */
+import type { PrintSystem } from './print-system.ts';
+
+export interface PrintLeftovers {
+  /** Resolves after the first try, whether CUPS answered it or not. */
+  readonly remove: (jobId: number, name: string) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** What CUPS was sending when it was told to stop may reach the printer a little later. */
+const LOOKS_AT_DEVICE = 4;
+
+export function createPrintLeftovers(
+  system: Pick<PrintSystem, 'cancelQueued' | 'cancelAtDevice'>,
+  pollMs: number,
+): PrintLeftovers {
+  const timers = new Set<NodeJS.Timeout>();
+  let closed = false;
+
+  function later(work: () => Promise<void>): void {
+    if (closed) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      void work();
+    }, pollMs);
+    timers.add(timer);
+  }
+
+  async function tryAgain(jobId: number, name: string): Promise<void> {
+    if (await system.cancelQueued(jobId)) await lookAtDevice(name, LOOKS_AT_DEVICE);
+    else later(() => tryAgain(jobId, name));
+  }
+
+  async function lookAtDevice(name: string, looks: number): Promise<void> {
+    await system.cancelAtDevice(name);
+    if (looks > 1) later(() => lookAtDevice(name, looks - 1));
+  }
+
+  return {
+    async remove(jobId, name) {
+      if (!(await system.cancelQueued(jobId))) later(() => tryAgain(jobId, name));
+    },
+    close: () => {
+      closed = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
