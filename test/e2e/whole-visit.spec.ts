@@ -3,25 +3,11 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Frame } from '@playwright/test';
 import sharp from 'sharp';
 import { expect, FORM, test } from './fixtures.ts';
+import { expectMoving } from './moving-picture.ts';
 
 const run = promisify(execFile);
-
-/** Frames that the browser itself decoded for the largest video of that frame. */
-function framesDecoded(frame: Frame): Promise<number> {
-  return frame.evaluate(() => {
-    const videos = [...document.querySelectorAll('video')];
-    const largest = videos.sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight)[0];
-    return largest?.getVideoPlaybackQuality().totalVideoFrames ?? 0;
-  });
-}
-
-async function expectMoving(frame: Frame): Promise<void> {
-  const before = await framesDecoded(frame);
-  await expect.poll(() => framesDecoded(frame)).toBeGreaterThan(before + 5);
-}
 
 test('they see and hear each other', async ({ call, nadia, resident, town }) => {
   expect(call).toBeUndefined();

@@ -1,0 +1,141 @@
+/** The two screens when displays are pulled, pages crash, or somebody tries to leave them. */
+import type { TerminalProcess } from '#rig/terminal-process.ts';
+import { until } from '#rig/until.ts';
+import { expect, FORM, test } from './fixtures.ts';
+import { expectMoving } from './moving-picture.ts';
+
+/** Position and size of a page's window, read by the page itself. */
+function place(page: Awaited<ReturnType<TerminalProcess['page']>>) {
+  return page.evaluate(() => ({ x: screenX, y: screenY, width: innerWidth, height: innerHeight }));
+}
+
+/** What a page shows, read through main: a page that crashed is lost to whoever drove it. */
+function textOf(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<string> {
+  return terminal.app().evaluate(async ({ webContents }, wanted) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}/`));
+    return page && !page.isCrashed() ? String(await page.executeJavaScript('document.body.innerText')) : '';
+  }, host);
+}
+
+function crash(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<void> {
+  return terminal.app().evaluate(({ webContents }, wanted) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}/`));
+    page?.forcefullyCrashRenderer();
+  }, host);
+}
+
+test('a display pulled in the middle of a visit: both share the other, and spread again', async ({
+  call,
+  clerk,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  await nadia.takeForm(FORM);
+  await nadia.showOnDesk(FORM);
+  const [face, desk] = [await resident.face(), await resident.desk()];
+
+  await town.displays.removeOutput('DUMMY1');
+  await expect.poll(() => place(face)).toEqual({ x: 0, y: 0, width: 960, height: 1080 });
+  await expect.poll(() => place(desk)).toEqual({ x: 960, y: 0, width: 960, height: 1080 });
+  await expect(desk.locator('img').first()).toBeVisible();
+  await resident.expectFace('Nadia Belkacem');
+  await expectMoving(await nadia.roomFrame());
+  await clerk.expectTerminal(/écran/i);
+
+  await town.displays.restoreOutput('DUMMY1');
+  await expect.poll(() => place(face)).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+  await expect.poll(() => place(desk)).toEqual({ x: 1920, y: 0, width: 1280, height: 1024 });
+  await expect(desk.locator('img').first()).toBeVisible();
+  await nadia.expectCallLive();
+});
+
+test('a page that tries to leave stays where it is', async ({ resident }) => {
+  await resident.expectPlaceFree();
+  for (const page of [await resident.face(), await resident.desk()]) {
+    const before = page.url();
+    await page.evaluate(() => {
+      location.href = 'https://example.invalid/';
+    });
+    expect(await page.evaluate(() => window.open('https://example.invalid/') === null)).toBe(true);
+    expect(page.url()).toBe(before);
+    await expect(page.locator('body')).toContainText(/\S/);
+  }
+});
+
+test('a page has no Node, no camera, and fetches nothing from elsewhere', async ({ resident, town }) => {
+  for (const page of [await resident.face(), await resident.desk()]) {
+    const found = await page.evaluate(async (hub) => {
+      const camera = await navigator.mediaDevices.getUserMedia({ video: true }).then(
+        () => 'granted',
+        (error: Error) => error.name,
+      );
+      const fetched = await fetch(hub).then(
+        () => 'fetched',
+        () => 'refused',
+      );
+      const script = document.createElement('script');
+      script.textContent = 'window.injected = true';
+      document.head.append(script);
+      const known = Object.keys((window as unknown as { terminal: object }).terminal).sort();
+      return {
+        camera,
+        fetched,
+        injected: 'injected' in window,
+        node: [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')],
+        known,
+      };
+    }, town.hub.origin);
+    expect(found.camera).toBe('NotAllowedError');
+    expect(found.fetched).toBe('refused');
+    expect(found.injected).toBe(false);
+    expect(found.node).toEqual(['undefined', 'undefined']);
+    expect(found.known.filter((name) => !['onView', 'painted', 'sheetFailed'].includes(name))).toEqual([]);
+  }
+});
+
+test('keys that close, reload or open tools do nothing', async ({ resident, town }) => {
+  await resident.expectPlaceFree();
+  await town.terminal.app().evaluate(({ webContents }) => {
+    const keys = [
+      ['W', ['control']],
+      ['R', ['control']],
+      ['I', ['control', 'shift']],
+      ['F4', ['alt']],
+      ['F11', []],
+      ['F12', []],
+      ['Q', ['control']],
+    ] as const;
+    for (const page of webContents.getAllWebContents()) {
+      if (!/^app:\/\/(face|desk)\//.test(page.getURL())) continue;
+      for (const [keyCode, modifiers] of keys) {
+        page.sendInputEvent({ type: 'keyDown', keyCode, modifiers: [...modifiers] });
+        page.sendInputEvent({ type: 'keyUp', keyCode, modifiers: [...modifiers] });
+      }
+    }
+  });
+  await resident.expectPlaceFree();
+  const open = await town.terminal
+    .app()
+    .evaluate(
+      ({ webContents }) => webContents.getAllWebContents().filter((one) => one.isDevToolsOpened()).length,
+    );
+  expect(open).toBe(0);
+  expect(await place(await resident.face())).toEqual({ x: 0, y: 0, width: 1920, height: 1080 });
+});
+
+// Last: the crashed pages are lost to this town's later tests.
+test('a crashed page is back in under two seconds, with what it showed', async ({ call, resident, town }) => {
+  expect(call).toBeUndefined();
+  await resident.expectFace('Nadia Belkacem');
+  for (const [host, words] of [
+    ['face', 'Nadia Belkacem'],
+    ['desk', 'papiers'],
+  ] as const) {
+    const start = performance.now();
+    await crash(town.terminal, host);
+    await until(`${host} is back`, async () => (await textOf(town.terminal, host)).includes(words));
+    expect(performance.now() - start).toBeLessThan(2_000);
+  }
+});
