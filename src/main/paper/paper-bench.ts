@@ -8,7 +8,7 @@ import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { documentLimits, paperConfig } from './contract.ts';
 import { createPaperLink, type PaperLink } from './paper-link.ts';
 import { spawnNode } from './spawn-node.ts';
-import { createTmpfsFolder } from './tmpfs-folder.ts';
+import { createTestFolder } from './test-folder.ts';
 
 export interface Want {
   readonly documentId: string;
@@ -45,7 +45,7 @@ export async function startBench(
     readonly answers?: boolean;
   } = {},
 ): Promise<Bench> {
-  const folder = await createTmpfsFolder({ parent: '/dev/shm' });
+  const folder = await createTestFolder();
   const seen = new Map<string, OrderStatus[]>();
   const wants: Want[] = [];
   const deaths: string[] = [];

@@ -33,7 +33,9 @@ describe('taking a document', () => {
     const documentId = randomUUID();
     const bytes = await pdf(1, 'Lettre', 1_500_000);
     const console = new Map([[documentId, bytes]]);
-    const bench = await startBench(console, { answers: false });
+    // Patience alone would not ask again within this test.
+    const limits = { wantAgainMs: 60_000 };
+    const bench = await startBench(console, { answers: false, limits });
     const orderId = bench.order(take(documentId, bytes));
     await soon(() => expect(bench.wants.length).toBe(4));
     const [first, second, third, fourth] = bench.wants as [Want, Want, Want, Want];
@@ -65,7 +67,7 @@ describe('taking a document', () => {
     const console = new Map([[documentId, bytes]]);
     const bench = await startBench(console, { answers: false, limits: { wantAgainMs: 100 } });
     const orderId = bench.order(take(documentId, bytes));
-    await soon(() => expect(bench.wants.length).toBe(2));
+    await soon(() => expect(bench.wants.length).toBeGreaterThan(1));
     answer(bench.link, console, bench.wants[0] as Want);
     expect(await bench.ended(orderId)).toMatchObject({ status: 'done' });
   });

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RigScanner, type ScannerCondition, startScanner } from '#rig/scanner.ts';
-import { createTmpfsFolder, type TmpfsFolder } from '../paper/tmpfs-folder.ts';
+import { createTestFolder } from '../paper/test-folder.ts';
+import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
 import { readPnm } from './pnm.ts';
 import { createSaneScanner } from './sane-scanner.ts';
 import type { Scanner } from './scanner.ts';
@@ -55,7 +56,7 @@ describe('a SANE scanner, in detail', () => {
   let folder: TmpfsFolder;
   beforeAll(async () => {
     rig = startScanner();
-    folder = await createTmpfsFolder({ parent: '/dev/shm' });
+    folder = await createTestFolder();
   });
   afterAll(async () => {
     await rig.close();

@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { FailureCode, Result } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
-import { createTmpfsFolder, type TmpfsFolder } from '../paper/tmpfs-folder.ts';
+import { createTestFolder } from '../paper/test-folder.ts';
+import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
 import type { ScannedSheet, Scanner, ScanRequest } from './scanner.ts';
 
 export type ScannerTrouble =
@@ -71,7 +72,7 @@ export function scannerSuite(start: () => Promise<ScannerUnderTest>): void {
   let rig: ScannerUnderTest;
   let folder: TmpfsFolder;
   beforeAll(async () => {
-    folder = await createTmpfsFolder({ parent: '/dev/shm' });
+    folder = await createTestFolder();
     rig = await start();
   });
   afterEach(() => {

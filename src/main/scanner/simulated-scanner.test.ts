@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTmpfsFolder } from '../paper/tmpfs-folder.ts';
+import { createTestFolder } from '../paper/test-folder.ts';
 import { scannerConfig } from './scanner-config.ts';
 import { FEEDER_SHEETS, scan, scannerSuite } from './scanner-suite.ts';
 import { createSimulatedScanner, type SimulatedScanner } from './simulated-scanner.ts';
@@ -30,7 +30,7 @@ describe('the simulated scanner', () => {
   });
 
   it('keeps the pages scanned before a jam, and times out when silent', async () => {
-    const folder = await createTmpfsFolder({ parent: '/dev/shm' });
+    const folder = await createTestFolder();
     const scanner = make({ silenceMs: 100 });
     scanner.setSheets(5);
     scanner.setTrouble('scannerJammed', 4);
