@@ -23,6 +23,9 @@ export interface CounsellorDesk {
   readonly print: (name: string) => Promise<void>;
   readonly cancelPrint: (name: string) => Promise<void>;
   readonly scan: (wish?: ScanWish) => Promise<void>;
+  readonly stopScan: () => Promise<void>;
+  /** The pictures of the pages that this browser received. */
+  readonly scannedPages: () => Locator;
   readonly expectScanned: (words: string | RegExp) => Promise<void>;
   /** The PDF that the browser saved. */
   readonly saveScan: () => Promise<Buffer>;
@@ -71,6 +74,8 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       if (resolution) await scanPanel.locator('select').selectOption(resolution);
       await scanPanel.getByRole('button', { name: /^Numériser/ }).click();
     },
+    stopScan: () => scanPanel.getByRole('button', { name: 'Arrêter' }).click(),
+    scannedPages: () => scanPanel.getByRole('button', { name: /^Voir la page/ }),
     expectScanned: (words) => expect(scanPanel).toContainText(words, { timeout: 60_000 }),
     async saveScan() {
       const download = page.waitForEvent('download');

@@ -2,7 +2,7 @@
  * A real SANE device without a scanner: the `test` backend under a private configuration, which programs read at each
  * start, so that tests change the device's condition while the terminal runs (sane-test(5), test.conf).
  */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeRunFolder } from './run-folder.ts';
@@ -20,6 +20,10 @@ export interface RigScanner {
   /** For scanimage, and so for the terminal. */
   readonly env: { readonly SANE_CONFIG_DIR: string; readonly GLIBC_TUNABLES: string };
   readonly device: string;
+  /** The program to scan with: scanimage, behind a feeder that can jam in the middle. */
+  readonly program: string;
+  /** The feeder jams on this sheet, from 1, of every batch from the next on; null: on none. */
+  readonly jamOnSheet: (sheet: number | null) => void;
   /** What every read answers from the next scan on. */
   readonly setCondition: (condition: ScannerCondition) => void;
   /**
@@ -62,7 +66,13 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
     renameSync(`${file}.new`, file);
   };
   write();
+  const jamFile = path.join(folder, 'jam-on-sheet');
   return {
+    program: writeProgram(folder, jamFile),
+    jamOnSheet: (sheet) => {
+      if (sheet === null) rmSync(jamFile, { force: true });
+      else writeFileSync(jamFile, String(sheet));
+    },
     // With a heap for each thread, the backend's reader hangs for ever when it is cancelled while it makes its own:
     // one scan in a hundred in trouble.
     env: { SANE_CONFIG_DIR: folder, GLIBC_TUNABLES: 'glibc.malloc.arena_max=1' },
@@ -86,6 +96,24 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The backend jams at once or never: the sheets before come from a batch of their own. */
+function writeProgram(folder: string, jamFile: string): string {
+  const file = path.join(folder, 'scanimage');
+  const script = `#!/bin/sh
+case "$*" in
+*--batch=*)
+  if sheet=$(cat '${jamFile}' 2>/dev/null); then
+    scanimage "$@" --batch-count=$((sheet - 1)) || exit $?
+    exec scanimage "$@" --batch-start=$sheet --read-return-value=${STATUS.jammed}
+  fi
+esac
+exec scanimage "$@"
+`;
+  writeFileSync(file, script);
+  chmodSync(file, 0o755);
+  return file;
 }
 
 /** A glass a little larger than A4, and a picture whose every pixel is known. */
