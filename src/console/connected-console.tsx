@@ -1,6 +1,6 @@
 /** The console of somebody logged in: holds the link to the hub and the documents, and shows the page of the role. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { assertNever } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import { fetchSession } from './api.ts';
 import { ClerkPage } from './clerk/clerk-page.tsx';
 import { ConsoleShell } from './console-shell.tsx';

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
-import { APP_SCHEME } from '#shared/ipc.ts';
+import { APP_SCHEME } from '#shared/screen-places.ts';
 
 export type PageHost = 'face' | 'desk' | 'room';
 

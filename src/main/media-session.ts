@@ -1,7 +1,7 @@
 /** An in-memory session whose pages may use camera, microphone and speaker, and nothing else. */
 import { randomUUID } from 'node:crypto';
 import { type Session, session } from 'electron';
-import { APP_SCHEME } from '#shared/ipc.ts';
+import { APP_SCHEME } from '#shared/screen-places.ts';
 
 /** Microphone and camera are `media`; choosing the loudspeaker is `speaker-selection`. */
 const allowed = new Set(['media', 'speaker-selection']);

@@ -1,7 +1,8 @@
 /** Lists cameras, microphones and speakers through a hidden page. */
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
-import { APP_SCHEME, type MediaDevices } from '#shared/ipc.ts';
+import type { MediaDevices } from '#shared/ipc.ts';
+import { APP_SCHEME } from '#shared/screen-places.ts';
 import { ownPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession } from './media-session.ts';

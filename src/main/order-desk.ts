@@ -2,7 +2,9 @@
  * Takes the counsellor's orders: acknowledges each once, hands it to the paper process or to the desk, and keeps its
  * latest status so that an order sent again is answered and not done again.
  */
-import { assertNever, type FailureCode, fail, type Result } from '#shared/failure.ts';
+
+import { assertNever } from '#shared/assert-never.ts';
+import { type FailureCode, fail, type Result } from '#shared/failure.ts';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import type { Desk, SheetPicture } from './desk.ts';
 import type { OrderJournal } from './order-journal.ts';

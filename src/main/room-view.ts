@@ -4,9 +4,10 @@
  */
 import { join } from 'node:path';
 import { type BrowserWindow, type Session, WebContentsView } from 'electron';
-import { APP_SCHEME, CAPTION_BAND, type RoomDevices, type RoomEvent } from '#shared/ipc.ts';
+import type { RoomDevices, RoomEvent } from '#shared/ipc.ts';
 import { jitsiOrigin } from '#shared/jitsi-api.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
+import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession } from './media-session.ts';

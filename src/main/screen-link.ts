@@ -4,7 +4,8 @@
  */
 
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
-import { APP_SCHEME, type FromPage, fromPage, type ToPage } from '#shared/ipc.ts';
+import { type FromPage, fromPage, type ToPage } from '#shared/ipc.ts';
+import { APP_SCHEME } from '#shared/screen-places.ts';
 import type { Log } from './log.ts';
 
 export type PageListener<Channel extends keyof FromPage> = (

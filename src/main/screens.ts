@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { BrowserWindow, screen, session } from 'electron';
-import { APP_SCHEME } from '#shared/ipc.ts';
+import { APP_SCHEME } from '#shared/screen-places.ts';
 import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { type Layout, layOut } from './display-layout.ts';

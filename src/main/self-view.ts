@@ -1,7 +1,7 @@
 /** The resident's own picture, laid on the desk screen when the counsellor asks for it. */
 import { join } from 'node:path';
 import { type BrowserWindow, type Session, WebContentsView } from 'electron';
-import { APP_SCHEME, SELF_VIEW } from '#shared/ipc.ts';
+import { APP_SCHEME, SELF_VIEW } from '#shared/screen-places.ts';
 import { ownPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession } from './media-session.ts';

@@ -1,9 +1,9 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertNever } from '#shared/failure.ts';
-import { roomViewShows } from '#shared/ipc.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import type { HubToTerminal, TerminalReport, TerminalVisit, VisitEndReason } from '#shared/protocol.ts';
+import { roomViewShows } from '#shared/screen-places.ts';
 import { closedVisitState, guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';

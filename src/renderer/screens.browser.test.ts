@@ -2,7 +2,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CAPTION_BAND, SELF_VIEW, screenView } from '#shared/ipc.ts';
+import { screenView } from '#shared/ipc.ts';
+import { CAPTION_BAND, SELF_VIEW } from '#shared/screen-places.ts';
 import { build } from '../../scripts/build.ts';
 import { launchBrowser, type OpenScreen, openScreen } from './preview/open-screens.ts';
 import { contrasts, drawnTexts, overlaps } from './preview/read-screen.ts';

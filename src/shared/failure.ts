@@ -96,8 +96,3 @@ export function fail(code: FailureCode): { readonly ok: false; readonly failure:
 export function describeFailure(code: FailureCode): FailureFact {
   return FAILURES[code];
 }
-
-/** Marks a branch that the types prove unreachable. */
-export function assertNever(value: never): never {
-  throw new Error(`Unreachable: ${JSON.stringify(value)}`);
-}

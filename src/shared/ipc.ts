@@ -6,9 +6,6 @@ import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
 import { callState, counsellorCard, devicesReport, roomTicket, visitEndReason } from './protocol.ts';
 
-/** Scheme of the terminal's own pages: app://face/, app://desk/, app://room/. */
-export const APP_SCHEME = 'app';
-
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
 export const communeLook = z.strictObject({
   name: z.string().trim().min(1).max(80),
@@ -46,11 +43,6 @@ export const faceStage = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('closed') }),
 ]);
 export type FaceStage = z.infer<typeof faceStage>;
-
-/** Main lays the room view over the face page, down to the caption band, exactly while this holds. */
-export function roomViewShows(at: FaceStage): boolean {
-  return at.stage === 'inCall' && at.call === 'live';
-}
 
 /** What lies on the desk. Page pictures are fetched from app://desk/page/<documentId>/<page>. */
 export const deskSheet = z.discriminatedUnion('kind', [
@@ -144,15 +136,6 @@ export const mediaDevices = z.strictObject({
   speakers: z.array(z.string().max(200)).max(32),
 });
 export type MediaDevices = z.infer<typeof mediaDevices>;
-
-/**
- * The lowest part of the face screen, as a fraction of its height, that the page keeps for the caption (who is speaking,
- * for which body) while main lays the room view over everything above it.
- */
-export const CAPTION_BAND = 0.14;
-
-/** Where main lays the resident's own picture on the desk screen: fractions of the window, from its top left corner. */
-export const SELF_VIEW = { x: 0.66, y: 0.62, width: 0.31, height: 0.31 } as const;
 
 /** Page -> main: each channel's one schema. */
 export const fromPage = {

@@ -2,7 +2,9 @@
  * The visit as the terminal lives it: idle → announced → welcomed → waiting → inCall → ending → wiping → idle.
  * Pure: transition() says what comes next and which effects the runner must perform; time-outs are events.
  */
-import { assertNever, type FailureCode } from './failure.ts';
+
+import { assertNever } from './assert-never.ts';
+import type { FailureCode } from './failure.ts';
 import type { CounsellorCard, RoomTicket, TerminalVisit, VisitEndReason } from './protocol.ts';
 
 /** What every stage with a resident knows. Nothing of it survives the wipe. */

@@ -1,6 +1,6 @@
 /** The call. Its page is a stranger's code on an origin of its own: it is framed, told what to do, and believed little. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { assertNever } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
 

@@ -1,6 +1,7 @@
 /** What each account may ask of visits and orders. Out of an account's scope nothing exists: `notFound`. */
 import { randomUUID } from 'node:crypto';
-import { assertNever, type FailureCode } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import type { ConsoleToHub } from '#shared/protocol.ts';
 import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';

@@ -1,5 +1,5 @@
 /** What each account sees: a clerk her mairie, a counsellor the queue of his body and his own visit, an operator his territory. */
-import { assertNever } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol.ts';
 import type { Account, Counsellor } from '../accounts/store.ts';
 import { positionOf, type Snapshot } from '../live/snapshot.ts';

@@ -1,5 +1,7 @@
 /** What a terminal that proved itself may say. It touches nothing but itself and its own visit. */
-import { assertNever, type FailureCode } from '#shared/failure.ts';
+
+import { assertNever } from '#shared/assert-never.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import type { OrderStatus, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
 import type { Hub } from '../hub.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';

@@ -5,7 +5,8 @@
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
-import { assertNever, type FailureCode } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import { type HubToTerminal, PROTOCOL_VERSION, type TerminalToHub, terminalToHub } from '#shared/protocol.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
 import type { Hub } from '../hub.ts';

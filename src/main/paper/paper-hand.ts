@@ -1,5 +1,7 @@
 /** What the paper process does with each message of main (contract.ts). */
-import { assertNever, fail, type Result, succeed } from '#shared/failure.ts';
+
+import { assertNever } from '#shared/assert-never.ts';
+import { fail, type Result, succeed } from '#shared/failure.ts';
 import type { Order } from '#shared/protocol.ts';
 import { createPrinter } from '../printer/create-printer.ts';
 import { createScanner } from '../scanner/create-scanner.ts';

@@ -3,7 +3,8 @@
  * lays over the region SELF_VIEW. desk.css places the three by which of them are there.
  */
 import type { CSSProperties, ReactNode } from 'react';
-import { type DeskWork, type ScreenView, SELF_VIEW } from '#shared/ipc.ts';
+import type { DeskWork, ScreenView } from '#shared/ipc.ts';
+import { SELF_VIEW } from '#shared/screen-places.ts';
 import { NoticeList } from '../look/notice-list.tsx';
 import { deskNotices } from '../look/notices.ts';
 import { fr } from '../words/fr.ts';

@@ -1,6 +1,7 @@
 /** The job under way: what the machine does, what the resident may do, and how far it is. */
 import type { ReactNode } from 'react';
-import { assertNever, type FailureCode } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import type { DeskWork } from '#shared/ipc.ts';
 import { Printer } from '../look/pictures/printer.tsx';
 import { Feeder, Flatbed } from '../look/pictures/scanner.tsx';

@@ -3,7 +3,8 @@
  * must know then is said in the band; the rest of the time the whole page speaks.
  */
 import type { ReactNode } from 'react';
-import { CAPTION_BAND, type FaceStage, roomViewShows, type ScreenView } from '#shared/ipc.ts';
+import type { FaceStage, ScreenView } from '#shared/ipc.ts';
+import { CAPTION_BAND, roomViewShows } from '#shared/screen-places.ts';
 import { NoticeList } from '../look/notice-list.tsx';
 import { faceNotices } from '../look/notices.ts';
 import { CounsellorComing, Rejoining } from '../look/pictures/call.tsx';

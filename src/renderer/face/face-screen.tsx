@@ -1,6 +1,6 @@
 /** Chooses what the face screen shows for the stage of the visit. */
 import type { ReactNode } from 'react';
-import { assertNever } from '#shared/failure.ts';
+import { assertNever } from '#shared/assert-never.ts';
 import type { ScreenView } from '#shared/ipc.ts';
 import { Secretary } from '../look/pictures/secretary.tsx';
 import { fr } from '../words/fr.ts';

@@ -1,0 +1,22 @@
+/**
+ * Where things stand on the two screens, for main, which lays views over the pages, and for the pages, which leave them
+ * room. Apart from the contract in ipc.ts: a page that only draws needs no schemas, and is painted sooner without.
+ */
+import type { FaceStage } from './ipc.ts';
+
+/** Scheme of the terminal's own pages: app://face/, app://desk/, app://room/. */
+export const APP_SCHEME = 'app';
+
+/** Main lays the room view over the face page, down to the caption band, exactly while this holds. */
+export function roomViewShows(at: FaceStage): boolean {
+  return at.stage === 'inCall' && at.call === 'live';
+}
+
+/**
+ * The lowest part of the face screen, as a fraction of its height, that the page keeps for the caption (who is speaking,
+ * for which body) while main lays the room view over everything above it.
+ */
+export const CAPTION_BAND = 0.14;
+
+/** Where main lays the resident's own picture on the desk screen: fractions of the window, from its top left corner. */
+export const SELF_VIEW = { x: 0.66, y: 0.62, width: 0.31, height: 0.31 } as const;
