@@ -100,6 +100,7 @@ export function createHub(deps: HubDeps): Hub {
       }
     },
     run: background.run,
+    clock,
   });
   const documents = createDocumentRelay(switchboard);
   const deadlines = createDeadlines({

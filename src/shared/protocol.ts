@@ -377,7 +377,12 @@ export const hubToTerminal = z.discriminatedUnion('type', [
     ended: visitEndReason.nullable(),
   }),
   /** Every open order of the visit is sent again at each connection; orderId makes that harmless. */
-  z.strictObject({ type: z.literal('order'), order }),
+  z.strictObject({
+    type: z.literal('order'),
+    order,
+    /** When this message was sent: the terminal's own clock may differ, and the deadline is by the hub's. */
+    now: instant,
+  }),
   documentWant,
   documentGone,
 ]);

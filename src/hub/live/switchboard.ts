@@ -52,6 +52,7 @@ export interface SwitchboardDeps {
   /** Called with each new snapshot before anyone is told. */
   readonly onSnapshot: (snapshot: Snapshot, before: Snapshot | null) => void;
   readonly run: (work: Promise<unknown>) => void;
+  readonly clock: () => number;
 }
 
 /** ms between two refreshes that only bring progress. */
@@ -106,6 +107,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       seat.line.send({
         type: 'order',
         order: { orderId, visitId, request, deadline },
+        now: deps.clock(),
       } satisfies HubToTerminal);
     }
   }

@@ -89,6 +89,24 @@ describe.each(testDatabases)('orders on $name', ({ open }) => {
     }
   });
 
+  test('an order tells what time it is by the clock of its deadline', async () => {
+    await hub.close();
+    const ahead = 7 * 60_000;
+    hub = await startTestHub(world, { clock: () => Date.now() + ahead });
+    const { terminal, nadia, visitId } = await openVisit(hub, world);
+    const from = Date.now() + ahead;
+    await give(nadia, visitId, print);
+    const message = await terminal.inbox.find((got) => got.type === 'order' && got);
+    expect(message.now).toBeGreaterThanOrEqual(from);
+    expect(message.now).toBeLessThanOrEqual(Date.now() + ahead);
+    // Sent again later, it tells the later time: what is left to the deadline is always right.
+    await terminal.cut();
+    const back = await hub.link(terminal);
+    const again = await back.inbox.find((got) => got.type === 'order' && got);
+    expect(again.order.deadline).toBe(message.order.deadline);
+    expect(again.now).toBeGreaterThan(message.now);
+  });
+
   test('the same order twice is one order', async () => {
     const { terminal, nadia, visitId } = await openVisit(hub, world);
     const orderId = crypto.randomUUID();
