@@ -6,7 +6,7 @@ import { readConfiguration, type TerminalConfiguration } from './configuration.t
 import { enrol, type Identity, loadIdentity } from './identity.ts';
 import { lockDown } from './lock-down.ts';
 import { createLog } from './log.ts';
-import { removeStaleFolders } from './paper/tmpfs-folder.ts';
+import { createTmpfsFolder, removeStaleFolders } from './paper/tmpfs-folder.ts';
 import { startTerminal } from './terminal.ts';
 import { feedWatchdog } from './watchdog.ts';
 
@@ -45,6 +45,8 @@ if (app.requestSingleInstanceLock()) {
 async function open(): Promise<void> {
   lockDown(log);
   await removeStaleFolders({ parent: configuration.memoryFolder });
+  // A terminal that could only keep documents on a disk must not open.
+  await (await createTmpfsFolder({ parent: configuration.memoryFolder })).remove();
   const identity = await whoAmI(join(dataFolder, 'identity.json'), configuration);
   const stop = startTerminal({
     configuration,

@@ -3,21 +3,42 @@ import { randomUUID } from 'node:crypto';
 import { type Session, session } from 'electron';
 import { APP_SCHEME } from '#shared/screen-places.ts';
 
-/** Microphone and camera are `media`; choosing the loudspeaker is `speaker-selection`. */
-const allowed = new Set(['media', 'speaker-selection']);
+type MediaKind = 'audio' | 'video';
 
-/** @param origins web origins, beside the terminal's own room pages, that may ask. */
-export function openMediaSession(name: string, origins: readonly string[]): Session {
+export interface MediaSessionOptions {
+  readonly name: string;
+  /** Web origins, beside the terminal's own room pages, that may ask. */
+  readonly origins?: readonly string[];
+  /** What they may use. */
+  readonly kinds?: readonly MediaKind[];
+}
+
+export function openMediaSession(options: MediaSessionOptions): Session {
+  const { name, origins = [], kinds = ['audio', 'video'] } = options;
   // No "persist:" prefix: nothing of it is ever written. A name of its own: nothing is shared between two visits.
   const media = session.fromPartition(`${name}-${randomUUID()}`, { cache: false });
   const known = new Set([`${APP_SCHEME}://room`, ...origins]);
   const isKnown = (url: string) => known.has(originOf(url));
   media.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    answer(allowed.has(permission) && isKnown(details.requestingUrl));
+    const wanted = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isKnown(details.requestingUrl) && isAllowed(permission, wanted));
   });
-  media.setPermissionCheckHandler((_contents, permission, requestingOrigin) => {
-    return allowed.has(permission) && isKnown(requestingOrigin);
+  media.setPermissionCheckHandler((_contents, permission, requestingOrigin, details) => {
+    const wanted =
+      details.mediaType === undefined || details.mediaType === 'unknown' ? kinds : [details.mediaType];
+    return isKnown(requestingOrigin) && isAllowed(permission, wanted);
   });
+
+  /**
+   * Microphone and camera are `media`; choosing the loudspeaker is `speaker-selection`. A page that asks for a screen
+   * through getUserMedia({ chromeMediaSource }) also asks for `media`, but names neither kind: it gets nothing.
+   */
+  function isAllowed(permission: string, wanted: readonly string[]): boolean {
+    if (permission === 'speaker-selection') return kinds.includes('audio');
+    return (
+      permission === 'media' && wanted.length > 0 && wanted.every((kind) => kinds.some((one) => one === kind))
+    );
+  }
   return media;
 }
 

@@ -10,7 +10,7 @@ import { listenToPage } from './screen-link.ts';
 
 /** Calls back at the first list and at every change. Returns a function that ends the page. */
 export function watchMedia(dist: string, log: Log, onDevices: (devices: MediaDevices) => void): () => void {
-  const media = openMediaSession('devices', []);
+  const media = openMediaSession({ name: 'devices' });
   serveAppPages(media, 'room', join(dist, 'renderer'), ownPagePolicy());
   const page = new BrowserWindow({
     show: false,

@@ -16,15 +16,16 @@ export interface DrawnPage extends SheetPicture {
 
 /** The paper process as orders need it. */
 export interface PaperHand {
-  /** A print that the print system already has is followed, never done again. */
-  readonly order: (order: Order) => void;
+  /** @param resumed an earlier run of the terminal had begun it: a print is followed, never sent again. */
+  readonly order: (order: Order, resumed: boolean) => void;
   readonly draw: (documentId: string, page: number) => Promise<Result<DrawnPage>>;
 }
 
 export interface OrderDeskOptions {
   readonly desk: Desk;
   readonly journal: OrderJournal;
-  readonly paper: () => PaperHand | null;
+  /** Resolved once the visit's paper process is there; null where it could not be had. */
+  readonly paper: () => Promise<PaperHand | null>;
   readonly visitId: () => string | null;
   readonly tell: (orderId: string, status: OrderStatus) => void;
   readonly now?: () => number;
@@ -34,6 +35,8 @@ export interface OrderDesk {
   readonly take: (order: Order) => void;
   /** From the paper process. */
   readonly follow: (orderId: string, status: OrderStatus) => void;
+  /** Says the latest of every order again: what was said into a line that was already dead is lost. */
+  readonly tellAgain: () => void;
   /** Every order under way ends with this failure: the paper process died, the visit is over. */
   readonly failAll: (code: FailureCode) => void;
   readonly clear: () => void;
@@ -43,10 +46,9 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
   const { desk, journal, paper, visitId, tell, now = Date.now } = options;
   const known = new Map<string, KnownOrder>();
 
-  function report(orderId: string, said: OrderStatus): void {
+  function report(orderId: string, status: OrderStatus): void {
     const entry = known.get(orderId);
     if (!entry || isEnd(entry.status)) return;
-    const status = entry.resumed ? afterRestart(said) : said;
     entry.status = status;
     desk.follow(entry.request, status);
     tell(orderId, status);
@@ -60,7 +62,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       return;
     }
     const resumed = journal.wasBegun(orderId);
-    known.set(orderId, { request, resumed, status: { status: 'sent' } });
+    known.set(orderId, { request, status: { status: 'sent' } });
     if (order.visitId !== visitId()) {
       report(orderId, { status: 'failed', code: 'visitOver' });
     } else if (!resumed && now() > order.deadline) {
@@ -89,26 +91,28 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       case 'scan':
         // The pages of a scan cut by a restart are gone with the memory that held them; the paper is still there.
         if (resumed) report(orderId, { status: 'failed', code: 'interrupted' });
-        else handOver(order);
+        else void handOver(order, resumed);
         break;
       case 'take':
       case 'print':
       case 'cancel':
-        handOver(order);
+        void handOver(order, resumed);
         break;
       default:
         assertNever(request);
     }
   }
 
-  function handOver(order: Order): void {
-    const hand = paper();
-    if (hand) hand.order(order);
+  async function handOver(order: Order, resumed: boolean): Promise<void> {
+    const hand = await paper();
+    if (!known.has(order.orderId)) return; // The visit ended meanwhile.
+    if (hand) hand.order(order, resumed);
     else report(order.orderId, { status: 'failed', code: 'unexpected' });
   }
 
   async function show(orderId: string, documentId: string, page: number): Promise<void> {
-    const drawn = (await paper()?.draw(documentId, page)) ?? fail('documentGone');
+    const hand = await paper();
+    const drawn = (await hand?.draw(documentId, page)) ?? fail('documentGone');
     if (!known.has(orderId)) return; // The visit ended meanwhile: nothing may come back on the screen.
     if (!drawn.ok) {
       report(orderId, { status: 'failed', code: drawn.failure.code });
@@ -121,6 +125,9 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
   return {
     take,
     follow: report,
+    tellAgain() {
+      for (const [orderId, { status }] of known) if (status.status !== 'sent') tell(orderId, status);
+    },
     failAll(code) {
       for (const orderId of known.keys()) report(orderId, { status: 'failed', code });
     },
@@ -133,16 +140,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
 
 interface KnownOrder {
   readonly request: OrderRequest;
-  /** An earlier run of the terminal had begun it. */
-  readonly resumed: boolean;
   status: OrderStatus;
-}
-
-/** After a restart the documents are gone; if the print system has the job it is followed, else it was cut short. */
-function afterRestart(status: OrderStatus): OrderStatus {
-  return status.status === 'failed' && status.code === 'documentGone'
-    ? { status: 'failed', code: 'interrupted' }
-    : status;
 }
 
 const shown: OrderStatus = { status: 'done', outcome: { kind: 'shown' } };

@@ -35,7 +35,7 @@ export interface RoomView {
 export function openRoomView(options: RoomViewOptions): RoomView {
   const { window, dist, ticket, log, onEvent } = options;
   const origin = jitsiOrigin(ticket.domain);
-  const media = openMediaSession('room', [origin]);
+  const media = openMediaSession({ name: 'room', origins: [origin] });
   serveAppPages(media, 'room', join(dist, 'renderer'), roomPagePolicy(origin));
   const view = new WebContentsView({
     webPreferences: {

@@ -13,7 +13,7 @@ export interface SelfView {
 
 /** @param camera label of the camera, null for the system's default. */
 export function openSelfView(window: BrowserWindow, dist: string, camera: string | null, log: Log): SelfView {
-  const media = openMediaSession('self', []);
+  const media = openMediaSession({ name: 'self', kinds: ['video'] });
   serveAppPages(media, 'room', join(dist, 'renderer'), ownPagePolicy());
   const view = new WebContentsView({
     webPreferences: { session: media, sandbox: true, contextIsolation: true, nodeIntegration: false },

@@ -1,10 +1,15 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
-import type { HubToTerminal, TerminalReport, TerminalVisit, VisitEndReason } from '#shared/protocol.ts';
+import type {
+  HubToTerminal,
+  TerminalReport,
+  TerminalVisit,
+  VisitEndReason,
+  WipeReport,
+} from '#shared/protocol.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
-import { closedVisitState, guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
+import { guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
@@ -20,6 +25,7 @@ import { openScreens } from './screens.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
+import { openUnwipedMark } from './wipe/unwiped-mark.ts';
 import { wipe } from './wipe/wipe.ts';
 import { wipeTargets } from './wipe/wipe-targets.ts';
 
@@ -39,18 +45,22 @@ export interface TerminalOptions {
 /** Pixels, each way, of the picture that lies on the desk: sharp on a display of 2160 lines. */
 const SHEET_SIDE = 2160;
 
+/** ms. How long a visit cut off by a restart waits for the hub before it is wiped. */
+const INTERRUPTED_PATIENCE = 60_000;
+
 /** Returns a function that ends everything that was started. */
 export function startTerminal(options: TerminalOptions): () => void {
   const { configuration, identity, version, dist, node, dataFolder, log } = options;
-  const closedMark = join(dataFolder, 'closed');
+  const unwiped = openUnwipedMark(join(dataFolder, 'unwiped'));
   /** Visits ended here of which the hub may not have heard. */
   const endedHere = new Map<string, VisitEndReason>();
   /** What the hub last said, for when the terminal is free to look at it. */
   let lastSeen: TerminalVisit | null = null;
+  let lastWipe: WipeReport | null = null;
   let hub: HubLink | null = null;
 
   const visit = createVisitRunner({
-    initial: existsSync(closedMark) ? closedVisitState : initialVisitState,
+    initial: initialVisitState,
     perform,
     onState: settle,
   });
@@ -84,8 +94,8 @@ export function startTerminal(options: TerminalOptions): () => void {
     desk,
     journal: openOrderJournal(join(dataFolder, 'orders')),
     visitId: () => guestOf(visit.state().at)?.visitId ?? null,
-    paper: () => {
-      const link = paper.link();
+    paper: async () => {
+      const link = await paper.ready();
       if (!link) return null;
       return {
         order: link.order,
@@ -128,6 +138,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   function perform(effect: OutwardEffect): void {
     switch (effect.type) {
       case 'prepare':
+        unwiped.set(effect.visitId);
         paper.prepare();
         break;
       case 'joinRoom':
@@ -156,8 +167,8 @@ export function startTerminal(options: TerminalOptions): () => void {
       ok: report.ok,
       left: report.checked.filter((check) => !check.ok).map(({ name }) => name),
     });
-    if (report.ok) rmSync(closedMark, { force: true });
-    else writeFileSync(closedMark, '');
+    if (report.ok) unwiped.clear();
+    lastWipe = report;
     hub?.tell({ type: 'wipe', report });
     visit.dispatch({ type: report.ok ? 'wipePassed' : 'wipeFailed' });
   }
@@ -179,6 +190,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     switch (message.type) {
       case 'visit':
         lastSeen = message.visit;
+        finishInterrupted(message.visit?.visitId ?? null);
         if (message.visit) {
           receiveVisit(message.visit);
         } else {
@@ -201,6 +213,13 @@ export function startTerminal(options: TerminalOptions): () => void {
       default:
         assertNever(message);
     }
+  }
+
+  /** After a crash or a power cut in a visit: go on with it where the hub still has it, else wipe before anything. */
+  function finishInterrupted(current: string | null): void {
+    clearTimeout(interruptedTimer);
+    const left = unwiped.visitId();
+    if (left !== null && left !== current) visit.dispatch({ type: 'unwiped', visitId: left });
   }
 
   /** A range of a scanned page for the console. */
@@ -227,7 +246,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   function renewScreens(): void {
-    room.setSelfView(desk.selfView());
+    room.setSelfView(guestOf(visit.state().at) !== null && desk.selfView());
     const view = screenViewOf({
       commune: configuration.commune,
       state: visit.state(),
@@ -253,6 +272,8 @@ export function startTerminal(options: TerminalOptions): () => void {
     onLinked: () => {
       visit.dispatch({ type: 'hubLinked' });
       paper.link()?.relinked();
+      orders.tellAgain();
+      if (lastWipe) hub?.tell({ type: 'wipe', report: lastWipe });
       renew();
     },
     onLost: () => visit.dispatch({ type: 'hubLost' }),
@@ -260,9 +281,11 @@ export function startTerminal(options: TerminalOptions): () => void {
     onFrame: (frame) => paper.link()?.range(frame),
   });
   noteLayout();
-  visit.dispatch({ type: 'wipeAgain' });
+  // Without a hub nobody can say whether the visit goes on: what it left must not wait for that.
+  const interruptedTimer = setTimeout(() => finishInterrupted(null), INTERRUPTED_PATIENCE);
 
   return () => {
+    clearTimeout(interruptedTimer);
     hub?.close();
     visit.close();
     hardware.close();

@@ -13,6 +13,8 @@ export interface VisitPaper {
   readonly prepare: () => void;
   /** The process, or null where the visit has none (yet). */
   readonly link: () => PaperLink | null;
+  /** The process once it is there; null where it could not be had. */
+  readonly ready: () => Promise<PaperLink | null>;
   /** Resolves once no print or scan is under way. */
   readonly stop: () => Promise<void>;
   /** Ends the process and removes its folder. */
@@ -69,6 +71,10 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
       });
     },
     link: () => link,
+    async ready() {
+      await preparing;
+      return link;
+    },
     async stop() {
       await preparing;
       await link?.stop();

@@ -59,6 +59,7 @@ const stages = {
   live: inCall('live'),
   lost: inCall('lost'),
   counsellorGone: inCall('live', false),
+  bothGone: inCall('lost', false),
   ending: { stage: 'ending', visitId: ID, reason: 'completed' },
   wiping: { stage: 'wiping', visitId: ID, reason: 'completed' },
   closed: { stage: 'closed' },
@@ -95,7 +96,7 @@ const events = {
   stopped: { type: 'stopped' },
   wipePassed: { type: 'wipePassed' },
   wipeFailed: { type: 'wipeFailed' },
-  wipeAgain: { type: 'wipeAgain' },
+  unwiped: { type: 'unwiped', visitId: ID },
 } as const satisfies Record<string, VisitEvent>;
 type Column = keyof typeof events;
 
@@ -110,6 +111,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    unwiped: 'wiping',
     tFarewell: 'idle',
   },
   farewell: {
@@ -120,6 +122,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    unwiped: 'wiping',
     tFarewell: 'idle',
   },
   announced: {
@@ -196,7 +199,17 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     callLost: 'lost',
     over: 'ending',
     stranger: 'ending',
+  },
+  bothGone: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    calledElsewhere: 'connecting',
+    callLive: 'live',
+    over: 'ending',
+    stranger: 'ending',
     tCounsellorGone: 'ending',
+    tHubLost: 'ending',
   },
   ending: { stopped: 'wiping', tStopping: 'wiping' },
   wiping: { wipePassed: 'idle', wipeFailed: 'closed' },
@@ -250,6 +263,16 @@ describe('what the resident is spared', () => {
     expect(effectsOf(stages.live, events.callLost)).toContainEqual({ type: 'startTimer', timer: 'rejoin' });
     expect(effectsOf(stages.lost, events.tRejoin)).toContainEqual({ type: 'joinRoom', room });
     expect(effectsOf(stages.connecting, events.tConnecting)).toContainEqual({ type: 'joinRoom', room });
+  });
+
+  it('tries again soon when a rejoin fails, and not only at the end of the long patience', () => {
+    expect(effectsOf(stages.lost, events.callLost)).toContainEqual({ type: 'startTimer', timer: 'rejoin' });
+  });
+
+  it('leaves a live call alone when only the console is gone', () => {
+    const { state, effects } = transition(start(stages.counsellorGone), events.tCounsellorGone);
+    expect(state.at).toEqual(stages.counsellorGone);
+    expect(effects).toEqual([{ type: 'startTimer', timer: 'counsellorGone' }]);
   });
 
   it('leaves a live call alone when the hub is gone', () => {
@@ -313,6 +336,7 @@ describe('any sequence of events', () => {
             expect(unwiped === null || unwiped === guestNow.visitId).toBe(true);
             unwiped = guestNow.visitId;
           }
+          if (event.type === 'unwiped' && state.at.stage === 'idle') unwiped = event.visitId;
           if (event.type === 'wipePassed' && (state.at.stage === 'wiping' || state.at.stage === 'closed'))
             unwiped = null;
           if (next.state.at.stage === 'idle') {

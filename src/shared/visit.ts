@@ -89,8 +89,8 @@ export type VisitEvent =
   | { readonly type: 'stopped' }
   | { readonly type: 'wipePassed' }
   | { readonly type: 'wipeFailed' }
-  /** An operator, or the start of the terminal, asks to wipe and check again. */
-  | { readonly type: 'wipeAgain' };
+  /** The terminal was cut off in that visit, which is over, before it had proved a wipe. */
+  | { readonly type: 'unwiped'; readonly visitId: string };
 
 export type Effect =
   | { readonly type: 'startTimer'; readonly timer: Timer }
@@ -104,14 +104,6 @@ export type Effect =
   | { readonly type: 'endAtHub'; readonly visitId: string; readonly reason: VisitEndReason }
   /** Answered by wipePassed or wipeFailed. */
   | { readonly type: 'wipe' };
-
-/** Where a terminal begins that was closed when it stopped: a restart opens nothing that was not proved clean. */
-export const closedVisitState: VisitState = {
-  at: { stage: 'closed' },
-  hub: 'lost',
-  printer: null,
-  scanner: null,
-};
 
 export interface Transition {
   readonly state: VisitState;
@@ -149,7 +141,7 @@ export function transition(state: VisitState, event: VisitEvent): Transition {
         { type: 'stopTimer', timer: 'rejoin' },
       ]);
     case 'callLost':
-      if (state.at.stage !== 'inCall' || state.at.call === 'lost') return stay(state);
+      if (state.at.stage !== 'inCall') return stay(state);
       return to(state, { ...state.at, call: 'lost' }, [
         { type: 'stopTimer', timer: 'connecting' },
         { type: 'startTimer', timer: 'rejoin' },
@@ -166,8 +158,12 @@ export function transition(state: VisitState, event: VisitEvent): Transition {
       return state.at.stage === 'wiping' || state.at.stage === 'closed'
         ? to(state, { stage: 'closed' }, [{ type: 'startTimer', timer: 'wipeAgain' }])
         : stay(state);
-    case 'wipeAgain':
-      return wipeAgain(state);
+    case 'unwiped':
+      if (state.at.stage !== 'idle') return stay(state);
+      return to(state, { stage: 'wiping', visitId: event.visitId, reason: 'terminalTimeout' }, [
+        { type: 'stopTimer', timer: 'farewell' },
+        { type: 'wipe' },
+      ]);
     default:
       return assertNever(event);
   }
@@ -266,7 +262,10 @@ function timedOut(state: VisitState, timer: Timer): Transition {
         ],
       };
     case 'counsellorGone':
-      return at.stage === 'inCall' && !at.counsellorPresent ? endHere(state, 'counsellorGone') : stay(state);
+      if (at.stage !== 'inCall' || at.counsellorPresent) return stay(state);
+      // Only the counsellor's console is cut off: they still see and hear each other.
+      if (at.call === 'live') return { state, effects: [{ type: 'startTimer', timer }] };
+      return endHere(state, 'counsellorGone');
     case 'residentGone':
       return guestOf(at)?.residentPresent === false ? endHere(state, 'residentGone') : stay(state);
     case 'hubLost':
@@ -280,7 +279,7 @@ function timedOut(state: VisitState, timer: Timer): Transition {
     case 'farewell':
       return at.stage === 'idle' ? to(state, { stage: 'idle', farewell: null }) : stay(state);
     case 'wipeAgain':
-      return wipeAgain(state);
+      return at.stage === 'closed' ? { state, effects: [{ type: 'wipe' }] } : stay(state);
     default:
       return assertNever(timer);
   }
@@ -317,10 +316,6 @@ function wipe(state: VisitState, at: Extract<Stage, { stage: 'ending' }>): Trans
     { type: 'stopTimer', timer: 'stopping' },
     { type: 'wipe' },
   ]);
-}
-
-function wipeAgain(state: VisitState): Transition {
-  return state.at.stage === 'closed' ? { state, effects: [{ type: 'wipe' }] } : stay(state);
 }
 
 function wipePassed(state: VisitState): Transition {

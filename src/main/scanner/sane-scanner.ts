@@ -92,7 +92,14 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
         listed += chunk.toString();
         const names = listed.split('\n');
         listed = names.pop() ?? '';
-        for (const name of names) encoding = encoding.then(() => deliver(name));
+        for (const name of names) {
+          // Handled here: the program may run for minutes before anyone waits for this.
+          encoding = encoding
+            .then(() => deliver(name))
+            .catch(() => {
+              damaged = true;
+            });
+        }
       },
       onProgress: ({ page, percent }) => control.onProgress({ page: page ?? 1, percent }),
     });
