@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import type { Pixels } from './pnm.ts';
 import type { ScannedSheet } from './scanner.ts';
 
@@ -8,6 +7,8 @@ export async function encodeSheet(
   resolution: number,
   quality: number,
 ): Promise<ScannedSheet> {
+  // Loaded here and not above: main watches the scanner with this driver, encodes nothing, and must open at once.
+  const { default: sharp } = await import('sharp');
   const { bytes, width, height, channels } = pixels;
   const jpeg = await sharp(bytes, { raw: { width, height, channels } })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
