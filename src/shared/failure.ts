@@ -63,6 +63,10 @@ const FAILURES = {
   forbidden: { operator: 'The account has no right to this.', retryable: false },
   notFound: { operator: 'There is no such thing, or it is out of the account’s scope.', retryable: false },
   invalidMessage: { operator: 'The message does not match its schema.', retryable: false },
+  wrongProtocol: {
+    operator: 'Terminal and hub speak different versions of the protocol: update the older of the two.',
+    retryable: false,
+  },
   wrongCredentials: { operator: 'Wrong e-mail address or password.', retryable: true },
   sessionExpired: { operator: 'The session has ended.', retryable: true },
   tooManyAttempts: { operator: 'Too many attempts; wait before trying again.', retryable: true },

@@ -143,6 +143,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Le serveur n’a pas compris la demande',
     todo: 'Rechargez la page. Si cela se répète, prévenez votre exploitant.',
   },
+  wrongProtocol: {
+    what: 'La borne et le serveur n’ont pas la même version',
+    todo: 'Prévenez votre exploitant : le plus ancien des deux est à mettre à jour.',
+  },
   wrongCredentials: { what: 'Adresse ou mot de passe incorrect', todo: 'Vérifiez les deux, puis réessayez.' },
   sessionExpired: { what: 'Votre session est terminée', todo: 'Connectez-vous de nouveau.' },
   tooManyAttempts: { what: 'Trop d’essais', todo: 'Attendez une minute, puis réessayez.' },

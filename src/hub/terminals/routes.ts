@@ -77,7 +77,7 @@ function connect(socket: WebSocket, hub: Hub): void {
           { terminal: message.terminalId, theirs: message.protocol, ours: PROTOCOL_VERSION },
           'terminal: speaks another version of the protocol; update the older of the two',
         );
-        return refuse('invalidMessage');
+        return refuse('wrongProtocol');
       }
       const nonce = randomBytes(32).toString('base64url');
       at = { stage: 'challenged', terminalId: message.terminalId, nonce };

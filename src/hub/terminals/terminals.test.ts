@@ -195,7 +195,7 @@ describe.each(testDatabases)('terminals on $name', ({ open }) => {
       const { terminalId } = await hub.enrol();
       const terminal = await openTestTerminal(hub.origin);
       terminal.send({ type: 'hello', protocol: PROTOCOL_VERSION + 1, terminalId });
-      await terminal.inbox.find((message) => message.type === 'refused');
+      await terminal.inbox.find((message) => message.type === 'refused' && message.code === 'wrongProtocol');
       expect(await terminal.closed).toBe(4401);
     });
 
