@@ -3,6 +3,7 @@
  * or with --headless: one whole visit plays by itself and leaves its pictures and papers in demo-output/.
  */
 import { join } from 'node:path';
+import { endLeftovers } from '#rig/run-folder.ts';
 import { build } from './build.ts';
 import { openDemo } from './demo/open-demo.ts';
 import { playVisit } from './demo/play-visit.ts';
@@ -12,7 +13,8 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 const flags = new Set(process.argv.slice(2));
 const headless = flags.has('--headless') || !(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
-await ensureSystemPackages();
+endLeftovers();
+if (ensureSystemPackages().size > 0) process.exit(1); // It has said what to install.
 await ensureElectronRuntime();
 await build();
 

@@ -50,7 +50,13 @@ export async function openDemo({ kiosk, print }: OpenDemoOptions): Promise<void>
   const cameras = (await hasCamera())
     ? []
     : [...cameraAndMicrophoneSwitches(), `--use-file-for-fake-video-capture=${portraits.resident}`];
+  let windowsClosed: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => {
+    windowsClosed = resolve;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
   const terminal = supervise({
+    onEnd: () => windowsClosed(),
     command: runtime.executable,
     args: [
       resolve(import.meta.dirname, '../..'),
@@ -70,9 +76,7 @@ export async function openDemo({ kiosk, print }: OpenDemoOptions): Promise<void>
   print(`Imprimante : ${printer.words}\nScanner : ${scanner.words}`);
   print(`Borne : deux fenêtres${kiosk ? ', verrouillées' : ''}. Ctrl-C arrête tout.\n`);
 
-  await new Promise<void>((stop) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
-  });
+  await ended;
   for (const closer of closers.reverse()) await closer();
 }
 

@@ -36,6 +36,18 @@ it('starts a program again that ended', async () => {
   expect(new Set(why)).toEqual(new Set(['ended']));
 });
 
+it('leaves a program ended that ended of its own will', async () => {
+  let ended = false;
+  const { supervised, why } = run('process.exit(0)', {
+    onEnd: () => {
+      ended = true;
+    },
+  });
+  await expect.poll(() => ended).toBe(true);
+  expect(supervised.starts()).toBe(1);
+  expect(why).toEqual([]);
+});
+
 it('leaves a program alone that beats', async () => {
   const { supervised, why } = run(beating, { patience: 1_000 });
   await expect.poll(() => supervised.pid()).toBeDefined();

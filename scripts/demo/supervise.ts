@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { forgetProcess, noteProcess } from '#rig/run-folder.ts';
 
 export interface Supervised {
   /** The process now, or undefined between two. */
@@ -25,10 +26,21 @@ export interface SuperviseOptions {
   readonly pause?: number;
   readonly onOutput?: (chunk: Buffer) => void;
   readonly onRestart?: (why: 'ended' | 'hung') => void;
+  /** It ended of its own will (exit code 0) and is not started again. */
+  readonly onEnd?: () => void;
 }
 
 export function supervise(options: SuperviseOptions): Supervised {
-  const { command, args, env = process.env, patience = 15_000, pause = 500, onOutput, onRestart } = options;
+  const {
+    command,
+    args,
+    env = process.env,
+    patience = 15_000,
+    pause = 500,
+    onOutput,
+    onRestart,
+    onEnd,
+  } = options;
   const folder = mkdtempSync(join(tmpdir(), 'vis-a-vis-heartbeat-'));
   const heartbeat = join(folder, 'alive');
   let child: ChildProcess | undefined;
@@ -50,10 +62,17 @@ export function supervise(options: SuperviseOptions): Supervised {
     });
     child.stdout?.on('data', (chunk: Buffer) => onOutput?.(chunk));
     child.stderr?.on('data', (chunk: Buffer) => onOutput?.(chunk));
-    child.once('exit', () => {
+    const { pid } = child;
+    if (pid !== undefined) noteProcess(pid);
+    child.once('exit', (code) => {
       endGroup(child);
       child = undefined;
+      if (pid !== undefined) forgetProcess(pid);
       if (closing) return;
+      if (code === 0) {
+        onEnd?.();
+        return;
+      }
       onRestart?.(hung ? 'hung' : 'ended');
       restart = setTimeout(start, pause);
     });

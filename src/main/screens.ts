@@ -3,12 +3,13 @@
  * that crashes or hangs is loaded again by itself; what it shows comes from main, so nothing of the visit is lost.
  */
 import { join } from 'node:path';
-import { BrowserWindow, screen, session } from 'electron';
+import { app, BrowserWindow, screen, session } from 'electron';
 import { APP_SCHEME } from '#shared/screen-places.ts';
 import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { type Layout, layOut } from './display-layout.ts';
 import type { Log } from './log.ts';
+import { watchPulse } from './page-pulse.ts';
 
 export interface Screens {
   readonly face: BrowserWindow;
@@ -33,6 +34,7 @@ export interface ScreensOptions {
 const CRASH_PAUSE = 1_000;
 
 export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOptions): Screens {
+  const stopPulses: (() => void)[] = [];
   const face = openWindow('face');
   const desk = openWindow('desk');
   let current: Layout | null = null;
@@ -94,9 +96,15 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
     window.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') reload('screen.crashed');
     });
-    window.webContents.on('unresponsive', () => {
-      log.error({ event: 'screen.hung', host });
-      window.webContents.forcefullyCrashRenderer();
+    stopPulses.push(
+      watchPulse(window.webContents, () => {
+        log.error({ event: 'screen.hung', host });
+        window.webContents.forcefullyCrashRenderer();
+      }),
+    );
+    // Ordinary windows have a way out; locked ones cannot be closed.
+    window.on('closed', () => {
+      if (choice.mode === 'windows') app.quit();
     });
   }
 
@@ -132,6 +140,7 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
     displays: () => screen.getAllDisplays().length,
     close() {
       for (const event of events) listen.off(event, rearrange);
+      for (const stop of stopPulses) stop();
       face.destroy();
       desk.destroy();
     },

@@ -256,8 +256,12 @@ export function startTerminal(options: TerminalOptions): () => void {
       selfView: desk.selfView(),
       shared: screens.layout()?.shared ?? false,
     });
-    sendToPage(screens.face.webContents, 'face:view', view);
-    sendToPage(screens.desk.webContents, 'desk:view', view);
+    for (const [host, window] of [
+      ['face', screens.face],
+      ['desk', screens.desk],
+    ] as const) {
+      if (!window.isDestroyed()) sendToPage(window.webContents, `${host}:view`, view);
+    }
   }
 
   const stopListening = [

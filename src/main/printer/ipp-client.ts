@@ -49,6 +49,8 @@ export interface IppClientOptions {
   /** requesting-user-name: the same neutral one for everything, so that our jobs are ours and name nobody. */
   readonly user: string;
   readonly answerMs: number;
+  /** Accept whatever certificate: for a device that is only asked for states, never for what receives documents. */
+  readonly anyCertificate?: boolean;
 }
 
 export function createIppClient(options: IppClientOptions): IppClient {
@@ -66,8 +68,7 @@ export function createIppClient(options: IppClientOptions): IppClient {
   function post(body: Buffer, answerMs: number): Promise<Buffer | null> {
     return new Promise((resolve) => {
       const sent = secure
-        ? // Printers sign their own certificates; nothing but states is asked of one that is not the print system.
-          requestHttps({ ...target, rejectUnauthorized: false })
+        ? requestHttps({ ...target, rejectUnauthorized: options.anyCertificate !== true })
         : requestHttp(target);
       const settle = (answer: Buffer | null): void => {
         clearTimeout(connecting);

@@ -30,7 +30,8 @@ export function createPrinterEyes(queue: IppClient, user: string, answerMs: numb
     const uri = ippString(answer.group('printer-attributes-tag')[0]?.['device-uri']);
     if (uri === deviceUri) return;
     deviceUri = uri;
-    device = uri && /^ipps?:\/\//.test(uri) ? createIppClient({ uri, user, answerMs }) : null;
+    device =
+      uri && /^ipps?:\/\//.test(uri) ? createIppClient({ uri, user, answerMs, anyCertificate: true }) : null;
   }
 
   const askDevice = () =>
