@@ -224,6 +224,29 @@ describe('counsellor', () => {
     await look('visit-printing');
   });
 
+  it('sees what could not be shown, printed or changed, and what to do', async () => {
+    const [shown, gone] = [crypto.randomUUID(), crypto.randomUUID()];
+    const failed = { status: 'failed', code: 'notReached' } as const;
+    await enter([
+      fixture.taken(gone, 1),
+      fixture.taken(shown, 3),
+      fixture.order({ kind: 'selfView', on: true }, failed),
+      fixture.order(
+        { kind: 'show', documentId: shown, page: 2 },
+        { status: 'done', outcome: { kind: 'shown' } },
+      ),
+      fixture.order({ kind: 'print', documentId: shown, copies: 1 }, failed),
+      fixture.order(
+        { kind: 'print', documentId: gone, copies: 1 },
+        { status: 'failed', code: 'documentGone' },
+      ),
+      fixture.order({ kind: 'clearDesk' }, failed),
+    ]);
+    await page.getByText('Toujours sur le bureau').waitFor();
+    await page.getByText('La borne n’a plus ce document').waitFor();
+    await look('visit-trouble');
+  });
+
   it('sees the pages as they come, a jam with the pages kept, and one page large', async () => {
     const pages = await Promise.all([1, 2, 3].map(drawnPage));
     const going = fixture.order(

@@ -92,7 +92,9 @@ function playTerminal(pages: number) {
         else set(orderId, { status: 'failed', code: 'documentDamaged' });
       });
     }
-    if (wanted.kind === 'show') set(orderId, { status: 'done', outcome: { kind: 'shown' } });
+    const isGone = 'documentId' in wanted && wanted.kind !== 'take' && !arrived.has(wanted.documentId);
+    if (isGone) set(orderId, { status: 'failed', code: 'documentGone' });
+    else if (wanted.kind === 'show') set(orderId, { status: 'done', outcome: { kind: 'shown' } });
     return accepted;
   };
   return { orders, arrived, set, show };
@@ -313,6 +315,65 @@ describe('the counsellor', () => {
     await page.getByRole('button', { name: 'Voir la page 2' }).waitFor();
     await page.getByText('Document 1 (déposé avant le rechargement)').waitFor();
     await page.getByText('la personne vous voit et vous entend').waitFor({ state: 'attached' });
+  });
+
+  it('sends a document that the terminal lost again, and repeats the print when pressed, never before', async () => {
+    const terminal = await enter();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'formulaire.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(hub.form),
+    });
+    await page.getByText('2 pages, prêt').waitFor();
+    await page.getByRole('button', { name: 'Un exemplaire de plus' }).click();
+    // The terminal started again: what it had in memory is gone.
+    terminal.arrived.clear();
+    await page.getByRole('button', { name: /^Imprimer/ }).click();
+    await page.getByText('il vient de lui être renvoyé').waitFor();
+    await page.getByText('2 pages, prêt').waitFor();
+    const kinds = () => ordersSent().map(({ request }) => request.kind);
+    expect(kinds()).toEqual(['take', 'print', 'take']);
+    expect(terminal.arrived.size).toBe(1);
+    await page.getByRole('button', { name: 'Relancer l’impression' }).click();
+    await page.getByText('Annuler l’impression').waitFor();
+    expect(kinds()).toEqual(['take', 'print', 'take', 'print']);
+    expect(ordersSent().at(-1)?.request).toMatchObject({ kind: 'print', copies: 2 });
+
+    terminal.arrived.clear();
+    await page.getByRole('button', { name: /^Montrer « / }).click();
+    const alert = page.getByRole('alert').filter({ hasText: 'Pas montré' });
+    await alert.getByText('il vient de lui être renvoyé').waitFor();
+    await alert.getByRole('button', { name: 'Réessayer' }).click();
+    await page.getByText('Sur le bureau : page 1 sur 2').waitFor();
+    expect(await alert.count()).toBe(0);
+    expect(kinds().slice(4)).toEqual(['show', 'take', 'show']);
+  });
+
+  it('reads why the desk and the resident’s own picture did not follow', async () => {
+    const terminal = await enter();
+    const failLast = () => {
+      const { orderId } = ordersSent().at(-1) ?? { orderId: '' };
+      terminal.set(orderId, { status: 'failed', code: 'notReached' });
+    };
+    await page.getByRole('button', { name: /sa propre image/ }).click();
+    await expect.poll(() => ordersSent().length).toBe(1);
+    failLast();
+    await page.getByRole('alert').getByText('L’image de la personne n’a pas changé').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'formulaire.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(hub.form),
+    });
+    await page.getByRole('button', { name: /^Montrer « / }).click();
+    await page.getByText('Sur le bureau : page 1 sur 2').waitFor();
+    await page.getByRole('button', { name: 'Retirer du bureau' }).click();
+    await expect.poll(() => ordersSent().at(-1)?.request.kind).toBe('clearDesk');
+    failLast();
+    const alert = page.getByRole('alert').filter({ hasText: 'Toujours sur le bureau' });
+    await alert.getByText('La borne n’a pas répondu à temps').waitFor();
+    await page.getByText('Sur le bureau : page 1 sur 2').waitFor();
+    await alert.getByRole('button', { name: 'Réessayer' }).click();
+    await alert.waitFor({ state: 'detached' });
   });
 
   it('keeps the documents through a cut, and the order placed during it is done once', async () => {

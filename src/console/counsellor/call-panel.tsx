@@ -3,7 +3,7 @@ import { Button, ToggleButton } from 'react-aria-components';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { selfViewIsOn } from './order-reading.ts';
+import { selfViewFailure, selfViewIsOn } from './order-reading.ts';
 import type { Call } from './use-call.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
@@ -16,6 +16,7 @@ export function CallPanel({ call, orders }: Props) {
   const { room: say } = words;
   const selfView = selfViewIsOn(orders.orders);
   const refused = orders.refusals.get('selfView');
+  const failed = orders.isOnItsWay('selfView') ? null : selfViewFailure(orders.orders);
 
   return (
     <div className="call">
@@ -55,6 +56,11 @@ export function CallPanel({ call, orders }: Props) {
       {refused && (
         <Notice tone="bad" urgent onDismiss={() => orders.dismiss('selfView')}>
           {sentence(counsellorFailure(refused))}
+        </Notice>
+      )}
+      {failed && !refused && (
+        <Notice tone="bad" urgent>
+          <strong>{say.selfViewFailed}.</strong> {sentence(counsellorFailure(failed))}
         </Notice>
       )}
     </div>

@@ -7,8 +7,11 @@ import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { isOpen, ordersOf, shownPage, type TakeState, takeStateOf } from './order-reading.ts';
+import { DeskTrouble } from './desk-trouble.tsx';
+import { goneButHeld } from './gone-but-held.ts';
+import { isOpen, type OrderOf, ordersOf, shownPage, type TakeState, takeStateOf } from './order-reading.ts';
 import { PrintStatus } from './print-status.tsx';
+import { TakeLine } from './take-line.tsx';
 import type { Card } from './tray.tsx';
 import type { VisitOrders } from './use-visit-orders.ts';
 
@@ -24,9 +27,14 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
   const here = shown?.documentId === documentId ? shown : null;
-  const refusal = [`take:${documentId}`, `print:${documentId}`, 'show'].find(
-    (key) => orders.refusals.has(key) && (key !== 'show' || here),
-  );
+  const [copies, setCopies] = useState(1);
+  const print = ordersOf(orders.orders, 'print').findLast((order) => order.request.documentId === documentId);
+  const refusal = [
+    `take:${documentId}`,
+    `print:${documentId}`,
+    `show:${documentId}`,
+    ...(here ? ['clearDesk'] : []),
+  ].find((key) => orders.refusals.has(key));
 
   return (
     <li className={here ? 'card shown' : 'card'}>
@@ -42,9 +50,19 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
       </div>
       <TakeLine card={card} state={taken} orders={orders} />
       {refusal && <Refusal orders={orders} name={refusal} />}
+      <DeskTrouble card={card} state={taken} isHere={here !== null} orders={orders} />
       {taken.kind === 'taken' && (
-        <DocumentActions card={card} pages={taken.pages} orders={orders} printer={printer} />
+        <DocumentActions
+          card={card}
+          pages={taken.pages}
+          orders={orders}
+          printer={printer}
+          isPrinting={print !== undefined && isOpen(print)}
+          copies={copies}
+          setCopies={setCopies}
+        />
       )}
+      <PrintLine card={card} state={taken} order={print} orders={orders} />
     </li>
   );
 }
@@ -59,39 +77,23 @@ function Refusal({ orders, name }: { readonly orders: VisitOrders; readonly name
   );
 }
 
-function TakeLine({ card, state, orders }: { card: Card; state: TakeState; orders: VisitOrders }) {
-  const { held, documentId } = card;
-  const again = () => {
-    if (!held) return;
-    const { size, sha256 } = held;
-    orders.place(`take:${documentId}`, { kind: 'take', documentId, size, sha256 });
-  };
-  switch (state.kind) {
-    case 'preparing':
-      return <p className="muted">{words.tray.preparing}</p>;
-    case 'sending':
-      return <Meter label={words.tray.sending(state.percent)} percent={state.percent} />;
-    case 'checking':
-      return <Meter label={words.tray.checking} percent={null} />;
-    case 'taken':
-      return <p className="muted card-state">{words.tray.ready(state.pages)}</p>;
-    case 'refused':
-      return (
-        <div className="card-refused" role="alert">
-          <p className="with-mark">
-            <ToneMark tone="bad" />
-            <span>
-              <strong>{words.tray.refusedTitle}.</strong> {sentence(counsellorFailure(state.code))}
-            </span>
-          </p>
-          {held && describeFailure(state.code).retryable && (
-            <Button className="button small" onPress={again}>
-              {words.tray.tryAgain}
-            </Button>
-          )}
-        </div>
-      );
-  }
+interface PrintLineProps {
+  readonly card: Card;
+  readonly state: TakeState;
+  readonly order: OrderOf<'print'> | undefined;
+  readonly orders: VisitOrders;
+}
+
+/** Where the last print of the document stands, whatever became of the document meanwhile. */
+function PrintLine({ card, state, order, orders }: PrintLineProps) {
+  const key = `print:${card.documentId}`;
+  if (orders.isOnItsWay(key)) return <Meter label={words.print.sent} percent={null} />;
+  if (!order) return null;
+  const code = order.status.status === 'failed' ? order.status.code : null;
+  const why = code && goneButHeld(card, state, code);
+  const helps = code !== null && (why !== null || describeFailure(code).retryable) && state.kind === 'taken';
+  const repeat = () => orders.place(key, order.request);
+  return <PrintStatus order={order} orders={orders} why={why} onRepeat={helps ? repeat : null} />;
 }
 
 interface ActionsProps {
@@ -99,27 +101,37 @@ interface ActionsProps {
   readonly pages: number;
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
+  readonly isPrinting: boolean;
+  readonly copies: number;
+  readonly setCopies: (copies: number) => void;
 }
 
-function DocumentActions({ card: { documentId, name }, pages, orders, printer }: ActionsProps) {
-  const [copies, setCopies] = useState(1);
+function DocumentActions(props: ActionsProps) {
+  const { card, pages, orders, printer, isPrinting, copies, setCopies } = props;
+  const { documentId, name } = card;
   const shown = shownPage(orders.orders);
   const here = shown?.documentId === documentId ? shown : null;
-  const show = (page: number) => orders.place('show', { kind: 'show', documentId, page });
+  const showKey = `show:${documentId}`;
+  const show = (page: number) => orders.place(showKey, { kind: 'show', documentId, page });
   const key = `print:${documentId}`;
-  const last = ordersOf(orders.orders, 'print').findLast((order) => order.request.documentId === documentId);
-  const busy = orders.isOnItsWay(key) || (last !== undefined && isOpen(last));
   return (
     <>
       {here && (
-        <ShownLine page={here.page} pending={here.pending} pages={pages} show={show} orders={orders} />
+        <ShownLine
+          page={here.page}
+          pending={here.pending}
+          pages={pages}
+          show={show}
+          isOnItsWay={orders.isOnItsWay(showKey)}
+          orders={orders}
+        />
       )}
       <div className="card-actions">
         {!here && (
           <Button
             className="button"
             aria-label={words.tray.showNamed(name)}
-            isDisabled={orders.isOnItsWay('show')}
+            isDisabled={orders.isOnItsWay(showKey)}
             onPress={() => show(1)}
           >
             {words.tray.show}
@@ -128,7 +140,7 @@ function DocumentActions({ card: { documentId, name }, pages, orders, printer }:
         <Button
           className="button primary"
           aria-label={words.tray.printNamed(name)}
-          isDisabled={busy || printer?.state === 'none'}
+          isDisabled={isPrinting || orders.isOnItsWay(key) || printer?.state === 'none'}
           onPress={() => orders.place(key, { kind: 'print', documentId, copies })}
         >
           {words.tray.print}
@@ -152,11 +164,6 @@ function DocumentActions({ card: { documentId, name }, pages, orders, printer }:
           </Group>
         </NumberField>
       </div>
-      {orders.isOnItsWay(key) ? (
-        <Meter label={words.print.sent} percent={null} />
-      ) : (
-        last && <PrintStatus order={last} orders={orders} />
-      )}
     </>
   );
 }
@@ -166,10 +173,11 @@ interface ShownProps {
   readonly pending: boolean;
   readonly pages: number;
   readonly show: (page: number) => void;
+  readonly isOnItsWay: boolean;
   readonly orders: VisitOrders;
 }
 
-function ShownLine({ page, pending, pages, show, orders }: ShownProps) {
+function ShownLine({ page, pending, pages, show, isOnItsWay, orders }: ShownProps) {
   return (
     <div className="show-controls">
       <p role="status" className="with-mark">
@@ -180,7 +188,7 @@ function ShownLine({ page, pending, pages, show, orders }: ShownProps) {
         <Button
           className="button icon"
           aria-label={words.tray.previous}
-          isDisabled={page <= 1 || orders.isOnItsWay('show')}
+          isDisabled={page <= 1 || isOnItsWay}
           onPress={() => show(page - 1)}
         >
           <span aria-hidden="true">‹</span>
@@ -188,7 +196,7 @@ function ShownLine({ page, pending, pages, show, orders }: ShownProps) {
         <Button
           className="button icon"
           aria-label={words.tray.next}
-          isDisabled={page >= pages || orders.isOnItsWay('show')}
+          isDisabled={page >= pages || isOnItsWay}
           onPress={() => show(page + 1)}
         >
           <span aria-hidden="true">›</span>

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
-import { scannedPagesOf, selfViewIsOn, shownPage, takeStateOf } from './order-reading.ts';
+import {
+  deskFailure,
+  needsTakingAgain,
+  scannedPagesOf,
+  selfViewFailure,
+  selfViewIsOn,
+  shownPage,
+  takeStateOf,
+} from './order-reading.ts';
 
 let clock = 0;
 function order(request: OrderRequest, status: OrderStatus): OrderView {
@@ -34,6 +43,64 @@ describe('what the orders say', () => {
     const again = order(take, { status: 'sent' });
     expect(takeStateOf([again, failed], documentId)).toEqual({ kind: 'sending', percent: 0 });
     expect(takeStateOf([failed], documentId)).toEqual({ kind: 'refused', code: 'documentDamaged' });
+  });
+
+  describe('of a document that the terminal lost', () => {
+    const taken = () => order(take, { status: 'done', outcome: { kind: 'taken', pages: 3 } });
+    const show = (code: FailureCode) =>
+      order({ kind: 'show', documentId, page: 1 }, { status: 'failed', code });
+    const print = (code: FailureCode) =>
+      order({ kind: 'print', documentId, copies: 1 }, { status: 'failed', code });
+    const lost = (orders: readonly OrderView[]) =>
+      [takeStateOf(orders, documentId).kind, needsTakingAgain(orders, documentId)] as const;
+
+    it('by what is asked of it', () => {
+      expect(lost([taken(), show('documentGone')])).toEqual(['lost', true]);
+      expect(lost([taken(), print('interrupted')])).toEqual(['lost', true]);
+      expect(lost([taken(), show('notReached'), print('printerJammed')])).toEqual(['taken', false]);
+    });
+
+    it('by another order that was cut: every document went with it', () => {
+      const scan = order(
+        { kind: 'scan', source: 'feeder', mode: 'grey', resolution: 300 },
+        { status: 'failed', code: 'interrupted' },
+      );
+      expect(lost([{ ...taken(), createdAt: 0 }, scan])).toEqual(['lost', true]);
+      const other = { kind: 'show', documentId: page(1).documentId, page: 1 } as const;
+      expect(lost([taken(), order(other, { status: 'failed', code: 'documentGone' })])).toEqual([
+        'taken',
+        false,
+      ]);
+    });
+
+    it('until it was taken again', () => {
+      const before = [taken(), show('documentGone')];
+      expect(lost([...before, order(take, { status: 'sent' })])).toEqual(['sending', false]);
+      expect(lost([...before, taken()])).toEqual(['taken', false]);
+    });
+
+    it('in the middle of taking it: once by itself, a second time it may be the cause', () => {
+      const cut = () => order(take, { status: 'failed', code: 'interrupted' });
+      expect(lost([cut()])).toEqual(['refused', true]);
+      expect(lost([cut(), cut()])).toEqual(['refused', false]);
+      expect(lost([order(take, { status: 'failed', code: 'documentGone' })])).toEqual(['refused', false]);
+    });
+  });
+
+  it('of a page that could not be shown, or taken away: until the next of them', () => {
+    const failed: OrderStatus = { status: 'failed', code: 'notReached' };
+    const one = order({ kind: 'show', documentId, page: 1 }, failed);
+    const clear = order({ kind: 'clearDesk' }, failed);
+    expect(deskFailure([])).toBeNull();
+    expect(deskFailure([one])).toEqual({ request: one.request, code: 'notReached' });
+    expect(deskFailure([one, clear])).toEqual({ request: clear.request, code: 'notReached' });
+    expect(deskFailure([one, order(one.request, { status: 'sent' })])).toBeNull();
+  });
+
+  it('of the resident’s own picture that did not follow', () => {
+    const off: OrderRequest = { kind: 'selfView', on: false };
+    expect(selfViewFailure([order(off, { status: 'failed', code: 'notReached' })])).toBe('notReached');
+    expect(selfViewFailure([order(off, { status: 'sent' })])).toBeNull();
   });
 
   it('of the desk: the last page that did not fail, nothing after it was cleared', () => {

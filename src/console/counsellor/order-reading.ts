@@ -24,9 +24,11 @@ export type TakeState =
   /** All bytes are there; the terminal looks at them. */
   | { readonly kind: 'checking' }
   | { readonly kind: 'taken'; readonly pages: number }
-  | { readonly kind: 'refused'; readonly code: FailureCode };
+  | { readonly kind: 'refused'; readonly code: FailureCode }
+  /** The terminal took it and has it no more: its memory went with a process, or with the terminal's start. */
+  | { readonly kind: 'lost' };
 
-/** Where a document stands on its way to the terminal: its last take order decides. */
+/** Where a document stands on its way to the terminal: its last take order decides, and what came after it. */
 export function takeStateOf(orders: readonly OrderView[], documentId: string): TakeState {
   const last = ordersOf(orders, 'take').findLast((order) => order.request.documentId === documentId);
   if (!last) return { kind: 'preparing' };
@@ -41,12 +43,60 @@ export function takeStateOf(orders: readonly OrderView[], documentId: string): T
       return percent === 100 ? { kind: 'checking' } : { kind: 'sending', percent };
     }
     case 'done':
-      return status.outcome.kind === 'taken'
-        ? { kind: 'taken', pages: status.outcome.pages }
-        : { kind: 'refused', code: 'cancelled' };
+      if (status.outcome.kind !== 'taken') return { kind: 'refused', code: 'cancelled' };
+      return wasLostAfter(orders, last) ? { kind: 'lost' } : { kind: 'taken', pages: status.outcome.pages };
     case 'failed':
       return { kind: 'refused', code: status.code };
   }
+}
+
+/**
+ * Nothing says so at once: the next order for the document does, or any order that was cut, since every document goes
+ * with the process or the terminal that was cut. Sending one again that is still there costs the terminal nothing.
+ */
+function wasLostAfter(orders: readonly OrderView[], take: OrderOf<'take'>): boolean {
+  const sorted = inOrder(orders);
+  return sorted.slice(sorted.indexOf(take) + 1).some(({ request, status }) => {
+    if (status.status !== 'failed') return false;
+    if (status.code === 'interrupted') return true;
+    const about = request.kind === 'show' || request.kind === 'print' ? request.documentId : null;
+    return status.code === 'documentGone' && about === take.request.documentId;
+  });
+}
+
+/**
+ * Whether the console, if it holds the document, sends it again by itself. After a take that was cut itself, once: cut
+ * twice, the document may be the cause.
+ */
+export function needsTakingAgain(orders: readonly OrderView[], documentId: string): boolean {
+  const state = takeStateOf(orders, documentId);
+  if (state.kind !== 'refused') return state.kind === 'lost';
+  const takes = ordersOf(orders, 'take').filter(({ request }) => request.documentId === documentId);
+  return failureOf(takes.at(-1)) === 'interrupted' && failureOf(takes.at(-2)) !== 'interrupted';
+}
+
+export interface DeskFailure {
+  readonly request: Extract<OrderRequest, { kind: 'show' | 'clearDesk' }>;
+  readonly code: FailureCode;
+}
+
+/** Why the last page was not shown or not taken away; null once another order for the desk was given. */
+export function deskFailure(orders: readonly OrderView[]): DeskFailure | null {
+  const last = inOrder(orders).findLast(
+    ({ request }) => request.kind === 'show' || request.kind === 'clearDesk',
+  );
+  const code = failureOf(last);
+  if (!last || !code || (last.request.kind !== 'show' && last.request.kind !== 'clearDesk')) return null;
+  return { request: last.request, code };
+}
+
+/** Why the resident's own picture did not follow the last order; null where it did. */
+export function selfViewFailure(orders: readonly OrderView[]): FailureCode | null {
+  return failureOf(ordersOf(orders, 'selfView').at(-1));
+}
+
+function failureOf(order: OrderView | undefined): FailureCode | null {
+  return order?.status.status === 'failed' ? order.status.code : null;
 }
 
 export interface ShownPage {

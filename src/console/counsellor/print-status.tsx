@@ -11,9 +11,13 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly order: OrderOf<'print'>;
   readonly orders: VisitOrders;
+  /** What to say in place of the failure's own sentence. */
+  readonly why: string | null;
+  /** The same print once more, because somebody pressed; null where it cannot help (yet). */
+  readonly onRepeat: (() => void) | null;
 }
 
-export function PrintStatus({ order, orders }: Props) {
+export function PrintStatus({ order, orders, why, onRepeat }: Props) {
   const { status, orderId } = order;
   const cancelKey = `cancel:${orderId}`;
   return (
@@ -32,9 +36,14 @@ export function PrintStatus({ order, orders }: Props) {
         <p className="with-mark">
           <ToneMark tone="bad" />
           <span>
-            <strong>{words.print.failed}.</strong> {sentence(counsellorFailure(status.code))}
+            <strong>{words.print.failed}.</strong> {why ?? sentence(counsellorFailure(status.code))}
           </span>
         </p>
+      )}
+      {status.status === 'failed' && onRepeat && (
+        <Button className="button small" onPress={onRepeat}>
+          {words.print.again}
+        </Button>
       )}
     </div>
   );

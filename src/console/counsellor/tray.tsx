@@ -19,6 +19,7 @@ import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
+import { useTakeAgain } from './use-take-again.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
@@ -40,6 +41,7 @@ export function Tray({ forms, documents, held, orders, printer }: Props) {
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const cards = useCards(held, orders, hidden);
+  useTakeAgain(held, orders);
 
   function refuse(name: string, code: ConsoleFailureCode): void {
     setRefused((before) => [...before, { key: crypto.randomUUID(), name, code }]);
@@ -173,7 +175,7 @@ function useCards(
     const here = new Set(held.map((document) => document.documentId));
     const before = [
       ...new Set(ordersOf(orders.orders, 'take').map((order) => order.request.documentId)),
-    ].filter((id) => !here.has(id) && takeStateOf(orders.orders, id).kind === 'taken');
+    ].filter((id) => !here.has(id) && ['taken', 'lost'].includes(takeStateOf(orders.orders, id).kind));
     return [
       ...before.map((documentId, i) => ({ documentId, name: words.tray.unnamed(i + 1), held: null })),
       ...held.map((document) => ({ documentId: document.documentId, name: document.name, held: document })),

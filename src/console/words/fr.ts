@@ -188,6 +188,7 @@ export const fr = {
     mutedVideo: 'Votre caméra est coupée : la personne ne vous voit pas.',
     selfView: 'Montrer à la personne sa propre image',
     selfViewOn: 'Retirer sa propre image',
+    selfViewFailed: 'L’image de la personne n’a pas changé',
     terminalOffline: 'La borne est hors ligne : elle revient seule dès que son réseau revient.',
   },
   tray: {
@@ -203,6 +204,12 @@ export const fr = {
     checking: 'Vérification par la borne…',
     ready: (count: number) => `${plural(count, 'page', 'pages')}, prêt`,
     refusedTitle: 'Refusé',
+    lost: 'La borne n’a plus ce document : déposez-le de nouveau.',
+    sendingAgain: 'Nouvel envoi à la borne…',
+    goneAndSending: 'La borne n’avait plus ce document : nous le lui renvoyons.',
+    goneAndSent: 'La borne n’avait plus ce document, il vient de lui être renvoyé. Vous pouvez recommencer.',
+    notShown: 'Pas montré',
+    notCleared: 'Toujours sur le bureau',
     unnamed: (rank: number) => `Document ${rank} (déposé avant le rechargement)`,
     show: 'Montrer',
     showNamed: (name: string) => `Montrer « ${name} » sur le bureau`,
@@ -229,6 +236,7 @@ export const fr = {
     cancelled: 'Impression annulée.',
     cancel: 'Annuler l’impression',
     failed: 'Pas imprimé',
+    again: 'Relancer l’impression',
   },
   scan: {
     title: 'Numérisation',
