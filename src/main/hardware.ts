@@ -17,6 +17,8 @@ export interface Hardware {
   readonly printer: Printer | null;
   /** The paper process is scanning: the device is left alone meanwhile. */
   readonly setScanning: (scanning: boolean) => void;
+  /** Begins to watch; harmless when repeated. */
+  readonly watch: () => void;
   readonly close: () => void;
 }
 
@@ -28,36 +30,45 @@ export interface HardwareOptions {
   readonly onPress: () => void;
 }
 
-export function watchHardware({ configuration, dist, log, devices, onPress }: HardwareOptions): Hardware {
+export function createHardware({ configuration, dist, log, devices, onPress }: HardwareOptions): Hardware {
   const printer = createPrinter(configuration.printer);
   const scanner = createScanner(configuration.scanner);
   const button: CallButton | null = createCallButton(configuration.button);
-  const usb = watchUsb();
-  const stops = [
-    printer?.watch((report) => devices.set('printer', report)),
-    scanner?.watch((report) => devices.set('scanner', report)),
-    button?.watch((report) => devices.set('button', report)),
-    button?.onPress(onPress),
-    usb.onChange(() => {
-      scanner?.refresh();
-      button?.refresh();
-    }),
-    watchMedia(dist, log, (found: MediaDevices) => {
-      const { camera, microphone, speaker } = reportMedia(found, configuration.media);
-      devices.set('camera', camera);
-      devices.set('microphone', microphone);
-      devices.set('speaker', speaker);
-    }),
-  ];
+  let stops: readonly (() => void)[] | null = null;
+
+  function watch(): (() => void)[] {
+    const usb = watchUsb();
+    const watched = [
+      printer?.watch((report) => devices.set('printer', report)),
+      scanner?.watch((report) => devices.set('scanner', report)),
+      button?.watch((report) => devices.set('button', report)),
+      button?.onPress(onPress),
+      usb.onChange(() => {
+        scanner?.refresh();
+        button?.refresh();
+      }),
+      usb.close,
+      watchMedia(dist, log, (found: MediaDevices) => {
+        const { camera, microphone, speaker } = reportMedia(found, configuration.media);
+        devices.set('camera', camera);
+        devices.set('microphone', microphone);
+        devices.set('speaker', speaker);
+      }),
+    ];
+    return watched.filter((stop) => stop !== undefined);
+  }
+
   return {
     printer,
     setScanning: (scanning) => scanner?.setScanning(scanning),
+    watch() {
+      stops ??= watch();
+    },
     close() {
-      for (const stop of stops) stop?.();
+      for (const stop of stops ?? []) stop();
       printer?.close();
       scanner?.close();
       button?.close();
-      usb.close();
     },
   };
 }

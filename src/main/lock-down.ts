@@ -1,9 +1,8 @@
 /** What no page of this application may ever do, whatever it has become: applied to every page at its birth. */
-import { app, Menu, session } from 'electron';
+import { app, session } from 'electron';
 import type { Log } from './log.ts';
 
 export function lockDown(log: Log): void {
-  Menu.setApplicationMenu(null);
   app.on('web-contents-created', (_event, contents) => {
     const deny = (event: { preventDefault: () => void }) => {
       event.preventDefault();

@@ -1,13 +1,13 @@
 /** Starts the terminal: reads the configuration, proves or makes its identity, opens it, and keeps the watchdog fed. */
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 import { declareAppScheme } from './app-pages.ts';
 import { readConfiguration, type TerminalConfiguration } from './configuration.ts';
 import { enrol, type Identity, loadIdentity } from './identity.ts';
 import { lockDown } from './lock-down.ts';
 import { createLog } from './log.ts';
 import { createTmpfsFolder, removeStaleFolders } from './paper/tmpfs-folder.ts';
-import { startTerminal } from './terminal.ts';
+import { openScreens } from './screens.ts';
 import { feedWatchdog } from './watchdog.ts';
 
 const log = createLog();
@@ -32,6 +32,8 @@ const dataFolder = app.getPath('userData');
 
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
+  // Before the app is ready, or Electron makes one of its own first.
+  Menu.setApplicationMenu(null);
   // The product's name has an accent, which no HTTP header may carry.
   app.userAgentFallback = app.userAgentFallback.replaceAll(/[^ -~]+/g, '');
   app.on('window-all-closed', () => app.quit());
@@ -44,6 +46,9 @@ if (app.requestSingleInstanceLock()) {
 
 async function open(): Promise<void> {
   lockDown(log);
+  // The windows first: the rest is loaded while the face's process starts, beside this one.
+  const screens = openScreens({ choice: configuration.screens, dist, log });
+  const { startTerminal } = await import('./terminal.ts');
   await removeStaleFolders({ parent: configuration.memoryFolder });
   // A terminal that could only keep documents on a disk must not open.
   await (await createTmpfsFolder({ parent: configuration.memoryFolder })).remove();
@@ -51,6 +56,7 @@ async function open(): Promise<void> {
   const stop = startTerminal({
     configuration,
     identity,
+    screens,
     version: app.getVersion(),
     dist,
     node,

@@ -14,6 +14,10 @@ import { watchPulse } from './page-pulse.ts';
 export interface Screens {
   readonly face: BrowserWindow;
   readonly desk: BrowserWindow;
+  /** Loads the desk's page: once, after the face's, which must not share the machine while it is being made. */
+  readonly openDesk: () => void;
+  /** Where the desk's pictures come from, and whom to tell after the windows moved. */
+  readonly attach: (to: ScreensOwner) => void;
   readonly layout: () => Layout | null;
   /** The number of displays that the system has now. */
   readonly displays: () => number;
@@ -24,8 +28,11 @@ export interface ScreensOptions {
   readonly choice: TerminalConfiguration['screens'];
   /** Folder of the build that holds renderer/ and preload/. */
   readonly dist: string;
-  readonly picture: PagePicture;
   readonly log: Log;
+}
+
+export interface ScreensOwner {
+  readonly picture: PagePicture;
   /** After the windows moved, because a display was lost, found or changed. */
   readonly onLayout: () => void;
 }
@@ -33,10 +40,13 @@ export interface ScreensOptions {
 /** ms. A page that crashes again within this time waits this long, so that it cannot eat the machine. */
 const CRASH_PAUSE = 1_000;
 
-export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOptions): Screens {
+export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
+  let owner: ScreensOwner | null = null;
+  const picture: PagePicture = (documentId, page) => owner?.picture(documentId, page) ?? null;
   const stopPulses: (() => void)[] = [];
   const face = openWindow('face');
   const desk = openWindow('desk');
+  let deskOpened = false;
   let current: Layout | null = null;
 
   function openWindow(host: 'face' | 'desk'): BrowserWindow {
@@ -74,7 +84,6 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
     });
     window.removeMenu();
     keepAlive(window, host);
-    loadPage(window, host);
     window.once('ready-to-show', () => window.showInactive());
     return window;
   }
@@ -125,17 +134,26 @@ export function openScreens({ choice, dist, picture, log, onLayout }: ScreensOpt
 
   function rearrange(): void {
     arrange();
-    onLayout();
+    owner?.onLayout();
   }
 
   const events = ['display-added', 'display-removed', 'display-metrics-changed'] as const;
   const listen = screen as NodeJS.EventEmitter;
   for (const event of events) listen.on(event, rearrange);
   arrange();
+  loadPage(face, 'face');
 
   return {
     face,
     desk,
+    openDesk() {
+      if (deskOpened) return;
+      deskOpened = true;
+      loadPage(desk, 'desk');
+    },
+    attach(to) {
+      owner = to;
+    },
     layout: () => current,
     displays: () => screen.getAllDisplays().length,
     close() {

@@ -13,7 +13,7 @@ import { guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
-import { watchHardware } from './hardware.ts';
+import { createHardware } from './hardware.ts';
 import { connectToHub, type HubLink } from './hub-link.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
@@ -21,7 +21,7 @@ import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
-import { openScreens } from './screens.ts';
+import type { Screens } from './screens.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
@@ -32,6 +32,8 @@ import { wipeTargets } from './wipe/wipe-targets.ts';
 export interface TerminalOptions {
   readonly configuration: TerminalConfiguration;
   readonly identity: Identity;
+  /** Open already: their processes start while this module is loaded. */
+  readonly screens: Screens;
   readonly version: string;
   /** Folder of the build (renderer/, preload/, main/). */
   readonly dist: string;
@@ -47,10 +49,12 @@ const SHEET_SIDE = 2160;
 
 /** ms. How long a visit cut off by a restart waits for the hub before it is wiped. */
 const INTERRUPTED_PATIENCE = 60_000;
+/** ms. A face that has not painted by then keeps the desk and the devices waiting no longer. */
+const FACE_FIRST = 2_000;
 
 /** Returns a function that ends everything that was started. */
 export function startTerminal(options: TerminalOptions): () => void {
-  const { configuration, identity, version, dist, node, dataFolder, log } = options;
+  const { configuration, identity, screens, version, dist, node, dataFolder, log } = options;
   const unwiped = openUnwipedMark(join(dataFolder, 'unwiped'));
   /** Visits ended here of which the hub may not have heard. */
   const endedHere = new Map<string, VisitEndReason>();
@@ -73,13 +77,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     renew();
   });
   const desk = createDesk(() => renewScreens());
-  const screens = openScreens({
-    choice: configuration.screens,
-    dist,
-    picture: desk.picture,
-    log,
-    onLayout: noteLayout,
-  });
+  screens.attach({ picture: desk.picture, onLayout: noteLayout });
   const paper = createVisitPaper({
     configuration,
     dist,
@@ -113,7 +111,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     dispatch: (event) => visit.dispatch(event),
   });
-  const hardware = watchHardware({
+  const hardware = createHardware({
     configuration,
     dist,
     log,
@@ -264,10 +262,21 @@ export function startTerminal(options: TerminalOptions): () => void {
     }
   }
 
+  /** All that is not the face: started after it, so that a machine that was just switched on says at once that it lives. */
+  function openRest(): void {
+    clearTimeout(faceFirst);
+    screens.openDesk();
+    hardware.watch();
+  }
+
+  const faceFirst = setTimeout(openRest, FACE_FIRST);
   const stopListening = [
     listenToPage('face:ready', log, () => renewScreens()),
     listenToPage('desk:ready', log, () => renewScreens()),
-    listenToPage('face:painted', log, () => log.info({ event: 'screen.painted', host: 'face' })),
+    listenToPage('face:painted', log, () => {
+      log.info({ event: 'screen.painted', host: 'face' });
+      openRest();
+    }),
     listenToPage('desk:painted', log, () => log.info({ event: 'screen.painted', host: 'desk' })),
     listenToPage('desk:sheetFailed', log, () => log.error({ event: 'screen.sheet-failed' })),
   ];
@@ -290,6 +299,7 @@ export function startTerminal(options: TerminalOptions): () => void {
 
   return () => {
     clearTimeout(interruptedTimer);
+    clearTimeout(faceFirst);
     hub?.close();
     visit.close();
     hardware.close();
