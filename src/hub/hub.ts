@@ -4,11 +4,12 @@ import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { type Audit, createAudit } from './audit/store.ts';
 import type { Database } from './database/database.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
+import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
 import { type Background, createBackground } from './live/background.ts';
 import { createRoomTickets } from './live/room-tickets.ts';
 import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
-import { createDeadlines, type Deadlines } from './orders/deadlines.ts';
+import { lookAtDeadlines } from './orders/deadlines.ts';
 import { deriveKey } from './secret.ts';
 import { createPersonalSeal } from './visits/personal-seal.ts';
 import { createVisitStore, type VisitStore } from './visits/store.ts';
@@ -42,6 +43,8 @@ export interface Timings {
   readonly session: number;
   /** Multiplies the orders' own life. */
   readonly orderLifeFactor: number;
+  /** Until what a failing database kept an alarm from doing is tried again. */
+  readonly alarmRetry: number;
 }
 
 export interface Hub {
@@ -51,7 +54,7 @@ export interface Hub {
   readonly attempts: Attempts;
   readonly switchboard: Switchboard;
   readonly documents: DocumentRelay;
-  readonly deadlines: Deadlines;
+  readonly deadlines: Alarm;
   readonly background: Background;
   readonly enrolmentKey: Uint8Array;
   readonly sessionKey: Uint8Array;
@@ -68,6 +71,7 @@ export function createHub(deps: HubDeps): Hub {
     heartbeat: 10_000,
     session: 10 * 3_600_000,
     orderLifeFactor: 1,
+    alarmRetry: 5_000,
     ...deps.timings,
   };
   const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
@@ -103,12 +107,8 @@ export function createHub(deps: HubDeps): Hub {
     clock,
   });
   const documents = createDocumentRelay(switchboard);
-  const deadlines = createDeadlines({
-    database,
-    clock,
-    onFailed: switchboard.refreshSoon,
-    run: background.run,
-  });
+  const alarm = (name: string, look: AlarmDeps['look']) =>
+    createAlarm({ name, clock, retry: timings.alarmRetry, log, run: background.run, look });
 
   return {
     database,
@@ -117,7 +117,7 @@ export function createHub(deps: HubDeps): Hub {
     attempts: createAttempts(database, deriveKey(secret, 'attempts'), clock),
     switchboard,
     documents,
-    deadlines,
+    deadlines: alarm('deadlines', lookAtDeadlines({ database, clock, onFailed: switchboard.refreshSoon })),
     background,
     enrolmentKey: deriveKey(secret, 'enrolment'),
     sessionKey: deriveKey(secret, 'session'),

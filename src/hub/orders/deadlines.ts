@@ -26,36 +26,12 @@ interface DeadlinesDeps {
   readonly database: Database;
   readonly clock: () => number;
   readonly onFailed: () => void;
-  readonly run: (work: Promise<unknown>) => void;
 }
 
-export interface Deadlines {
-  /** Looks at what is overdue, and sets the alarm for the next deadline. */
-  readonly check: () => void;
-  readonly stop: () => void;
-}
-
-export function createDeadlines({ database, clock, onFailed, run }: DeadlinesDeps): Deadlines {
-  let alarm: NodeJS.Timeout | null = null;
-  let stopped = false;
-
-  async function look(): Promise<void> {
+/** For an alarm: fails what is overdue, and says when the next deadline is. */
+export function lookAtDeadlines({ database, clock, onFailed }: DeadlinesDeps) {
+  return async (): Promise<number | null> => {
     if ((await failUnreached(database, clock())) > 0) onFailed();
-    const next = await nextDeadline(database);
-    if (stopped || next === null) return;
-    if (alarm) clearTimeout(alarm);
-    alarm = setTimeout(check, Math.max(next - clock(), 0) + 20);
-  }
-
-  function check(): void {
-    if (!stopped) run(look());
-  }
-
-  return {
-    check,
-    stop() {
-      stopped = true;
-      if (alarm) clearTimeout(alarm);
-    },
+    return nextDeadline(database);
   };
 }

@@ -168,6 +168,29 @@ describe.each(testDatabases)('orders on $name', ({ open }) => {
     await expect.poll(() => ordersOf(back).map((order) => order.orderId)).toEqual([next]);
   });
 
+  test('a database that fails at the deadline only delays it', async () => {
+    await hub.close();
+    let failures = 0;
+    const restarting: World = {
+      ...world,
+      database: {
+        ...world.database,
+        run: (sql, values) => {
+          if (!sql.startsWith('update orders set status = $1 where') || failures >= 2)
+            return world.database.run(sql, values);
+          failures += 1;
+          return Promise.reject(new Error('the database system is shutting down'));
+        },
+      },
+    };
+    hub = await startTestHub(restarting, { timings: { orderLifeFactor: 0.005, alarmRetry: 20 } });
+    const { nadia, visitId } = await openVisit(hub, world);
+    failures = 0;
+    const orderId = await give(nadia, visitId, print);
+    await untilStatus(nadia, orderId, (seen) => seen.status === 'failed');
+    expect(failures).toBe(2);
+  });
+
   test('a deadline that passed while the hub was off is seen at its start', async () => {
     const { nadia, visitId, terminal } = await openVisit(hub, world);
     await terminal.cut();
