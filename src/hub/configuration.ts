@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from '#shared/loopback.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 /** Empty = not set: what an `Environment=` line of systemd or a compose file leaves behind. */
@@ -116,10 +117,4 @@ export function readConfiguration(variables: Record<string, string | undefined>)
     logLevel: set.HUB_LOG_LEVEL ?? 'info',
     pagesFolder: resolve(set.HUB_PAGES ?? join(import.meta.dirname, '../../dist')),
   };
-}
-
-export function isLoopback(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '');
-  if (isIP(name) === 4) return name.startsWith('127.');
-  return name === 'localhost' || name === '::1' || name.endsWith('.localhost');
 }

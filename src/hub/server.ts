@@ -1,8 +1,9 @@
 /** The hub as a process: reads its configuration, listens on two ports, says so in one line, stops in good order. */
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from '#shared/loopback.ts';
 import { buildApp } from './app.ts';
-import { type HubConfiguration, isLoopback, readConfiguration } from './configuration.ts';
+import { type HubConfiguration, readConfiguration } from './configuration.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Origins } from './hub.ts';
 import { describeError } from './log.ts';

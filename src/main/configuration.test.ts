@@ -18,6 +18,7 @@ describe('the configuration', () => {
 
   it.each([
     ['plain http to another machine', { hub: 'http://hub.example.fr' }],
+    ['plain http to a name that only looks like this machine', { hub: 'http://127.evil.example' }],
     ['a colour on which white cannot be read', { commune: { ...smallest.commune, colour: '#7fb7d0' } }],
     ['an unknown field', { printerr: null }],
   ])('refuses %s', (_what, change) => {

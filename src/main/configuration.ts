@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { communeLook, roomDevices } from '#shared/ipc.ts';
+import { isLoopback } from '#shared/loopback.ts';
 import { callButtonConfig } from './buttons/call-button.ts';
 import { documentLimits } from './paper/contract.ts';
 import { printerConfig } from './printer/printer-config.ts';
@@ -60,10 +61,6 @@ export function readConfiguration(file: string): TerminalConfiguration {
 function isSafeOrigin(text: string): boolean {
   const url = new URL(text);
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
 }
 
 /** Contrast ratio with white, 1 to 21 (WCAG 2.2, relative luminance). */

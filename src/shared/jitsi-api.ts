@@ -4,6 +4,7 @@
  * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe (functions, commands, events)
  */
 import type { RoomDevices } from './ipc.ts';
+import { isLoopback } from './loopback.ts';
 import type { RoomTicket } from './protocol.ts';
 
 export type JitsiEvent =
@@ -120,7 +121,5 @@ export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Nod
 
 /** The origin of a deployment: https, except on this machine. `domain` is host[:port]. */
 export function jitsiOrigin(domain: string): string {
-  const host = domain.replace(/:\d+$/, '');
-  const local = host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
-  return `${local ? 'http' : 'https'}://${domain}`;
+  return `${isLoopback(domain.replace(/:\d+$/, '')) ? 'http' : 'https'}://${domain}`;
 }

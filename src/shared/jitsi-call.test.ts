@@ -205,6 +205,7 @@ describe('the options of a call', () => {
     ['localhost:8443', 'http://localhost:8443'],
     ['127.0.0.1:1', 'http://127.0.0.1:1'],
     ['[::1]:2', 'http://[::1]:2'],
+    ['127.0.0.53:3', 'http://127.0.0.53:3'],
     ['meet.example', 'https://meet.example'],
     ['localhost.example:80', 'https://localhost.example:80'],
   ])('reach %s at %s', (domain, origin) => {
