@@ -11,6 +11,10 @@ const PATIENCE = 6_000;
 /** Calls back once each time the page stops answering. Returns a function that stops asking. */
 export function watchPulse(page: WebContents, onHung: () => void): () => void {
   let askedAt: number | null = null;
+  // A question to a page that went away is never answered.
+  page.on('did-start-loading', () => {
+    askedAt = null;
+  });
   const timer = setInterval(() => {
     if (page.isDestroyed() || page.isCrashed() || page.isLoading()) {
       askedAt = null;

@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test';
 import { expect, test } from 'vitest';
-import { cameraAndMicrophoneSwitches, noCameraSwitches } from './fake-media.ts';
+import { cameraAndMicrophoneSwitches, noCameraSwitches, saysYesSwitches } from './fake-media.ts';
 
 /** Kinds of what a page gets when it asks for camera and microphone as the room does, and what it can list. */
 async function devices(switches: readonly string[]): Promise<{ kinds: string[]; moving: boolean }> {
@@ -34,9 +34,15 @@ async function devices(switches: readonly string[]): Promise<{ kinds: string[]; 
 }
 
 test('a camera with a moving picture, and a microphone', async () => {
-  expect(await devices(cameraAndMicrophoneSwitches())).toEqual({ kinds: ['audio', 'video'], moving: true });
+  expect(await devices([...cameraAndMicrophoneSwitches(), ...saysYesSwitches()])).toEqual({
+    kinds: ['audio', 'video'],
+    moving: true,
+  });
 });
 
 test('without a camera the microphone stays', async () => {
-  expect(await devices(noCameraSwitches())).toEqual({ kinds: ['audio'], moving: false });
+  expect(await devices([...noCameraSwitches(), ...saysYesSwitches()])).toEqual({
+    kinds: ['audio'],
+    moving: false,
+  });
 });

@@ -73,13 +73,15 @@ export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
       cwd: root,
     });
     hub = started;
-    await until('the hub is healthy', async () => {
+    const healthy = async () => {
       if (!started.isRunning()) throw new Error(`The hub ended:\n${started.output()}`);
       return fetch(`${origin}/healthz`).then(
         (answer) => answer.ok,
         () => false,
       );
-    });
+    };
+    // The embedded database repairs itself after kill -9: a while, on a machine with much else to do.
+    await until('the hub is healthy', healthy, { timeoutMs: 60_000 });
   };
   const kill9 = async () => {
     const running = hub;

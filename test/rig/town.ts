@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { type Displays, startDisplays } from './displays.ts';
-import { cameraAndMicrophoneSwitches } from './fake-media.ts';
+import { cameraAndMicrophoneSwitches, saysYesSwitches } from './fake-media.ts';
 import { type HubProcess, startHub } from './hub-process.ts';
 import { type RigPrinter, startPrinter } from './printer/printer.ts';
 import { type RigScanner, startScanner } from './scanner.ts';
@@ -96,6 +96,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       executablePath: '/usr/bin/chromium',
       args: [
         ...cameraSwitches(options.portraits?.counsellor),
+        ...saysYesSwitches(),
         '--disable-gpu',
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],

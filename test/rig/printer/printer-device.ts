@@ -2,7 +2,7 @@
  * The rig's printer itself, without the print system: ippeveprinter with a mechanism that tests can jam, empty, open
  * and switch off while it runs.
  */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '../free-port.ts';
 import { type RigProcess, startProcess } from '../processes.ts';
@@ -48,6 +48,7 @@ export async function startPrinterDevice(
     program: 'dbus-daemon',
     args: ['--session', '--nofork', '--nopidfile', '--nosyslog', `--address=unix:path=${socket}`],
   });
+  await until('its D-Bus listens', () => existsSync(socket));
   const keys = path.join(folder, 'keys');
   mkdirSync(keys);
 
