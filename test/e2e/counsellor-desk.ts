@@ -19,6 +19,8 @@ export interface CounsellorDesk {
   /** The same, where the terminal must take it. */
   readonly dropFile: (file: MadeFile) => Promise<void>;
   readonly card: (name: string) => Locator;
+  /** Why a file was not taken, whoever refused it: this page or the terminal. */
+  readonly refusal: (name: string) => Locator;
   readonly showOnDesk: (name: string) => Promise<void>;
   readonly print: (name: string) => Promise<void>;
   readonly cancelPrint: (name: string) => Promise<void>;
@@ -48,6 +50,12 @@ export function counsellorDesk(page: Page): CounsellorDesk {
   return {
     page,
     card,
+    refusal: (name) =>
+      page
+        .getByRole('region', { name: 'Documents' })
+        .locator('.card, .notice')
+        .filter({ hasText: name })
+        .first(),
     pickUp: (name) => button(`Prendre ${name}`).click(),
     expectCallLive: () => expect(page.getByText('Vous êtes en ligne')).toBeVisible({ timeout: 20_000 }),
     async takeForm(name) {

@@ -129,6 +129,14 @@ export async function encrypted(): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await document.save());
 }
 
+/** It opens without a password; its author forbids to print it. */
+export async function locked(): Promise<Uint8Array<ArrayBuffer>> {
+  const document = await PDFDocument.create();
+  document.addPage();
+  document.encrypt({ userPassword: '', ownerPassword: 'more secret', permissions: { printing: false } });
+  return new Uint8Array(await document.save());
+}
+
 /** The one paper process that this process has. */
 export function childPid(): number {
   const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8');

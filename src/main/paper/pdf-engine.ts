@@ -13,6 +13,8 @@ const HEAP_LIMIT = 768 * 1024 * 1024;
 // fpdfview.h
 const ERROR_PASSWORD = 4;
 const ERROR_SECURITY = 5;
+/** FPDF_GetDocPermissions: bit 3 of a protected document's permissions (ISO 32000-1, table 22). */
+const MAY_PRINT = 0x04;
 const FORMAT_BGRA = 4;
 const ANNOTATIONS = 0x01;
 const REVERSE_BYTE_ORDER = 0x10;
@@ -39,6 +41,8 @@ export async function startPdfEngine(): Promise<PdfEngine> {
   const pdfium = await PDFiumModule({ instantiateWasm });
   pdfium._FPDF_InitLibraryWithConfig({});
   const { malloc, free } = pdfium.wasmExports;
+  // The engine has it, its types do not.
+  const permissionsOf = Reflect.get(pdfium, '_FPDF_GetDocPermissions') as (document: number) => number;
   let document = 0;
   let memory = 0;
   let form = 0;
@@ -69,6 +73,11 @@ export async function startPdfEngine(): Promise<PdfEngine> {
       return fail(
         error === ERROR_PASSWORD || error === ERROR_SECURITY ? 'documentEncrypted' : 'documentBroken',
       );
+    }
+    // Shown without a password, but CUPS would refuse to print it, for ever and without a word.
+    if ((permissionsOf(document) & MAY_PRINT) === 0) {
+      close();
+      return fail('documentEncrypted');
     }
     pages = pdfium._FPDF_GetPageCount(document);
     openForm();

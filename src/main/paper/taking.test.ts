@@ -6,6 +6,7 @@ import {
   closeBenches,
   encrypted,
   failedWith,
+  locked,
   pdf,
   soon,
   startBench,
@@ -82,6 +83,7 @@ describe('taking a document', () => {
     ],
     ['has 2,000 pages', async () => pdf(2_000), 'documentTooManyPages'],
     ['needs a password', async () => encrypted(), 'documentEncrypted'],
+    ['may be read and not printed', async () => locked(), 'documentEncrypted'],
   ] as const)('refuses a document that %s', async (_what, make, code) => {
     const documentId = randomUUID();
     const bytes = await make();
