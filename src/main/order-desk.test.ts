@@ -38,9 +38,15 @@ function setUp(hand: Partial<PaperHand> = {}) {
     }),
     visitId: () => VISIT,
     tell: (orderId, status) => told.push([orderId, status]),
-    now: () => 500,
   });
-  return { orders, desk, told, handed, statuses: () => told.map(([, status]) => status.status) };
+  const take = (order: Order) => orders.take(order, 500);
+  return {
+    orders: { ...orders, take },
+    desk,
+    told,
+    handed,
+    statuses: () => told.map(([, status]) => status.status),
+  };
 }
 
 const print: OrderRequest = { kind: 'print', documentId: DOCUMENT, copies: 1 };

@@ -28,11 +28,11 @@ export interface OrderDeskOptions {
   readonly paper: () => Promise<PaperHand | null>;
   readonly visitId: () => string | null;
   readonly tell: (orderId: string, status: OrderStatus) => void;
-  readonly now?: () => number;
 }
 
 export interface OrderDesk {
-  readonly take: (order: Order) => void;
+  /** @param hubNow the hub's clock when it sent the order: the deadline is by that clock, not by this machine's. */
+  readonly take: (order: Order, hubNow: number) => void;
   /** From the paper process. */
   readonly follow: (orderId: string, status: OrderStatus) => void;
   /** Says the latest of every order again: what was said into a line that was already dead is lost. */
@@ -43,7 +43,7 @@ export interface OrderDesk {
 }
 
 export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
-  const { desk, journal, paper, visitId, tell, now = Date.now } = options;
+  const { desk, journal, paper, visitId, tell } = options;
   const known = new Map<string, KnownOrder>();
 
   function report(orderId: string, status: OrderStatus): void {
@@ -54,7 +54,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     tell(orderId, status);
   }
 
-  function take(order: Order): void {
+  function take(order: Order, hubNow: number): void {
     const { orderId, request } = order;
     const before = known.get(orderId);
     if (before) {
@@ -65,7 +65,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     known.set(orderId, { request, status: { status: 'sent' } });
     if (order.visitId !== visitId()) {
       report(orderId, { status: 'failed', code: 'visitOver' });
-    } else if (!resumed && now() > order.deadline) {
+    } else if (!resumed && hubNow > order.deadline) {
       report(orderId, { status: 'failed', code: 'notReached' });
     } else {
       if (!resumed) journal.begin(orderId);

@@ -197,7 +197,7 @@ export function startTerminal(options: TerminalOptions): () => void {
         }
         break;
       case 'order':
-        orders.take(message.order);
+        orders.take(message.order, message.now);
         break;
       case 'document.want':
         void give(message.documentId, message.offset, message.length);
