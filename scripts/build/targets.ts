@@ -41,7 +41,7 @@ function pages(name: string, folder: string, patterns: readonly string[], base: 
   const entries = globSync([...patterns], { cwd: from }).sort();
   return {
     name,
-    inputs: [folder, 'src/shared', 'assets'],
+    inputs: [folder, 'src/shared', 'src/room-client', 'assets'],
     entries: entries.map((entry) => path.join(folder, entry)),
     outputs: [name],
     run: async () => {
