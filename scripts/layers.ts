@@ -9,9 +9,46 @@ export interface Violation {
   readonly rule: string;
 }
 
-const LAYERS = ['shared', 'main', 'preload', 'renderer', 'hub', 'console'];
-const WITH_ELECTRON = ['main', 'preload'];
-const SHARED_PACKAGES = ['zod'];
+interface Layer {
+  /** Folders of src that it may import, as `#folder/…`. */
+  readonly layers: readonly string[];
+  /** Its runtime has Node's builtins. */
+  readonly node?: true;
+  readonly packages: readonly string[];
+}
+
+/** Everything that may be imported; what is not here is a violation. docs/architecture.md shows the same table. */
+const LAYERS: Readonly<Record<string, Layer>> = {
+  shared: { layers: [], packages: ['zod'] },
+  'room-client': { layers: ['shared'], packages: [] },
+  main: {
+    layers: ['shared'],
+    node: true,
+    packages: 'electron zod ws pino sharp usb node-hid @hyzyla/pdfium @sealsystems/ipp'.split(' '),
+  },
+  preload: { layers: ['shared'], packages: ['electron'] },
+  renderer: { layers: ['shared', 'room-client'], packages: ['react', 'react-dom'] },
+  hub: {
+    layers: ['shared'],
+    node: true,
+    packages: [
+      ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify'.split(' '),
+      ...['cookie', 'helmet', 'session', 'static', 'websocket'].map((name) => `@fastify/${name}`),
+    ],
+  },
+  // The built-in room's page runs in a browser.
+  'hub/room/page': { layers: ['shared'], packages: ['zod'] },
+  console: {
+    layers: ['shared', 'room-client'],
+    packages:
+      'react react-dom react-aria-components zod @cantoo/pdf-lib @fontsource/atkinson-hyperlegible'.split(
+        ' ',
+      ),
+  },
+};
+/** Tests and what only they use: they may import everything, and nothing else may import them. */
+const TESTS =
+  /\.test\.tsx?$|\/testing\/|\/[a-z]+-(suite|bench)\.ts$|^src\/renderer\/preview\/(open-screens|read-screen)\.ts$/;
 /** The only places where a raw channel between processes is touched. */
 const RAW_CHANNELS: Readonly<Record<string, RegExp>> = {
   ipcMain: /^src\/main\/screen-link\.ts$/,
@@ -19,51 +56,58 @@ const RAW_CHANNELS: Readonly<Record<string, RegExp>> = {
 };
 const IMPORT = /\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]|\brequire\(\s*['"]([^'"]+)['"]/g;
 
-/** Tests may import from every layer: they are left out. @param root the folder that holds src/. */
+/** @param root the folder that holds src/. */
 export function checkLayers(root: string): Violation[] {
   return globSync('src/**/*.{ts,tsx}', { cwd: root })
     .map((file) => file.split(path.sep).join('/'))
-    .filter((file) => !/\.test\.tsx?$|\/testing\//.test(file))
+    .filter((file) => !TESTS.test(file))
     .sort()
     .flatMap((file) => checkFile(root, file));
 }
 
 function checkFile(root: string, file: string): Violation[] {
   const text = withoutComments(readFileSync(path.join(root, file), 'utf8'));
-  const layer = file.split('/')[1] ?? '';
+  const folder = file.split('/')[1] ?? '';
+  const inner = Object.keys(LAYERS).find((name) => name.includes('/') && file.startsWith(`src/${name}/`));
+  const name = inner ?? folder;
+  const layer = LAYERS[name];
   const violations: Violation[] = [];
   const report = (at: number, rule: string) =>
     violations.push({ file, line: text.slice(0, at).split('\n').length, rule });
 
-  if (!LAYERS.includes(layer)) report(0, `src/${layer} is not a layer`);
+  if (!layer) {
+    report(0, `src/${folder} is not a layer`);
+    return violations;
+  }
   for (const match of text.matchAll(IMPORT)) {
     const specifier = match[1] ?? match[2] ?? match[3] ?? '';
-    const broken = ruleAgainst(file, layer, specifier);
-    if (broken) report(match.index, broken);
+    const broken = specifier.startsWith('.')
+      ? pathRule(file, folder, specifier)
+      : ruleAgainst(folder, layer, specifier);
+    if (broken) report(match.index, `${name} imports ${broken}`);
   }
-  for (const [name, place] of Object.entries(RAW_CHANNELS)) {
-    const at = text.search(new RegExp(`\\b${name}\\b`));
-    if (at >= 0 && !place.test(file)) report(at, `${name} is used outside of its one place`);
+  for (const [channel, place] of Object.entries(RAW_CHANNELS)) {
+    const at = text.search(new RegExp(`\\b${channel}\\b`));
+    if (at >= 0 && !place.test(file)) report(at, `${channel} is used outside of its one place`);
   }
   return violations;
 }
 
-function ruleAgainst(file: string, layer: string, specifier: string): string | null {
-  if (specifier.startsWith('.')) {
-    const target = path.posix.join(path.posix.dirname(file), specifier);
-    return target.startsWith(`src/${layer}/`)
-      ? null
-      : `${layer} imports ${target} by its path: only #shared/ is shared`;
+function pathRule(file: string, folder: string, specifier: string): string | null {
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  if (!target.startsWith(`src/${folder}/`)) return `${target} by its path: between layers, by #`;
+  return TESTS.test(target) ? `${target}: only tests may` : null;
+}
+
+function ruleAgainst(folder: string, { layers, node, packages }: Layer, specifier: string): string | null {
+  const [first = '', second = ''] = specifier.split('/');
+  if (first.startsWith('#')) {
+    if (first === `#${folder}`) return `${specifier}: inside ${folder}, by relative path`;
+    return layers.includes(first.slice(1)) ? null : `${specifier}: not on its list`;
   }
-  if (specifier.startsWith('#')) {
-    if (layer === 'shared') return `shared imports ${specifier}: inside shared, by relative path`;
-    return specifier.startsWith('#shared/') ? null : `${layer} imports ${specifier}: only tests may`;
-  }
-  if (layer === 'shared' && !SHARED_PACKAGES.includes(specifier.split('/')[0] ?? '')) {
-    return `shared imports ${specifier}: nothing but ${SHARED_PACKAGES.join(', ')}`;
-  }
-  if (/^electron(\/|$)/.test(specifier) && !WITH_ELECTRON.includes(layer)) return `${layer} imports electron`;
-  return null;
+  if (first.startsWith('node:')) return node ? null : `${specifier}: its runtime has no Node`;
+  const name = first.startsWith('@') ? `${first}/${second}` : first;
+  return packages.includes(name) ? null : `${specifier}: not on its list`;
 }
 
 /** Blanks comments out, keeping every line where it is. */
