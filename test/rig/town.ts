@@ -16,6 +16,8 @@ export interface Town {
   readonly hub: HubProcess;
   readonly terminal: TerminalProcess;
   readonly browser: Browser;
+  /** Where the terminal keeps its visits' folders. */
+  readonly memoryFolder: string;
   /** A browser of one's own (own cookies), logged in. @param email of one of hub.demo.accounts. */
   readonly logIn: (email: string, viewport?: { width: number; height: number }) => Promise<Page>;
   readonly close: () => Promise<void>;
@@ -115,7 +117,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
       return page;
     };
-    return { displays, printer, scanner, hub, terminal, browser, logIn, close };
+    return { displays, printer, scanner, hub, terminal, browser, memoryFolder, logIn, close };
   } catch (error) {
     await close();
     throw error;
