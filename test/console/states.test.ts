@@ -31,6 +31,12 @@ beforeAll(async () => {
     const expected = /^(Failed to load resource|WebSocket connection)/.test(message.text());
     if (message.type() === 'error' && !expected) complaints.push(message.text());
   });
+  // What the policy refused and the code caught is said nowhere else.
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      console.error(`The policy refused ${blockedURI} (${effectiveDirective})`),
+    );
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
 });
 afterAll(async () => {
