@@ -117,11 +117,15 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     roomApp,
     hub,
     async start() {
+      // Before anyone is told of it.
+      await hub.visitLimits.endOverdue();
       await hub.switchboard.refresh();
       hub.deadlines.check();
+      hub.watchAlarm.check();
     },
     async close() {
       hub.deadlines.stop();
+      hub.watchAlarm.stop();
       hub.switchboard.closeAll(closeCodes.goingAway, 'the hub stops');
       await Promise.all([app.close(), roomApp.close()]);
       await hub.background.settled();

@@ -11,6 +11,7 @@ import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
 import { lookAtDeadlines } from './orders/deadlines.ts';
 import { deriveKey } from './secret.ts';
+import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
 import { createPersonalSeal } from './visits/personal-seal.ts';
 import { createVisitStore, type VisitStore } from './visits/store.ts';
 
@@ -45,6 +46,8 @@ export interface Timings {
   readonly orderLifeFactor: number;
   /** Until what a failing database kept an alarm from doing is tried again. */
   readonly alarmRetry: number;
+  /** Between two looks at what nobody ends or removes by himself. */
+  readonly watch: number;
 }
 
 export interface Hub {
@@ -55,6 +58,10 @@ export interface Hub {
   readonly switchboard: Switchboard;
   readonly documents: DocumentRelay;
   readonly deadlines: Alarm;
+  readonly visitLimits: VisitLimits;
+  /** One look of the watch; its alarm runs it again and again. */
+  readonly watch: () => Promise<void>;
+  readonly watchAlarm: Alarm;
   readonly background: Background;
   readonly enrolmentKey: Uint8Array;
   readonly sessionKey: Uint8Array;
@@ -72,6 +79,7 @@ export function createHub(deps: HubDeps): Hub {
     session: 10 * 3_600_000,
     orderLifeFactor: 1,
     alarmRetry: 5_000,
+    watch: 60_000,
     ...deps.timings,
   };
   const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
@@ -110,14 +118,33 @@ export function createHub(deps: HubDeps): Hub {
   const alarm = (name: string, look: AlarmDeps['look']) =>
     createAlarm({ name, clock, retry: timings.alarmRetry, log, run: background.run, look });
 
+  const audit = createAudit(database, clock);
+  const visitLimits = createVisitLimits({
+    database,
+    visits,
+    audit,
+    clock,
+    terminalsOnline: switchboard.terminalsOnline,
+  });
+  async function watch(): Promise<void> {
+    await visitLimits.noteContacts();
+    if ((await visitLimits.endOverdue()) > 0) await switchboard.refresh();
+  }
+
   return {
     database,
     visits,
-    audit: createAudit(database, clock),
+    audit,
     attempts: createAttempts(database, deriveKey(secret, 'attempts'), clock),
     switchboard,
     documents,
     deadlines: alarm('deadlines', lookAtDeadlines({ database, clock, onFailed: switchboard.refreshSoon })),
+    visitLimits,
+    watch,
+    watchAlarm: alarm('watch', async () => {
+      await watch();
+      return clock() + timings.watch;
+    }),
     background,
     enrolmentKey: deriveKey(secret, 'enrolment'),
     sessionKey: deriveKey(secret, 'session'),

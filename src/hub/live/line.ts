@@ -27,7 +27,7 @@ export interface LineEvents {
   readonly onText: (text: string) => Promise<void>;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose: () => void;
-  /** Takes care of a handler's work to its end; the line goes on whatever comes of it. */
+  /** Takes care of work to its end: each handler's, and the line itself; the line goes on whatever comes of it. */
   readonly run: (work: Promise<void>) => void;
 }
 
@@ -105,12 +105,17 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
   });
   // A broken frame or one above maxPayload: ws closes by itself, and `close` follows.
   socket.on('error', () => socket.terminate());
-  socket.on('close', () => {
-    clearInterval(beat);
-    for (const feeder of fed) feeder.resume();
-    fed.clear();
-    events.onClose();
+  // Until it is closed and its leaving is written, the hub's stop waits for it.
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      clearInterval(beat);
+      for (const feeder of fed) feeder.resume();
+      fed.clear();
+      events.onClose();
+      resolve();
+    });
   });
+  events.run(closed);
   return line;
 }
 

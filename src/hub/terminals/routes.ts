@@ -100,6 +100,8 @@ function connect(socket: WebSocket, hub: Hub): void {
   }
 
   async function admit(terminalId: string): Promise<void> {
+    // By the contact before this one: whoever comes back too late is not told of the visit.
+    await hub.visitLimits.endOverdue();
     clearTimeout(patience);
     if (socket.readyState !== socket.OPEN) return;
     at = { stage: 'proved', terminalId };

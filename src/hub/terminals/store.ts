@@ -72,3 +72,15 @@ export async function saveWipe(database: Queries, terminalId: string, report: Wi
 export async function saveContact(database: Queries, terminalId: string, at: number): Promise<void> {
   await database.run('update terminals set last_contact = $2 where id = $1', [terminalId, new Date(at)]);
 }
+
+/** Of several terminals at once. */
+export async function saveContacts(
+  database: Queries,
+  terminalIds: readonly string[],
+  at: number,
+): Promise<void> {
+  await database.run('update terminals set last_contact = $2 where id = any($1::uuid[])', [
+    terminalIds,
+    new Date(at),
+  ]);
+}

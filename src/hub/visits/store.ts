@@ -68,6 +68,8 @@ export interface VisitStore {
   readonly setResidentPresent: (visitId: string, present: boolean) => Promise<void>;
   /** Removes the visit with its orders and keeps a bare row to count. False where it was over already. */
   readonly end: (visitId: string, reason: VisitEndReason, at: number) => Promise<boolean>;
+  /** The same for each visit that is beyond one of these instants. Returns their ids. */
+  readonly endOverdue: (limits: OverdueLimits) => Promise<string[]>;
   /** Why and for which body a past visit ended; null where there was none. */
   readonly past: (visitId: string) => Promise<PastVisit | null>;
 }
@@ -87,6 +89,15 @@ interface PickUp {
   readonly counsellorId: string;
   readonly room: string;
   readonly at: number;
+}
+
+/** All in ms since the epoch. A visit is younger than the last contact with its terminal where that was before it. */
+interface OverdueLimits {
+  readonly at: number;
+  readonly reason: VisitEndReason;
+  readonly queuedWithoutTerminalSince: number;
+  readonly inCallWithoutTerminalSince: number;
+  readonly queuedSince: number;
 }
 
 const pastRow = z
@@ -148,6 +159,28 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
       await database.run('update visits set resident_present = $2 where id = $1', [visitId, present]);
     },
     end: (visitId, reason, at) => endVisit(database, visitId, reason, at),
+    async endOverdue(limits) {
+      const ended = await database.rows(
+        z.object({ id: z.uuid() }),
+        `with gone as (
+           delete from visits v using terminals t
+           where t.id = v.terminal_id and (
+             greatest(v.announced_at, t.last_contact) <=
+               case v.stage when 'inCall' then $4::timestamptz else $3::timestamptz end
+             or (v.stage = 'queued' and v.announced_at <= $5)
+           ) returning v.*
+         )
+         ${KEEP_BARE_ROW} returning id`,
+        [
+          new Date(limits.at),
+          limits.reason,
+          new Date(limits.queuedWithoutTerminalSince),
+          new Date(limits.inCallWithoutTerminalSince),
+          new Date(limits.queuedSince),
+        ],
+      );
+      return ended.map(({ id }) => id);
+    },
     async past(visitId) {
       const [row] = await database.rows(
         pastRow,
@@ -160,6 +193,11 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
   };
 }
 
+/** $1: when it ended, $2: why. */
+const KEEP_BARE_ROW = `
+  insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason)
+  select id, terminal_id, body_id, announced_at, picked_up_at, $1, $2 from gone`;
+
 async function endVisit(
   database: Queries,
   visitId: string,
@@ -167,12 +205,8 @@ async function endVisit(
   at: number,
 ): Promise<boolean> {
   const moved = await database.run(
-    `with gone as (
-       delete from visits where id = $1 returning id, terminal_id, body_id, announced_at, picked_up_at
-     )
-     insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason)
-     select id, terminal_id, body_id, announced_at, picked_up_at, $2, $3 from gone`,
-    [visitId, new Date(at), reason],
+    `with gone as (delete from visits where id = $3 returning *) ${KEEP_BARE_ROW}`,
+    [new Date(at), reason, visitId],
   );
   return moved === 1;
 }
