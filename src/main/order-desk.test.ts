@@ -99,6 +99,25 @@ describe('an order', () => {
     await expect.poll(() => after.handed).toEqual([{ order: { ...job, deadline: 1 }, resumed: true }]);
   });
 
+  it('begun before a restart waits for its document, which comes again', async () => {
+    const before = setUp();
+    const size = { size: 1, sha256: 'a'.repeat(64) };
+    const [taking, showing, job] = [
+      orderOf({ kind: 'take', documentId: DOCUMENT, ...size }),
+      orderOf({ kind: 'show', documentId: DOCUMENT, page: 1 }),
+      orderOf(print),
+    ];
+    for (const order of [taking, showing, job]) before.orders.take(order);
+
+    const after = setUp();
+    for (const order of [taking, showing, job]) after.orders.take(order);
+    await expect.poll(() => after.handed).toEqual([{ order: taking, resumed: true }]);
+    expect(after.desk.sheet()).toEqual({ kind: 'empty' });
+    after.orders.follow(taking.orderId, { status: 'done', outcome: { kind: 'taken', pages: 2 } });
+    await expect.poll(() => after.handed.at(-1)).toEqual({ order: job, resumed: true });
+    expect(after.desk.sheet()).toMatchObject({ kind: 'document', page: 1 });
+  });
+
   it('under way ends with a reason when the paper process dies, and an ended one keeps its end', () => {
     const { orders, told } = setUp();
     const [ended, open] = [orderOf(print), orderOf(scan)];

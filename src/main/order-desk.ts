@@ -50,6 +50,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     const entry = known.get(orderId);
     if (!entry || isEnd(entry.status)) return;
     entry.status = status;
+    if (isEnd(status)) entry.ended();
     desk.follow(entry.request, status);
     tell(orderId, status);
   }
@@ -62,7 +63,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       return;
     }
     const resumed = journal.wasBegun(orderId);
-    known.set(orderId, { request, status: { status: 'sent' } });
+    known.set(orderId, openOrder(request));
     if (order.visitId !== visitId()) {
       report(orderId, { status: 'failed', code: 'visitOver' });
     } else if (!resumed && hubNow > order.deadline) {
@@ -105,13 +106,24 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
 
   async function handOver(order: Order, resumed: boolean): Promise<void> {
     const hand = await paper();
+    // After a restart its document comes again: with it the job's pages are known.
+    if (resumed && order.request.kind === 'print') await arrival(order.request.documentId);
     if (!known.has(order.orderId)) return; // The visit ended meanwhile.
     if (hand) hand.order(order, resumed);
     else report(order.orderId, { status: 'failed', code: 'unexpected' });
   }
 
+  /** Resolves once the document is there, or is not on its way (any more). */
+  async function arrival(documentId: string): Promise<void> {
+    const takes = [...known.values()].filter(
+      ({ request }) => request.kind === 'take' && request.documentId === documentId,
+    );
+    await Promise.all(takes.map(({ end }) => end));
+  }
+
   async function show(orderId: string, documentId: string, page: number): Promise<void> {
     const hand = await paper();
+    await arrival(documentId);
     const drawn = (await hand?.draw(documentId, page)) ?? fail('documentGone');
     if (!known.has(orderId)) return; // The visit ended meanwhile: nothing may come back on the screen.
     if (!drawn.ok) {
@@ -132,6 +144,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       for (const orderId of known.keys()) report(orderId, { status: 'failed', code });
     },
     clear() {
+      for (const { ended } of known.values()) ended();
       known.clear();
       journal.clear();
     },
@@ -141,6 +154,17 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
 interface KnownOrder {
   readonly request: OrderRequest;
   status: OrderStatus;
+  /** Resolves `end`. */
+  readonly ended: () => void;
+  readonly end: Promise<void>;
+}
+
+function openOrder(request: OrderRequest): KnownOrder {
+  let ended = (): void => undefined;
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  return { request, status: { status: 'sent' }, ended, end };
 }
 
 const shown: OrderStatus = { status: 'done', outcome: { kind: 'shown' } };

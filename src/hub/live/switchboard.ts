@@ -2,9 +2,11 @@
  * Who is connected, and what each was told last. refresh() reads the database and sends to everyone what has changed
  * for them: whole views to consoles, the visit and its orders to terminals. Nothing here is the source of anything.
  */
+
 import type { ConsoleView, HubToTerminal, OrderStatus } from '#shared/protocol.ts';
 import type { Account } from '../accounts/store.ts';
 import { consoleViewOf } from '../consoles/view.ts';
+import { ordersToSay } from '../orders/orders-to-say.ts';
 import { terminalVisitOf } from '../terminals/terminal-visit.ts';
 import type { PastVisit, VisitRecord } from '../visits/store.ts';
 import type { Line } from './line.ts';
@@ -100,9 +102,11 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   }
 
   function tellOrders(taken: Snapshot, visit: VisitRecord, seat: TerminalSeat): void {
-    for (const { orderId, visitId, request, status, deadline } of taken.orders) {
-      if (visitId !== visit.visitId || seat.orders.has(orderId)) continue;
-      if (status.status === 'done' || status.status === 'failed') continue;
+    const { visitId } = visit;
+    for (const { orderId, request, deadline } of ordersToSay(
+      taken.orders.filter((order) => order.visitId === visitId),
+    )) {
+      if (seat.orders.has(orderId)) continue;
       seat.orders.add(orderId);
       seat.line.send({
         type: 'order',
