@@ -98,11 +98,7 @@ test('no bad file reaches the printer, and each is refused in words', async ({
   await expect((await resident.desk()).getByRole('img', { name: 'Votre document, une page' })).toBeVisible();
 });
 
-test('a file above the terminal’s limit is refused before its bytes travel', async ({
-  call,
-  nadia,
-  town,
-}) => {
+test('a file above the terminal’s limit is refused before its bytes travel', async ({ call, nadia }) => {
   expect(call).toBeUndefined();
   const { buffer } = await madePdf('lourd.pdf', 1);
   await nadia.chooseFile(heavyFile('lourd.pdf', buffer, 60 * MIB));
