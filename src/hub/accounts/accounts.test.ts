@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { buildApp } from '../app.ts';
+import { buildApp, type HubApp } from '../app.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
 import {
   auditTrail,
@@ -23,6 +23,7 @@ describe.each(testDatabases)('accounts on $name', ({ open }) => {
   let world: World;
   let hub: TestHub;
   let now = Date.now();
+  let proxied: HubApp & { readonly origin: string };
 
   beforeAll(async () => {
     opened = await open();
@@ -34,8 +35,22 @@ describe.each(testDatabases)('accounts on $name', ({ open }) => {
     await world.database.run('delete from sessions');
     now = Date.now();
     hub = await startTestHub(world, { clock: () => now });
+    const origins = { hub: 'http://hub.test', room: 'http://room.test' };
+    const built = await buildApp({
+      database: world.database,
+      secret: world.secret,
+      origins: () => origins,
+      https: false,
+      trustProxy: ['loopback'],
+      pagesFolder: '/nonexistent',
+      clock: () => now,
+    });
+    proxied = { ...built, origin: origins.hub };
   });
-  afterEach(() => hub.close());
+  afterEach(async () => {
+    await hub.close();
+    await proxied.close();
+  });
 
   const logIn = (email: string, password: string) => hub.post('/api/log-in', { email, password });
   const meWith = (cookie: string) => fetch(new URL('/api/me', hub.origin), { headers: { cookie } });
@@ -147,6 +162,51 @@ describe.each(testDatabases)('accounts on $name', ({ open }) => {
   test('one network cannot try every account', async () => {
     for (let i = 0; i < 40; i += 1) await logIn(`person${i}@office.example`, 'wrong');
     expect((await logIn('julien@office.example', PASSWORD)).status).toBe(429);
+  });
+
+  /** As seen through a proxy on this machine: from any address. */
+  async function logInFrom(address: string, email: string, password: string): Promise<number> {
+    const headers = { origin: proxied.origin, 'x-forwarded-for': address };
+    const payload = { email, password };
+    const { statusCode } = await proxied.app.inject({
+      method: 'POST',
+      url: '/api/log-in',
+      headers,
+      payload,
+    });
+    return statusCode;
+  }
+
+  test('one address cannot lock an account: its owner comes in from elsewhere', async () => {
+    for (let i = 0; i < 70; i += 1) {
+      expect(await logInFrom('192.0.2.7', NADIA, 'wrong')).toBe(i < 5 ? 401 : 429);
+    }
+    expect(await logInFrom('198.51.100.1', NADIA, PASSWORD)).toBe(200);
+  });
+
+  test('one network that is refused tries no account: it does not count against it, and leaves no row', async () => {
+    for (let i = 0; i < 40; i += 1) await logInFrom('192.0.2.7', `person${i}@office.example`, 'wrong');
+    const rows = () => world.database.rows(z.unknown(), 'select * from attempts');
+    const before = (await rows()).length;
+    for (let i = 0; i < 70; i += 1) {
+      expect(await logInFrom('192.0.2.7', `other${i}@office.example`, 'wrong')).toBe(429);
+    }
+    expect(await rows()).toHaveLength(before);
+  });
+
+  test('an account that many networks try is closed to all of them', async () => {
+    for (let i = 0; i < 60; i += 1) {
+      expect(await logInFrom(`192.0.2.${i}`, NADIA, 'wrong')).toBe(401);
+    }
+    expect(await logInFrom('198.51.100.1', NADIA, PASSWORD)).toBe(429);
+  });
+
+  test('a whole office logs in at half past eight behind one address', async () => {
+    for (let i = 0; i < 45; i += 1) expect(await logInFrom('192.0.2.7', NADIA, PASSWORD)).toBe(200);
+    expect(await logInFrom('192.0.2.7', 'julien@office.example', PASSWORD)).toBe(200);
+    // What counts is failures alone.
+    for (let i = 0; i < 40; i += 1) await logInFrom('192.0.2.7', `person${i}@office.example`, 'wrong');
+    expect(await logInFrom('192.0.2.7', 'julien@office.example', PASSWORD)).toBe(429);
   });
 
   test('log-ins, refusals and log-outs are audited without e-mail or address', async () => {

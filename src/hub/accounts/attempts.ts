@@ -1,6 +1,6 @@
 /**
  * Counts attempts in the database, so that neither a restart nor a second hub gives new ones. An attempt is counted
- * before it is judged: a hundred at once are a hundred. Keys are keyed hashes: nobody's e-mail or address is kept.
+ * before it is judged, and given back where it was no failure: a hundred at once are a hundred. Keys are keyed hashes: nobody's e-mail or address is kept.
  */
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
@@ -9,22 +9,44 @@ import type { Queries } from '../database/database.ts';
 
 interface AttemptLimit {
   readonly attempts: number;
-  /** ms */
+  /** ms, at most LONGEST_WINDOW. */
   readonly window: number;
 }
 
+/** ms after which nothing that was counted matters any more. */
+export const LONGEST_WINDOW = 3_600_000;
+
 export interface Attempts {
-  /** Counts one attempt for each subject; false where any of them has had too many in its window. */
+  /**
+   * Counts one attempt for each subject, in this order, up to the first that has had too many in its window: false
+   * then, and the attempt counts for that one alone. Whoever is refused here is refused for himself, and uses up
+   * nobody else's attempts.
+   */
   readonly take: (subjects: readonly (readonly [subject: string, limit: AttemptLimit])[]) => Promise<boolean>;
+  /** It was no failure: one attempt less. */
+  readonly giveBack: (subject: string) => Promise<void>;
   /** Forgets a subject's attempts. */
   readonly forget: (subject: string) => Promise<void>;
+  /** Removes what no window reaches any more. */
+  readonly removeOld: () => Promise<void>;
 }
 
 export function createAttempts(database: Queries, key: Uint8Array, clock: () => number): Attempts {
   const hashOf = (subject: string) => createHmac('sha256', key).update(subject).digest('base64url');
+
+  async function giveBack(subject: string): Promise<void> {
+    const removed = await database.run('delete from attempts where subject = $1 and count <= 1', [
+      hashOf(subject),
+    ]);
+    if (removed > 0) return;
+    await database.run('update attempts set count = count - 1 where subject = $1 and count > 1', [
+      hashOf(subject),
+    ]);
+  }
+
   return {
     async take(subjects) {
-      let allowed = true;
+      const taken: string[] = [];
       for (const [subject, { attempts, window }] of subjects) {
         const now = clock();
         const [row] = await database.rows(
@@ -36,12 +58,20 @@ export function createAttempts(database: Queries, key: Uint8Array, clock: () => 
            returning count`,
           [hashOf(subject), new Date(now), new Date(now - window)],
         );
-        if ((row?.count ?? 0) > attempts) allowed = false;
+        if ((row?.count ?? 0) > attempts) {
+          for (const other of taken) await giveBack(other);
+          return false;
+        }
+        taken.push(subject);
       }
-      return allowed;
+      return true;
     },
+    giveBack,
     async forget(subject) {
       await database.run('delete from attempts where subject = $1', [hashOf(subject)]);
+    },
+    async removeOld() {
+      await database.run('delete from attempts where since < $1', [new Date(clock() - LONGEST_WINDOW)]);
     },
   };
 }

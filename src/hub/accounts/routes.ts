@@ -4,7 +4,7 @@ import { logInBody } from '#shared/protocol.ts';
 import { meOf } from '../consoles/view.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes } from '../live/line.ts';
-import { networkOf } from './attempts.ts';
+import { LONGEST_WINDOW, networkOf } from './attempts.ts';
 import { refuse, requireAccount } from './guard.ts';
 import { isPassword } from './password.ts';
 import { removeExpiredSessions } from './session-store.ts';
@@ -12,13 +12,14 @@ import { findAccountByEmail } from './store.ts';
 
 const MINUTE = 60_000;
 /**
- * Few for one account from one network, so that a guesser is stopped and the owner, elsewhere, is not; more for one
- * network (a whole office behind one address); and a ceiling for one account, against many networks at once.
+ * Failures alone count. Few for one account from one network, so that a guesser is stopped and the owner, elsewhere,
+ * is not; more for one network (a whole office behind one address); and a ceiling for one account, against many
+ * networks at once: asked last, so that no single network can close an account to its owner.
  */
 const LIMITS = {
   accountAndNetwork: { attempts: 5, window: 15 * MINUTE },
   network: { attempts: 40, window: 15 * MINUTE },
-  account: { attempts: 60, window: 60 * MINUTE },
+  account: { attempts: 60, window: LONGEST_WINDOW },
 } as const;
 
 export function accountRoutes(app: FastifyInstance, hub: Hub): void {
@@ -30,10 +31,11 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
     const email = parsed.data.email.toLowerCase();
     const network = networkOf(request.ip);
     const here = `log-in ${email} ${network}`;
+    const [fromNetwork, ofAccount] = [`log-in ${network}`, `log-in ${email}`];
     const allowed = await attempts.take([
       [here, LIMITS.accountAndNetwork],
-      [`log-in ${network}`, LIMITS.network],
-      [`log-in ${email}`, LIMITS.account],
+      [fromNetwork, LIMITS.network],
+      [ofAccount, LIMITS.account],
     ]);
     if (!allowed) {
       await audit({ actor: null, action: 'logIn', outcome: 'tooManyAttempts' });
@@ -51,6 +53,7 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
       return refuse(reply, 'wrongCredentials');
     }
     await attempts.forget(here);
+    for (const subject of [fromNetwork, ofAccount]) await attempts.giveBack(subject);
     await removeExpiredSessions(database, clock);
     // A new id: one that somebody planted or saw before the log-in is worth nothing after it.
     await request.session.regenerate();

@@ -2,13 +2,13 @@
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { enrolAnswer, enrolBody, enrolmentCodeAnswer, enrolmentCodeBody } from '#shared/protocol.ts';
-import { networkOf } from '../accounts/attempts.ts';
+import { LONGEST_WINDOW, networkOf } from '../accounts/attempts.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
 import type { Hub } from '../hub.ts';
 import { createEnrolmentCode, enrolTerminal, territoryOf } from './store.ts';
 
 /** 60 bits against twenty tries an hour from one network. */
-const LIMIT = { attempts: 20, window: 3_600_000 } as const;
+const LIMIT = { attempts: 20, window: LONGEST_WINDOW } as const;
 
 export function enrolmentRoutes(app: FastifyInstance, hub: Hub): void {
   const { database, audit, enrolmentKey, clock } = hub;
