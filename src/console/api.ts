@@ -4,6 +4,11 @@ import { type FailureCode, failureCodeSchema } from '#shared/failure.ts';
 import { consoleSettings, enrolmentCodeAnswer, type Me, me } from '#shared/protocol.ts';
 import type { ConsoleFailureCode } from './hub-link.ts';
 
+/** ms to the beginning of an answer. A log-in takes the hub a second of hashing, more when many come at once. */
+const ANSWER_PATIENCE = 15_000;
+/** Asked again and again while there is no connection. */
+const SESSION_PATIENCE = 3_000;
+
 const failureAnswer = z.object({ code: failureCodeSchema });
 
 export type Session =
@@ -15,7 +20,10 @@ export type Session =
 
 /** Who is logged in, by the session cookie. */
 export async function fetchSession(): Promise<Session> {
-  const [response, settings] = await Promise.all([request('/api/me'), request('/api/settings')]);
+  const [response, settings] = await Promise.all([
+    request('/api/me', {}, SESSION_PATIENCE),
+    request('/api/settings', {}, SESSION_PATIENCE),
+  ]);
   if (response?.status === 401) return { kind: 'out' };
   if (!response?.ok || !settings?.ok) return { kind: 'unreachable' };
   const account = me.safeParse(await body(response));
@@ -43,7 +51,12 @@ export async function fetchForm(
   const response = await request(`/api/forms/${encodeURIComponent(formId)}`);
   if (!response) return { code: 'hubSilent' };
   if (!response.ok) return { code: await failureOf(response) };
-  return new Uint8Array(await response.arrayBuffer());
+  try {
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    if (isCut(error)) return { code: 'hubSilent' };
+    throw error;
+  }
 }
 
 export type EnrolmentCode = z.infer<typeof enrolmentCodeAnswer>;
@@ -68,22 +81,39 @@ function post(content: unknown): RequestInit {
   };
 }
 
-/** Null where no answer came. */
-async function request(path: string, init: RequestInit = {}): Promise<Response | null> {
+/** Null where no answer came in time: a network that was cut without a word would keep a browser waiting for minutes. */
+async function request(
+  path: string,
+  init: RequestInit = {},
+  patience = ANSWER_PATIENCE,
+): Promise<Response | null> {
+  const abort = new AbortController();
+  const late = setTimeout(() => abort.abort(), patience);
   try {
-    return await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+    return await fetch(path, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: abort.signal,
+      ...init,
+    });
   } catch (error) {
-    // What fetch() throws when the network or the hub is not there.
-    if (error instanceof TypeError) return null;
+    if (isCut(error)) return null;
     throw error;
+  } finally {
+    clearTimeout(late);
   }
+}
+
+/** What fetch() and a body's reader throw when the network or the hub is not there (any more). */
+function isCut(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof DOMException && error.name === 'AbortError');
 }
 
 async function body(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return null;
+    if (error instanceof SyntaxError || isCut(error)) return null;
     throw error;
   }
 }

@@ -206,6 +206,19 @@ describe('hub link', () => {
     expect(hub.received).toHaveLength(1);
   });
 
+  it('takes a line on which nothing comes any more for dead, and opens another', async () => {
+    const hub = await startHub();
+    const settings = { longestSilence: 200, sessionIsGood: async () => true };
+    const made = link(hub, settings);
+    await expect.poll(() => hub.connections).toBe(1);
+    const beats = setInterval(() => hub.send({ type: 'beat' }), 50);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(hub.connections).toBe(1);
+    clearInterval(beats);
+    await expect.poll(() => hub.connections).toBeGreaterThan(1);
+    await expect.poll(() => made.snapshot().state).toBe('open');
+  });
+
   it('stops and says refused when the session has ended', async () => {
     const hub = await startHub();
     const made = link(hub, { sessionIsGood: async () => false });

@@ -4,7 +4,15 @@
  */
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import { type ConsoleToHub, type ConsoleView, type HubToConsole, hubToConsole } from '#shared/protocol.ts';
+import {
+  BEAT_MS,
+  type ConsoleToHub,
+  type ConsoleView,
+  type HubToConsole,
+  hubToConsole,
+} from '#shared/protocol.ts';
+import { listenerSet } from './listener-set.ts';
+import { silenceTimer } from './silence-timer.ts';
 
 /** hubSilent: no answer came, so it is not known whether the hub did what was asked; the next view tells. */
 export type ConsoleFailureCode = FailureCode | 'hubSilent';
@@ -59,6 +67,8 @@ export interface HubLinkSettings {
   /** ms of the first pause before connecting again; doubled at each try up to `longestPause`, then jittered. */
   readonly firstPause?: number;
   readonly longestPause?: number;
+  /** ms without a word of the hub after which the line is taken for dead: a cut that nobody announced. */
+  readonly longestSilence?: number;
   readonly random?: () => number;
   readonly report?: (what: string) => void;
 }
@@ -86,6 +96,7 @@ export function createHubLink(settings: HubLinkSettings): HubLink {
     requestDeadline = 15_000,
     firstPause = 300,
     longestPause = 8_000,
+    longestSilence = 2.5 * BEAT_MS,
     random = Math.random,
     report = console.warn,
   } = settings;
@@ -111,6 +122,12 @@ export function createHubLink(settings: HubLinkSettings): HubLink {
     const current = openSocket(url);
     current.binaryType = 'arraybuffer';
     socket = current;
+    const silence = silenceTimer(longestSilence, () => {
+      if (socket !== current) return;
+      socket = null;
+      current.close();
+      lost();
+    });
     current.addEventListener('open', () => {
       if (socket !== current) return;
       failures = 0;
@@ -120,10 +137,12 @@ export function createHubLink(settings: HubLinkSettings): HubLink {
     });
     current.addEventListener('message', (event) => {
       if (socket !== current) return;
+      silence.heard();
       if (event.data instanceof ArrayBuffer) receiveFrame(event.data);
       else receive(String(event.data));
     });
     current.addEventListener('close', () => {
+      silence.stop();
       if (socket !== current) return;
       socket = null;
       lost();
@@ -180,6 +199,8 @@ export function createHubLink(settings: HubLinkSettings): HubLink {
         );
         return;
       }
+      case 'beat':
+        return;
       case 'refused':
         report(`hub link: refused (${message.code})`);
         if (message.code === 'sessionExpired' || message.code === 'forbidden') refuse();
@@ -269,19 +290,4 @@ function parse(text: string): HubToConsole | null {
   }
   const result = hubToConsole.safeParse(value);
   return result.success ? result.data : null;
-}
-
-function listenerSet<T>() {
-  const all = new Set<(value: T) => void>();
-  return {
-    add: (listener: (value: T) => void) => {
-      all.add(listener);
-      return () => {
-        all.delete(listener);
-      };
-    },
-    tell: (value: T) => {
-      for (const listener of [...all]) listener(value);
-    },
-  };
 }

@@ -433,9 +433,13 @@ export const hubToConsole = z.discriminatedUnion('type', [
     by: shortText.nullable(),
   }),
   z.strictObject({ type: z.literal('refused'), code: failureCodeSchema }),
+  /** Every BEAT_MS: a page hears no pings, and a line that was cut without a word looks like one where nothing happens. */
+  z.strictObject({ type: z.literal('beat') }),
   documentWant,
   documentGone,
 ]);
+/** ms. */
+export const BEAT_MS = 5_000;
 export type HubToConsole = z.infer<typeof hubToConsole>;
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 /** Pulled plugs: the hub, the terminal, the console, in the middle of a visit. Nothing is lost, nothing done twice. */
 import { counsellorDesk } from './counsellor-desk.ts';
 import { expect, FORM, OFFICE, test } from './fixtures.ts';
+import { madePdf } from './made-documents.ts';
 import { expectMoving } from './moving-picture.ts';
 
 test('the hub dies and comes back: same visit, moving picture, and the order given meanwhile is done once', async ({
@@ -65,6 +66,54 @@ test('the terminal dies in the middle of a visit: it comes back to it, and print
   await nadia.expectCallLive();
   await expectMoving(await resident.roomFrame());
   expect(town.printer.printedFiles().length).toBe(printed);
+});
+
+test('the terminal dies while the form prints: the print is followed to its end, and nothing is lost', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  const before = town.printer.printedFiles().length;
+  town.printer.setSpeed(15);
+  await nadia.dropFile(await madePdf('feuilles.pdf', 3));
+  await nadia.showOnDesk('feuilles.pdf');
+  await nadia.print('feuilles.pdf');
+  await expect(nadia.card('feuilles.pdf')).toContainText('Impression : page 2 sur 3');
+  await town.terminal.kill9();
+  await expect(nadia.page.locator('.terminal-strip')).toContainText('La borne est hors ligne');
+  await town.terminal.start();
+  await nadia.expectCallLive();
+  await expect(nadia.card('feuilles.pdf')).toContainText('Imprimé : 3 pages sont sorties.');
+  town.printer.setSpeed(240);
+  expect(town.printer.printedFiles().length).toBe(before + 1);
+
+  // What the terminal lost with its memory came again from the counsellor's: it lies on the desk, and prints.
+  await expect(
+    (await resident.desk()).getByRole('img', { name: 'Votre document, page 1 sur 3' }),
+  ).toBeVisible();
+  await nadia.print('feuilles.pdf');
+  await expect.poll(() => town.printer.printedFiles().length).toBe(before + 2);
+});
+
+test('the counsellor’s network is cut without a word and comes back: same visit, same documents', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  await nadia.dropFile(await madePdf('feuilles.pdf', 1));
+  town.network.cut();
+  await expect(nadia.page.getByText('Connexion perdue')).toBeVisible();
+  await resident.expectFace('Votre conseiller revient dans un instant');
+  town.network.mend();
+  await expect(nadia.page.getByText('Connexion perdue')).toBeHidden();
+  await resident.expectFace('Nadia Belkacem');
+  await nadia.expectCallLive();
+  await nadia.showOnDesk('feuilles.pdf');
+  await expect((await resident.desk()).getByRole('img', { name: /Votre document/ })).toBeVisible();
 });
 
 test('the console is closed in the middle of a scan and opened again: the page is there', async ({

@@ -6,6 +6,7 @@ import { type Displays, startDisplays } from './displays.ts';
 import { cameraAndMicrophoneSwitches, saysYesSwitches } from './fake-media.ts';
 import { type HubProcess, startHub } from './hub-process.ts';
 import { type RigPrinter, startPrinter } from './printer/printer.ts';
+import { type Relay, startRelay } from './relay.ts';
 import { type RigScanner, startScanner } from './scanner.ts';
 import { startTerminalProcess, type TerminalOptions, type TerminalProcess } from './terminal-process.ts';
 
@@ -16,6 +17,8 @@ export interface Town {
   readonly hub: HubProcess;
   readonly terminal: TerminalProcess;
   readonly browser: Browser;
+  /** Between the people's browsers and the hub. */
+  readonly network: Relay;
   /** Where the terminal keeps its visits' folders. */
   readonly memoryFolder: string;
   /** A browser of one's own (own cookies), logged in. @param email of one of hub.demo.accounts. */
@@ -94,9 +97,12 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
     });
     closers.push(terminal.close);
     onStep('browser');
+    const network = await startRelay(Number(new URL(hub.origin).port));
+    closers.push(network.close);
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       args: [
+        `--host-resolver-rules=MAP ${new URL(hub.origin).host} 127.0.0.1:${network.port}`,
         ...cameraSwitches(options.portraits?.counsellor),
         ...saysYesSwitches(),
         '--disable-gpu',
@@ -117,7 +123,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
       return page;
     };
-    return { displays, printer, scanner, hub, terminal, browser, memoryFolder, logIn, close };
+    return { displays, printer, scanner, hub, terminal, browser, network, memoryFolder, logIn, close };
   } catch (error) {
     await close();
     throw error;

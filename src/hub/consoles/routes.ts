@@ -2,7 +2,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
-import { consoleToHub, type HubToConsole } from '#shared/protocol.ts';
+import { BEAT_MS, consoleToHub, type HubToConsole } from '#shared/protocol.ts';
 import { refuse as refuseRequest, requireAccount } from '../accounts/guard.ts';
 import { sessionEnd } from '../accounts/session-store.ts';
 import type { Account } from '../accounts/store.ts';
@@ -70,12 +70,14 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
     },
     onClose() {
       clearTimeout(day);
+      clearInterval(beats);
       switchboard.removeConsole(seat);
       hub.background.run(switchboard.refresh());
     },
     run: hub.background.run,
   });
   const seat: ConsoleSeat = { account, sessionId, line };
+  const beats = setInterval(() => line.send({ type: 'beat' } satisfies HubToConsole), BEAT_MS);
   const day = setTimeout(
     () => {
       hub.background.run(expire('session'));
