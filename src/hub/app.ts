@@ -6,6 +6,7 @@ import fastifyWebsocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import { z } from 'zod';
 import { consoleSettings, DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { sessionCookie } from './accounts/guard.ts';
 import { guardOrigin } from './accounts/origin-guard.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
@@ -86,7 +87,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
   await app.register(fastifyCookie);
   await app.register(fastifySession, {
     secret: Buffer.from(hub.sessionKey).toString('base64url'),
-    cookieName: deps.https ? '__Host-session' : 'session',
+    cookieName: sessionCookie(deps.https),
     // Strict: the console's page needs no session to load, and asks for everything from its own origin afterwards.
     cookie: { path: '/', httpOnly: true, secure: deps.https, sameSite: 'strict' },
     store: createSessionStore(deps.database, hub.clock),

@@ -1,7 +1,9 @@
 /** What the hub's routes share: stores, keys, who is connected. Built once for each hub process; nothing is global. */
 import type { FastifyBaseLogger } from 'fastify';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
-import { type Audit, createAudit } from './audit/store.ts';
+import { removeExpiredSessions } from './accounts/session-store.ts';
+import { type Audit, createAudit, removeOldAudit } from './audit/store.ts';
+import { createStrangers, type RefuseStranger } from './audit/strangers.ts';
 import type { Database } from './database/database.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
 import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
@@ -11,6 +13,7 @@ import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
 import { lookAtDeadlines } from './orders/deadlines.ts';
 import { deriveKey } from './secret.ts';
+import { createUnproved, type Unproved } from './terminals/unproved.ts';
 import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
 import { createPersonalSeal } from './visits/personal-seal.ts';
 import { createVisitStore, type VisitStore } from './visits/store.ts';
@@ -54,9 +57,12 @@ export interface Hub {
   readonly database: Database;
   readonly visits: VisitStore;
   readonly audit: Audit;
+  /** Audits the refusal of somebody who is nobody here yet, as far as it is worth a row. */
+  readonly refuseStranger: RefuseStranger;
   readonly attempts: Attempts;
   readonly switchboard: Switchboard;
   readonly documents: DocumentRelay;
+  readonly unproved: Unproved;
   readonly deadlines: Alarm;
   readonly visitLimits: VisitLimits;
   /** One look of the watch; its alarm runs it again and again. */
@@ -119,6 +125,7 @@ export function createHub(deps: HubDeps): Hub {
     createAlarm({ name, clock, retry: timings.alarmRetry, log, run: background.run, look });
 
   const audit = createAudit(database, clock);
+  const attempts = createAttempts(database, deriveKey(secret, 'attempts'), clock);
   const visitLimits = createVisitLimits({
     database,
     visits,
@@ -129,15 +136,20 @@ export function createHub(deps: HubDeps): Hub {
   async function watch(): Promise<void> {
     await visitLimits.noteContacts();
     if ((await visitLimits.endOverdue()) > 0) await switchboard.refresh();
+    await removeExpiredSessions(database, clock);
+    await attempts.removeOld();
+    await removeOldAudit(database, clock);
   }
 
   return {
     database,
     visits,
     audit,
-    attempts: createAttempts(database, deriveKey(secret, 'attempts'), clock),
+    refuseStranger: createStrangers({ audit, clock, log }),
+    attempts,
     switchboard,
     documents,
+    unproved: createUnproved(),
     deadlines: alarm('deadlines', lookAtDeadlines({ database, clock, onFailed: switchboard.refreshSoon })),
     visitLimits,
     watch,

@@ -13,10 +13,11 @@ import {
   type TestHub,
   type World,
 } from '../testing/test-hub.ts';
-import { openTestConsole } from '../testing/test-peers.ts';
+import { newKeys, openTestConsole } from '../testing/test-peers.ts';
 import { networkOf } from './attempts.ts';
 
 const NADIA = 'nadia@office.example';
+const KEY = newKeys().publicKey;
 
 describe.each(testDatabases)('accounts on $name', ({ open }) => {
   let opened: TestDatabase;
@@ -220,6 +221,69 @@ describe.each(testDatabases)('accounts on $name', ({ open }) => {
       ['logOut', 'ok'],
     ]);
     expect(JSON.stringify(trail)).not.toMatch(/@|127/);
+  });
+
+  describe('strangers cannot fill the database', () => {
+    const audited = async (action: string) =>
+      (await auditTrail(world)).filter((entry) => entry.action === action);
+
+    test('requests from elsewhere, wrong log-ins, invented sessions: the first of each is audited', async () => {
+      const elsewhere = { origin: 'https://evil.example' };
+      for (let i = 0; i < 20; i += 1) await hub.post('/api/log-out', {}, elsewhere);
+      expect(await audited('crossOrigin')).toHaveLength(1);
+      for (let i = 0; i < 20; i += 1) await logIn('nobody@office.example', 'wrong');
+      for (let i = 0; i < 20; i += 1) await logIn(NADIA, 'wrong');
+      expect((await audited('logIn')).map(({ outcome }) => outcome)).toEqual([
+        'wrongCredentials',
+        'tooManyAttempts',
+        'wrongCredentials',
+      ]);
+      for (let i = 0; i < 20; i += 1)
+        await hub.post('/api/enrol', { code: 'AAAA-BBBB-CCCC', publicKey: KEY });
+      for (let i = 0; i < 20; i += 1)
+        await hub.post('/api/enrol', { code: 'AAAA-BBBB-CCCC', publicKey: KEY });
+      expect((await audited('enrol')).map(({ outcome }) => outcome)).toEqual([
+        'wrongEnrolmentCode',
+        'tooManyAttempts',
+      ]);
+      for (let i = 0; i < 20; i += 1) await meWith(`session=${i}invented.abc`);
+      expect(await audited('session')).toHaveLength(1);
+    });
+
+    test('attempts, sessions and the audit trail are removed when their time is over', async () => {
+      const count = async (table: string) =>
+        (await world.database.rows(z.object({ n: z.number() }), `select count(*)::int as n from ${table}`))[0]
+          ?.n;
+      for (let i = 0; i < 5; i += 1) await logIn(`person${i}@office.example`, 'wrong');
+      await logIn('julien@office.example', PASSWORD);
+      await hub.hub.watch();
+      expect([await count('attempts'), await count('sessions')]).toEqual([11, 1]);
+      now += 3_600_001;
+      await hub.hub.watch();
+      expect([await count('attempts'), await count('sessions')]).toEqual([0, 1]);
+      now += 10 * 3_600_000;
+      await hub.hub.watch();
+      expect([await count('sessions'), await count('audit')]).toEqual([0, 2]);
+      now += 365 * 24 * 3_600_000;
+      await hub.hub.watch();
+      expect(await count('audit')).toBe(0);
+    });
+  });
+
+  test('a session that ended is refused and audited, over HTTP and at the WebSocket', async () => {
+    const cookie = await logInTo(hub.origin, NADIA);
+    const trail = async () => (await auditTrail(world)).map(({ action, outcome }) => [action, outcome]);
+    expect((await meWith('')).status).toBe(401);
+    expect(await trail()).toEqual([['logIn', 'ok']]);
+    now += 10 * 3_600_000 + 1;
+    await expect(openTestConsole(hub.origin, cookie)).rejects.toThrow('401');
+    expect(await trail()).toEqual([
+      ['logIn', 'ok'],
+      ['session', 'sessionExpired'],
+    ]);
+    now += 3_600_001;
+    expect((await meWith(cookie)).status).toBe(401);
+    expect(await trail()).toHaveLength(3);
   });
 
   describe('requests from elsewhere', () => {

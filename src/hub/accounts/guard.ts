@@ -15,13 +15,25 @@ declare module 'fastify' {
   }
 }
 
+const SESSION_COOKIES = ['session', '__Host-session'] as const;
+
 /** For preValidation: answers 401 where nobody is logged in, otherwise sets request.account. */
 export function requireAccount(hub: Hub) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const { accountId } = request.session;
     request.account = accountId ? await findAccount(hub.database, accountId) : null;
-    return request.account ? undefined : refuse(reply, 'sessionExpired');
+    if (request.account) return undefined;
+    // Whoever brings no session has only not logged in yet.
+    if (SESSION_COOKIES.some((name) => request.cookies[name] !== undefined)) {
+      await hub.refuseStranger(request.ip, { action: 'session', outcome: 'sessionExpired' });
+    }
+    return refuse(reply, 'sessionExpired');
   };
+}
+
+/** Behind https the cookie is bound to its host by its name (RFC 6265bis, 4.1.3.2). */
+export function sessionCookie(https: boolean): string {
+  return SESSION_COOKIES[https ? 1 : 0];
 }
 
 const STATUS: Partial<Record<FailureCode, number>> = {

@@ -16,7 +16,7 @@ export function guardOrigin(app: FastifyInstance, hub: Hub): void {
     const own =
       request.headers.origin === hub.origins().hub && (site === undefined || site === 'same-origin');
     if (own) return;
-    await hub.audit({ actor: null, action: 'crossOrigin', outcome: 'forbidden' });
+    await hub.refuseStranger(request.ip, { action: 'crossOrigin', outcome: 'forbidden' });
     return refuse(reply, 'forbidden');
   });
 }

@@ -7,7 +7,6 @@ import { closeCodes } from '../live/line.ts';
 import { LONGEST_WINDOW, networkOf } from './attempts.ts';
 import { refuse, requireAccount } from './guard.ts';
 import { isPassword } from './password.ts';
-import { removeExpiredSessions } from './session-store.ts';
 import { findAccountByEmail } from './store.ts';
 
 const MINUTE = 60_000;
@@ -38,14 +37,13 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
       [ofAccount, LIMITS.account],
     ]);
     if (!allowed) {
-      await audit({ actor: null, action: 'logIn', outcome: 'tooManyAttempts' });
+      await hub.refuseStranger(request.ip, { action: 'logIn', outcome: 'tooManyAttempts' });
       return refuse(reply, 'tooManyAttempts');
     }
     const found = await findAccountByEmail(database, email);
     const right = await isPassword(found?.passwordHash ?? null, parsed.data.password);
     if (!found || !right) {
-      await audit({
-        actor: null,
+      await hub.refuseStranger(request.ip, {
         action: 'logIn',
         subject: found?.account.accountId ?? null,
         outcome: 'wrongCredentials',
@@ -54,7 +52,6 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
     }
     await attempts.forget(here);
     for (const subject of [fromNetwork, ofAccount]) await attempts.giveBack(subject);
-    await removeExpiredSessions(database, clock);
     // A new id: one that somebody planted or saw before the log-in is worth nothing after it.
     await request.session.regenerate();
     request.session.accountId = found.account.accountId;

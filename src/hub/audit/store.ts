@@ -2,9 +2,10 @@
 import type { FailureCode } from '#shared/failure.ts';
 import type { Queries } from '../database/database.ts';
 
-type AuditAction =
+export type AuditAction =
   | 'logIn'
   | 'logOut'
+  | 'session'
   | 'enrolmentCode'
   | 'enrol'
   | 'terminalProof'
@@ -37,4 +38,11 @@ export function createAudit(database: Queries, clock: () => number): Audit {
       [new Date(clock()), actor ?? 'nobody', action, subject, outcome],
     );
   };
+}
+
+/** ms. Long enough to look into what somebody complains about a year later; docs/security.md promises it. */
+const KEPT = 365 * 24 * 3_600_000;
+
+export async function removeOldAudit(database: Queries, clock: () => number): Promise<void> {
+  await database.run('delete from audit where at < $1', [new Date(clock() - KEPT)]);
 }

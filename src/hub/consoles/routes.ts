@@ -20,7 +20,7 @@ export function consoleRoutes(app: FastifyInstance, hub: Hub): void {
       // A WebSocket is not bound by the same-origin policy: only the Origin tells whose page opens it.
       preValidation: async (request, reply) => {
         if (request.headers.origin !== hub.origins().hub) {
-          await hub.audit({ actor: null, action: 'crossOrigin', outcome: 'forbidden' });
+          await hub.refuseStranger(request.ip, { action: 'crossOrigin', outcome: 'forbidden' });
           return refuseRequest(reply, 'forbidden');
         }
         return known(request, reply);

@@ -42,18 +42,18 @@ export function enrolmentRoutes(app: FastifyInstance, hub: Hub): void {
   app.post('/api/enrol', async (request, reply) => {
     const parsed = enrolBody.safeParse(request.body);
     if (!parsed.success || !isEd25519(parsed.data.publicKey)) return refuse(reply, 'invalidMessage');
-    if (!(await hub.attempts.take([[`enrol ${networkOf(request.ip)}`, LIMIT]]))) {
-      await audit({ actor: null, action: 'enrol', outcome: 'tooManyAttempts' });
+    const fromNetwork = `enrol ${networkOf(request.ip)}`;
+    if (!(await hub.attempts.take([[fromNetwork, LIMIT]]))) {
+      await hub.refuseStranger(request.ip, { action: 'enrol', outcome: 'tooManyAttempts' });
       return refuse(reply, 'tooManyAttempts');
     }
     const terminalId = await enrolTerminal(database, enrolmentKey, { ...parsed.data, now: clock() });
-    await audit({
-      actor: terminalId,
-      action: 'enrol',
-      subject: terminalId,
-      outcome: terminalId ? 'ok' : 'wrongEnrolmentCode',
-    });
-    if (!terminalId) return refuse(reply, 'wrongEnrolmentCode');
+    if (!terminalId) {
+      await hub.refuseStranger(request.ip, { action: 'enrol', outcome: 'wrongEnrolmentCode' });
+      return refuse(reply, 'wrongEnrolmentCode');
+    }
+    await hub.attempts.giveBack(fromNetwork);
+    await audit({ actor: terminalId, action: 'enrol', subject: terminalId, outcome: 'ok' });
     await hub.switchboard.refresh();
     return enrolAnswer.parse({ terminalId });
   });

@@ -30,12 +30,22 @@ export function terminalRoutes(app: FastifyInstance, hub: Hub): void {
         if (request.headers.origin !== undefined) return reply.code(403).send({ code: 'forbidden' });
       },
     },
-    (socket) => connect(socket, hub),
+    (socket, request) => connect(socket, hub, request.ip),
   );
 }
 
-function connect(socket: WebSocket, hub: Hub): void {
+function connect(socket: WebSocket, hub: Hub, address: string): void {
   const { switchboard, log } = hub;
+  if (!hub.unproved.enter(address)) {
+    socket.terminate();
+    hub.background.run(hub.refuseStranger(address, { action: 'terminalProof', outcome: 'tooManyAttempts' }));
+    return;
+  }
+  let unproved = true;
+  const leave = () => {
+    if (unproved) hub.unproved.leave(address);
+    unproved = false;
+  };
   let at: Stage = { stage: 'silent' };
   const patience = setTimeout(() => socket.terminate(), hub.timings.proof);
 
@@ -64,6 +74,7 @@ function connect(socket: WebSocket, hub: Hub): void {
     },
     onClose() {
       clearTimeout(patience);
+      leave();
       if (at.stage !== 'proved' || !switchboard.removeTerminal(at.terminalId, line)) return;
       hub.background.run(saveContact(hub.database, at.terminalId, hub.clock()).then(switchboard.refresh));
     },
@@ -91,7 +102,12 @@ function connect(socket: WebSocket, hub: Hub): void {
         !publicKey ||
         !isProof(publicKey, proofMessage(terminalId, nonce, hub.origins().hub), message.signature)
       ) {
-        await hub.audit({ actor: null, action: 'terminalProof', subject: terminalId, outcome: 'forbidden' });
+        // Anyone can make ids up: only one that is enrolled is written.
+        await hub.refuseStranger(address, {
+          action: 'terminalProof',
+          subject: publicKey ? terminalId : null,
+          outcome: 'forbidden',
+        });
         return refuse('forbidden');
       }
       return admit(terminalId);
@@ -105,6 +121,7 @@ function connect(socket: WebSocket, hub: Hub): void {
     clearTimeout(patience);
     if (socket.readyState !== socket.OPEN) return;
     at = { stage: 'proved', terminalId };
+    leave();
     const older = switchboard.terminalLine(terminalId);
     switchboard.addTerminal(terminalId, line);
     older?.close(closeCodes.replaced, 'replaced');

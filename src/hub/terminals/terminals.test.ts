@@ -258,6 +258,40 @@ test('a connection that proves nothing in time is cut', async () => {
   await opened.close();
 });
 
+test('strangers hold only so many connections open, and are audited once', async () => {
+  const opened = await testDatabases[0].open();
+  const world = await createWorld(opened.database);
+  const hub = await startTestHub(world);
+  const identity = await hub.enrol();
+  const own = await hub.link(identity);
+  const silent: TestTerminal[] = [];
+  for (let i = 0; i < 40; i += 1) silent.push(await openTestTerminal(hub.origin));
+  for (let i = 0; i < 3; i += 1) {
+    const refused = await openTestTerminal(hub.origin);
+    expect(await refused.closed).toBe(1006);
+  }
+  // Those that proved themselves do not count, and a place that is given up is free again.
+  expect(own.socket.readyState).toBe(own.socket.OPEN);
+  await silent[0]?.cut();
+  await hub.link(identity);
+  for (let i = 0; i < 5; i += 1) {
+    const nobody = crypto.randomUUID();
+    await silent[i + 1]?.cut();
+    const impostor = await openTestTerminal(hub.origin);
+    const nonce = await challengeOf(impostor, nobody);
+    impostor.send({ type: 'proof', signature: signatureOf(newKeys().privateKey, nobody, nonce, hub.origin) });
+    expect(await impostor.closed).toBe(4401);
+  }
+  const refusals = (await auditTrail(world)).filter(({ action }) => action === 'terminalProof');
+  expect(refusals).toEqual([
+    { actor: 'nobody', action: 'terminalProof', subject: null, outcome: 'tooManyAttempts' },
+    { actor: 'nobody', action: 'terminalProof', subject: null, outcome: 'forbidden' },
+  ]);
+  for (const each of silent) each.socket.terminate();
+  await hub.close();
+  await opened.close();
+});
+
 test('a peer that answers no ping is cut', async () => {
   const opened = await testDatabases[0].open();
   const world = await createWorld(opened.database);
