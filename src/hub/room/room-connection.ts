@@ -1,4 +1,5 @@
 /** One socket of /room-signal: its first message must be a valid ticket; every message is bounded, counted and checked. */
+import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Result } from '#shared/failure.ts';
 import type { RoomParticipant } from './room-ticket.ts';
@@ -10,6 +11,8 @@ const JOIN_WITHIN = 5_000;
 /** Trickled candidates come in bursts; nothing honest keeps this pace up. */
 const BURST = 120;
 const PER_SECOND = 40;
+/** Messages of one connection that match no schema: a page with a bug is borne, who goes on is not. */
+const MOST_NOT_UNDERSTOOD = 20;
 /** Codes of a browser page that goes away on purpose (RFC 6455, 7.4.1). */
 const ON_PURPOSE = new Set([1000, 1001]);
 
@@ -17,11 +20,13 @@ export interface ConnectionDeps {
   readonly rooms: Rooms;
   readonly verify: (token: string) => Promise<Result<RoomParticipant>>;
   readonly roomOpen: (room: string) => boolean | Promise<boolean>;
+  readonly log: Pick<FastifyBaseLogger, 'warn'>;
 }
 
 export function serveConnection(socket: WebSocket, deps: ConnectionDeps): void {
   let seat: Seat | null = null;
   let joining = false;
+  let notUnderstood = 0;
   const takeToken = tokenBucket();
   let silence = setTimeout(() => socket.terminate(), JOIN_WITHIN);
 
@@ -51,11 +56,17 @@ export function serveConnection(socket: WebSocket, deps: ConnectionDeps): void {
 
   socket.on('message', (bytes: Buffer, isBinary: boolean) => {
     if (socket.readyState !== socket.OPEN) return;
-    clearTimeout(silence);
-    silence = setTimeout(() => socket.terminate(), SIGNAL_PING_EVERY * 3);
     if (!takeToken()) return refuse('tooFast');
     const message = isBinary ? null : parse(bytes);
-    if (!message || (message.type === 'join') === joining) return refuse('invalid');
+    if (!message) {
+      notUnderstood += 1;
+      if (notUnderstood > MOST_NOT_UNDERSTOOD) return refuse('invalid');
+      deps.log.warn({ joined: seat !== null }, 'room-signal: a message does not match the protocol');
+      return send({ type: 'notUnderstood' });
+    }
+    if ((message.type === 'join') === joining) return refuse('invalid');
+    clearTimeout(silence);
+    silence = setTimeout(() => socket.terminate(), SIGNAL_PING_EVERY * 3);
     switch (message.type) {
       case 'join':
         join(message).catch(() => socket.close(1011));

@@ -166,13 +166,34 @@ describe('signalling', () => {
   });
 
   it.each([
-    ['what is not JSON', '{'],
-    ['what no schema knows', '{"type":"signal","to":"x"}'],
-    ['a second join', JSON.stringify({ type: 'join', token: 'x', session: randomUUID() })],
-  ])('refuses %s', async (_what, raw) => {
+    ['what is not JSON', '{"du-resident'],
+    ['what no schema knows', '{"type":"signal","to":"du-resident"}'],
+    ['bytes', Buffer.from('du-resident')],
+  ])('refuses %s, logs it without its content, and goes on', async (_what, raw) => {
     const page = await enter(openRoom(), 'terminal');
     await page.next();
     page.socket.send(raw);
+    expect(await page.next()).toEqual({ type: 'notUnderstood' });
+    page.say({ type: 'ping' });
+    expect(await page.next()).toEqual({ type: 'pong' });
+    expect(logged).toContain('does not match the protocol');
+    expect(logged).not.toContain('du-resident');
+  });
+
+  it('closes where that goes on and on', async () => {
+    const page = await enter(openRoom(), 'terminal');
+    await page.next();
+    for (let count = 0; count < 21; count += 1) page.say({ type: 'nonsense' });
+    for (let count = 0; count < 20; count += 1) expect(await page.next()).toEqual({ type: 'notUnderstood' });
+    expect(await page.next()).toEqual({ type: 'refused', reason: 'invalid' });
+    expect(await page.closed).toBe(1008);
+    expect(logged.match(/does not match the protocol/g)).toHaveLength(20);
+  });
+
+  it('refuses a second join', async () => {
+    const page = await enter(openRoom(), 'terminal');
+    await page.next();
+    page.say({ type: 'join', token: 'x', session: randomUUID() });
     expect(await page.next()).toEqual({ type: 'refused', reason: 'invalid' });
     expect(await page.closed).toBe(1008);
   });
@@ -211,7 +232,7 @@ describe('signalling', () => {
     const page = await enter(name, 'terminal');
     await page.next();
     page.socket.send('{"secret":"du-resident"}');
-    await page.closed;
+    await page.next();
     await app.inject(`/${name}`);
     expect(logged).toContain('room-signal');
     for (const word of [name, page.token, 'du-resident']) expect(logged).not.toContain(word);

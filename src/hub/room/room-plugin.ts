@@ -72,6 +72,7 @@ export function createRoom(options: RoomOptions): Room {
           rooms,
           verify: (token) => verifyRoomTicket(token, { secret: options.secret, domain: options.domain() }),
           roomOpen: options.roomOpen,
+          log: app.log,
         }),
     });
     servePages(app, {

@@ -71,6 +71,8 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('away'), session }),
   z.strictObject({ type: z.literal('signal'), from: session, data: signalData }),
   z.strictObject({ type: z.literal('pong') }),
+  /** A message matched no schema and was dropped; the connection goes on. */
+  z.strictObject({ type: z.literal('notUnderstood') }),
   /** Followed by the end of the socket. */
   z.strictObject({ type: z.literal('refused'), reason: refusal }),
   /** A newer page of the same participant took this one's place. */

@@ -56,7 +56,7 @@ export function openSignalLink(options: SignalLinkOptions): SignalLink {
       heard = performance.now();
       const message = parse(event.data);
       if (!message) return;
-      if (message.type === 'pong' || isPassing(message)) return;
+      if (message.type === 'pong' || message.type === 'notUnderstood' || isPassing(message)) return;
       if (message.type === 'welcome') {
         tries = 0;
         welcomed = true;
