@@ -1,6 +1,6 @@
 /** What every end-to-end test finds: a town that runs, and its people at their places. */
 import { test as base, expect, type Page } from '@playwright/test';
-import { startTown, type Town } from '#rig/town.ts';
+import { startTown, type Town, type TownOptions } from '#rig/town.ts';
 import { type ClerkDesk, clerkDesk } from './clerk-desk.ts';
 import { type CounsellorDesk, counsellorDesk } from './counsellor-desk.ts';
 import { type ResidentSeat, residentSeat } from './resident-seat.ts';
@@ -17,16 +17,18 @@ interface People {
 }
 
 interface Places {
+  /** Another town gets a worker of its own: never two at a time. */
+  readonly townOptions: TownOptions;
   readonly town: Town;
   readonly clerkPage: Page;
   readonly nadiaPage: Page;
 }
 
 export const test = base.extend<People, Places>({
+  townOptions: [{}, { scope: 'worker', option: true }],
   town: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to know what a fixture needs.
-    async ({}, use) => {
-      const town = await startTown();
+    async ({ townOptions }, use) => {
+      const town = await startTown(townOptions);
       await use(town);
       await town.close();
     },

@@ -1,9 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ConsoleView } from '#shared/protocol.ts';
 import type { OpenedDocuments } from '../documents.ts';
 import type { HubLink } from '../hub-link.ts';
+import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
+import { words } from '../words/words.ts';
 import { Queue } from './queue.tsx';
 import { VisitPage } from './visit-page.tsx';
 
@@ -21,16 +23,33 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
   const now = useNow(clockOffset, 1_000);
   const visitId = view.current?.visit.visitId ?? null;
 
+  const endsHere = useRef(false);
+  const [endedElsewhere, setEndedElsewhere] = useState(false);
+
   // Nothing of a visit outlives it, on this side either.
   useEffect(() => {
     if (visitId === null) return undefined;
+    endsHere.current = false;
+    setEndedElsewhere(false);
     return () => {
+      setEndedElsewhere(!endsHere.current);
       documents.clear();
       scans.clear();
     };
   }, [visitId, documents, scans]);
 
-  if (!view.current) return <Queue visits={view.queue} link={link} now={now} />;
+  if (!view.current) {
+    return (
+      <>
+        {endedElsewhere && (
+          <Notice tone="warn" urgent onDismiss={() => setEndedElsewhere(false)}>
+            {words.counsellor.endedElsewhere}
+          </Notice>
+        )}
+        <Queue visits={view.queue} link={link} now={now} />
+      </>
+    );
+  }
   return (
     <VisitPage
       key={visitId}
@@ -42,6 +61,9 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
       scans={scans}
       now={now}
       roomOrigin={roomOrigin}
+      onEnd={() => {
+        endsHere.current = true;
+      }}
     />
   );
 }

@@ -29,9 +29,11 @@ interface Props {
   readonly scans: ScannedPages;
   readonly now: number;
   readonly roomOrigin: string;
+  /** The counsellor ends the visit: it is not to be explained to them. */
+  readonly onEnd: () => void;
 }
 
-export function VisitPage({ me, current, forms, link, documents, scans, now, roomOrigin }: Props) {
+export function VisitPage({ me, current, forms, link, documents, scans, now, roomOrigin, onEnd }: Props) {
   const { visit, terminal, room } = current;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
   const call = useCall(roomOrigin, room, me.name);
@@ -61,7 +63,13 @@ export function VisitPage({ me, current, forms, link, documents, scans, now, roo
           </p>
         </div>
         <p className="visit-motive">{visit.motive}</p>
-        <EndVisit link={link} visitId={visit.visitId} working={working} unsaved={scanResult.unsaved} />
+        <EndVisit
+          link={link}
+          visitId={visit.visitId}
+          working={working}
+          unsaved={scanResult.unsaved}
+          onEnd={onEnd}
+        />
       </div>
       <div className="visit-left">
         <CallPanel call={call} orders={orders} />
@@ -94,9 +102,10 @@ interface EndProps {
   readonly visitId: string;
   readonly working: boolean;
   readonly unsaved: number;
+  readonly onEnd: () => void;
 }
 
-function EndVisit({ link, visitId, working, unsaved }: EndProps) {
+function EndVisit({ link, visitId, working, unsaved, onEnd }: EndProps) {
   const [asking, setAsking] = useState(false);
   const [ending, setEnding] = useState(false);
   const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
@@ -112,6 +121,7 @@ function EndVisit({ link, visitId, working, unsaved }: EndProps) {
     if (ending) return;
     setEnding(true);
     setFailure(null);
+    onEnd();
     const answer = await link.request({ type: 'endVisit', visitId });
     setEnding(false);
     if (!answer.ok) setFailure(answer.code);

@@ -165,6 +165,8 @@ export const fr = {
     endUnderWay: 'Une impression ou une numérisation est en cours. Elle sera arrêtée.',
     endConfirm: 'Terminer quand même',
     endKeep: 'Rester dans la visite',
+    endedElsewhere:
+      'La visite s’est terminée sans vous : l’accueil l’a annulée, la personne est partie, ou la borne est restée coupée trop longtemps. Ses documents sont effacés.',
     mairieTerminal: (mairie: string, terminal: string) => `${mairie}, ${terminal}`,
   },
   room: {
