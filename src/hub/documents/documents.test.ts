@@ -147,7 +147,7 @@ describe('documents', () => {
     for (let i = 0; i < count; i += 1) nadia.sendFrame({ documentId, offset: i, payload });
     const held = () =>
       Math.max(...[...hub.app.websocketServer.clients].map(({ bufferedAmount }) => bufferedAmount));
-    await expect.poll(held, { timeout: 10_000 }).toBeGreaterThan(4 * 1024 * 1024);
+    await expect.poll(held, { timeout: 25_000 }).toBeGreaterThan(4 * 1024 * 1024);
     // What the hub did not take waits in the sender, and a few megabytes in the hub.
     expect(nadia.socket.bufferedAmount).toBeGreaterThan(60 * 1024 * 1024);
     expect(held()).toBeLessThan(8 * 1024 * 1024);
