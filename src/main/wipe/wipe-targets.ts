@@ -1,6 +1,7 @@
 /** Everything a visit may leave behind on this machine, how it is removed, and where the check looks for it. */
 import { readdir, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { app, clipboard, type Session } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { Printer } from '../printer/printer.ts';
@@ -40,8 +41,13 @@ function paperProcess(paper: VisitPaper, memoryFolder: string): WipeTarget {
     name: 'paper-process',
     remove: async () => {
       await paper.remove();
-      const { inside } = await programsInside(memoryFolder);
-      for (const pid of inside) process.kill(pid, 'SIGKILL');
+      // A killed program takes a moment to be gone. The wipe bounds the wait.
+      for (;;) {
+        const { inside } = await programsInside(memoryFolder);
+        if (inside.length === 0) break;
+        for (const pid of inside) kill(pid);
+        await sleep(20);
+      }
     },
     check: async () => {
       const { looked, inside } = await programsInside(memoryFolder);
@@ -59,6 +65,15 @@ function memoryFolders(parent: string): WipeTarget {
       return { looked: names.length, left: names.filter((name) => name.startsWith('vis-a-vis-')).length };
     },
   };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // ESRCH: gone since it was looked up.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }
 
 async function programsInside(memoryFolder: string): Promise<{ looked: number; inside: number[] }> {
