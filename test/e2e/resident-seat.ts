@@ -25,9 +25,12 @@ export function residentSeat({ terminal }: Town): ResidentSeat {
     expectFace: async (words) => expect((await face()).locator('body')).toContainText(words, PATIENCE),
     expectDesk: async (words) => expect((await desk()).locator('body')).toContainText(words, PATIENCE),
     expectPlaceFree: async () =>
-      expect((await face()).locator('body')).toContainText(/La place est libre|Au revoir/, {
-        timeout: 30_000,
-      }),
+      expect((await face()).locator('body')).toContainText(
+        /La place est libre|Vos documents sont effacés de cette borne/,
+        {
+          timeout: 30_000,
+        },
+      ),
     async roomFrame() {
       const room = await terminal.page('room/index.html');
       await expect.poll(() => room.frames().length).toBeGreaterThan(1);

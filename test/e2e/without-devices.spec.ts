@@ -17,6 +17,7 @@ test('the clerk reads what is missing before anyone sits down', async ({ clerk, 
   await resident.expectPlaceFree();
   await clerk.expectTerminal('Utilisable, avec une réserve');
   await clerk.expectTerminal('La caméra n’est pas trouvée');
+  await clerk.expectTerminal('Cette borne n’a pas d’imprimante. Cette borne n’a pas de scanner.');
   for (const page of [await resident.face(), await resident.desk()]) {
     await expect(page.locator('body')).not.toContainText(GREY);
   }

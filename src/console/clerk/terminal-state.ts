@@ -35,8 +35,8 @@ export function terminalState(terminal: TerminalView, visit: VisitView | null, n
     return state('busy', say.wiping, say.wipingNote);
   if (visit || report.stage !== 'idle') return state('busy', say.inUse, occupation(terminal, visit));
   return troubles.length > 0
-    ? state('warn', say.limited, '', true)
-    : state('good', say.ready, say.readyNote, true);
+    ? state('warn', say.limited, lackingOf(terminal).join(' '), true)
+    : state('good', say.ready, [say.readyNote, ...lackingOf(terminal)].join(' '), true);
 }
 
 function occupation({ report }: TerminalView, visit: VisitView | null): string {
@@ -44,6 +44,14 @@ function occupation({ report }: TerminalView, visit: VisitView | null): string {
   const name = visit?.residentName ?? say.someone;
   if (visit?.stage === 'inCall' || report?.stage === 'inCall') return say.inCall(name);
   return report?.stage === 'waiting' ? say.waiting(name) : say.announced(name);
+}
+
+/** What this terminal was installed without, in words: nobody should wait for it to be mended. */
+export function lackingOf({ report }: TerminalView): readonly string[] {
+  const lacking = (['printer', 'scanner'] as const).filter(
+    (device) => report?.devices[device].state === 'none',
+  );
+  return lacking.map((device) => words.deviceLacking[device]);
 }
 
 /** An empty feeder is no trouble while nobody scans. */

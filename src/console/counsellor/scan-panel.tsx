@@ -1,7 +1,7 @@
 /** The terminal's scanner: how to scan, how far it is, what came. */
 import { useState } from 'react';
 import { Button, Label, Radio, RadioGroup } from 'react-aria-components';
-import { type OrderRequest, scanResolution } from '#shared/protocol.ts';
+import { type DeviceReport, type OrderRequest, scanResolution } from '#shared/protocol.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
@@ -18,13 +18,14 @@ interface Props {
   readonly scans: ScannedPages;
   readonly result: ScanResult;
   readonly orders: VisitOrders;
+  readonly scanner: DeviceReport | undefined;
 }
 
 /** A letter on the glass, in colour, fine enough for an official paper. */
 const DEFAULTS: ScanRequest = { kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 300 };
 const RESOLUTIONS = [150, 200, 300, 600] as const;
 
-export function ScanPanel({ scans, result, orders }: Props) {
+export function ScanPanel({ scans, result, orders, scanner }: Props) {
   const [request, setRequest] = useState(DEFAULTS);
   const last = ordersOf(orders.orders, 'scan').at(-1);
   const busy = orders.isOnItsWay('scan') || (last !== undefined && isOpen(last));
@@ -80,7 +81,7 @@ export function ScanPanel({ scans, result, orders }: Props) {
         </div>
         <Button
           className="button primary wide"
-          isDisabled={busy}
+          isDisabled={busy || scanner?.state === 'none'}
           onPress={() => orders.place('scan', request)}
         >
           {result.pages.length > 0 ? words.scan.another : words.scan.start}

@@ -1,6 +1,6 @@
 /** The terminal's devices at a glance, and in words what hinders each. */
 import { type DeviceName, deviceNames, type TerminalView } from '#shared/protocol.ts';
-import { troublesOf } from '../clerk/terminal-state.ts';
+import { lackingOf, troublesOf } from '../clerk/terminal-state.ts';
 import { type Tone, ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 
@@ -31,6 +31,11 @@ export function TerminalStrip({ terminal }: { readonly terminal: TerminalView })
               );
             })}
           </ul>
+          {lackingOf(terminal).map((lacking) => (
+            <p key={lacking} className="device-trouble">
+              {lacking}
+            </p>
+          ))}
           {troubles.map(({ device, code }) => (
             <p key={device + code} className="device-trouble">
               {sentence(counsellorFailure(code))}

@@ -82,7 +82,12 @@ export function VisitPage({ me, current, forms, link, documents, scans, now, roo
         orders={orders}
         printer={terminal.report?.devices.printer}
       />
-      <ScanPanel scans={scans} result={scanResult} orders={orders} />
+      <ScanPanel
+        scans={scans}
+        result={scanResult}
+        orders={orders}
+        scanner={terminal.report?.devices.scanner}
+      />
     </div>
   );
 }

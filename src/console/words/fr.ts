@@ -65,6 +65,11 @@ export const fr = {
     displays: 'Écrans',
     button: 'Bouton d’appel',
   },
+  /** Not broken: this terminal was installed without it. */
+  deviceLacking: {
+    printer: 'Cette borne n’a pas d’imprimante.',
+    scanner: 'Cette borne n’a pas de scanner.',
+  },
   deviceStates: { busy: 'en marche', trouble: 'demande de l’aide' },
   /** Masculine and feminine of "ready", by device. */
   deviceReady: {
@@ -166,7 +171,7 @@ export const fr = {
     endConfirm: 'Terminer quand même',
     endKeep: 'Rester dans la visite',
     endedElsewhere:
-      'La visite s’est terminée sans vous : l’accueil l’a annulée, la personne est partie, ou la borne est restée coupée trop longtemps. Ses documents sont effacés.',
+      'La visite s’est terminée sans vous : l’accueil l’a annulée, la personne est partie, ou la borne est restée coupée trop longtemps. Ses documents sont effacés.',
     mairieTerminal: (mairie: string, terminal: string) => `${mairie}, ${terminal}`,
   },
   room: {
