@@ -1,0 +1,48 @@
+/** What a process and all that it started hold of the machine's memory. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+export interface TreeMemory {
+  /** MB (10^6 bytes): each process's own pages, and its share of those that several use (PSS, proc_pid_smaps(5)). */
+  readonly total: number;
+  readonly processes: readonly { readonly pid: number; readonly name: string; readonly megabytes: number }[];
+}
+
+export function treeMemory(root: number): TreeMemory {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync('/proc')) {
+    if (/^\d+$/.test(name)) parents.set(Number(name), parentOf(Number(name)));
+  }
+  const tree = [root];
+  for (const pid of tree) for (const [child, parent] of parents) if (parent === pid) tree.push(child);
+  const processes = tree.map((pid) => ({ pid, name: nameOf(pid), megabytes: shareOf(pid) }));
+  return { total: processes.reduce((sum, { megabytes }) => sum + megabytes, 0), processes };
+}
+
+/** Field 4 (proc_pid_stat(5)), counted behind the name, which may hold spaces and parentheses. */
+function parentOf(pid: number): number {
+  return Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0);
+}
+
+/** Chromium overwrites the arguments of its children, with spaces between them. */
+function nameOf(pid: number): string {
+  const words = read(`/proc/${pid}/cmdline`);
+  const [, service] = /--utility-sub-type=([^ \0]+)/.exec(words) ?? [];
+  const [, kind] = /--type=([^ \0]+)/.exec(words) ?? [];
+  return service ?? kind ?? (words.includes('--config=') ? 'main' : (words.split('\0')[0] ?? ''));
+}
+
+function shareOf(pid: number): number {
+  const kilobytes = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1];
+  return (Number(kilobytes ?? 0) * 1024) / 1_000_000;
+}
+
+/** Empty for a process that is gone. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH'))
+      return '';
+    throw error;
+  }
+}
