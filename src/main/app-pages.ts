@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
-import { APP_SCHEME } from '#shared/screen-places.ts';
+import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
 
 export type PageHost = 'face' | 'desk' | 'room';
 
@@ -54,9 +54,12 @@ export function serveAppPages(
   policy: string,
   picture: PagePicture = () => null,
 ): void {
+  const hosts: readonly string[] = host === 'desk' ? DESK_HOSTS : [host];
+  // A session that serves one visit after the other: each its own policy.
+  if (session.protocol.isProtocolHandled(APP_SCHEME)) session.protocol.unhandle(APP_SCHEME);
   session.protocol.handle(APP_SCHEME, async (request) => {
     const url = new URL(request.url);
-    if (request.method !== 'GET' || url.host !== host) return refused();
+    if (request.method !== 'GET' || !hosts.includes(url.host)) return refused();
     const page = host === 'desk' ? /^\/page\/([0-9a-f-]{36})\/(\d{1,4})$/.exec(url.pathname) : null;
     if (page) {
       const found = picture(page[1] ?? '', Number(page[2]));

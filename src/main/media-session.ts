@@ -1,12 +1,17 @@
 /** An in-memory session whose pages may use camera, microphone and speaker, and nothing else. */
-import { randomUUID } from 'node:crypto';
 import { type Session, session } from 'electron';
 import { APP_SCHEME } from '#shared/screen-places.ts';
+
+/** A session that a visit used, and the web origins whose pages ran in it beside the terminal's own. */
+export interface VisitSession {
+  readonly session: Session;
+  readonly origins: readonly string[];
+}
 
 type MediaKind = 'audio' | 'video';
 
 export interface MediaSessionOptions {
-  readonly name: string;
+  readonly name: 'room' | 'self' | 'devices';
   /** Web origins, beside the terminal's own room pages, that may ask. */
   readonly origins?: readonly string[];
   /** What they may use. */
@@ -15,8 +20,9 @@ export interface MediaSessionOptions {
 
 export function openMediaSession(options: MediaSessionOptions): Session {
   const { name, origins = [], kinds = ['audio', 'video'] } = options;
-  // No "persist:" prefix: nothing of it is ever written. A name of its own: nothing is shared between two visits.
-  const media = session.fromPartition(`${name}-${randomUUID()}`, { cache: false });
+  // No "persist:" prefix: nothing of it is ever written. The same one for every visit, because Electron keeps each for
+  // as long as it runs: the wipe empties it and looks into it.
+  const media = session.fromPartition(name, { cache: false });
   const known = new Set([`${APP_SCHEME}://room`, ...origins]);
   const isKnown = (url: string) => known.has(originOf(url));
   media.setPermissionRequestHandler((_contents, permission, answer, details) => {

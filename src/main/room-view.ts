@@ -1,16 +1,16 @@
 /**
- * The room: a view of its own over the face screen, in a session that lives in memory for one join, showing the
+ * The room: a view of its own over the face screen, in a session in memory that is emptied with each visit, showing the
  * deployment's page through the Jitsi Meet IFrame API. What it reports is a stranger's word: only shared/ipc.ts passes.
  */
 import { join } from 'node:path';
-import { type BrowserWindow, type Session, WebContentsView } from 'electron';
+import { type BrowserWindow, WebContentsView } from 'electron';
 import type { RoomDevices, RoomEvent } from '#shared/ipc.ts';
 import { jitsiOrigin } from '#shared/jitsi-api.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
-import { openMediaSession } from './media-session.ts';
+import { openMediaSession, type VisitSession } from './media-session.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 
 export interface RoomViewOptions {
@@ -27,7 +27,7 @@ export interface RoomViewOptions {
 export interface RoomView {
   /** Follows the window's size; hidden until the counsellor's picture is there. */
   readonly setVisible: (visible: boolean) => void;
-  readonly session: Session;
+  readonly session: VisitSession;
   /** Ends the page's process. Nothing is reported afterwards. */
   readonly close: () => void;
 }
@@ -82,7 +82,7 @@ export function openRoomView(options: RoomViewOptions): RoomView {
     setVisible: (visible) => {
       if (!closed) view.setVisible(visible);
     },
-    session: media,
+    session: { session: media, origins: [origin] },
     close() {
       if (closed) return;
       closed = true;

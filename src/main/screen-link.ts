@@ -5,7 +5,7 @@
 
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
 import { type FromPage, fromPage, type ToPage } from '#shared/ipc.ts';
-import { APP_SCHEME } from '#shared/screen-places.ts';
+import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
 import type { Log } from './log.ts';
 
 export type PageListener<Channel extends keyof FromPage> = (
@@ -19,9 +19,9 @@ export function listenToPage<Channel extends keyof FromPage>(
   log: Log,
   listener: PageListener<Channel>,
 ): () => void {
-  const host = channel.slice(0, channel.indexOf(':'));
+  const page = channel.slice(0, channel.indexOf(':'));
   const receive = (event: IpcMainEvent, payload: unknown) => {
-    if (!isTopPageOf(event, host)) {
+    if (!isTopPageOf(event, page)) {
       log.warn({ event: 'page.sender-refused', channel });
       return;
     }
@@ -42,9 +42,12 @@ export function sendToPage<Channel extends keyof ToPage>(
   if (!page.isDestroyed()) page.send(channel, message);
 }
 
-function isTopPageOf(event: IpcMainEvent, host: string): boolean {
+function isTopPageOf(event: IpcMainEvent, page: string): boolean {
   const frame = event.senderFrame;
+  const hosts = page === 'desk' ? DESK_HOSTS : [page];
   return (
-    frame !== null && frame === event.sender.mainFrame && frame.url.startsWith(`${APP_SCHEME}://${host}/`)
+    frame !== null &&
+    frame === event.sender.mainFrame &&
+    hosts.some((host) => frame.url.startsWith(`${APP_SCHEME}://${host}/`))
   );
 }

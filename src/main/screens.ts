@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { app, BrowserWindow, screen, session } from 'electron';
-import { APP_SCHEME } from '#shared/screen-places.ts';
+import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
 import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { type Layout, layOut } from './display-layout.ts';
@@ -16,6 +16,8 @@ export interface Screens {
   readonly desk: BrowserWindow;
   /** Loads the desk's page: once, after the face's, which must not share the machine while it is being made. */
   readonly openDesk: () => void;
+  /** Ends the process that drew the desk; the new one's page takes its place. Resolves once that page is there. */
+  readonly renewDesk: () => Promise<void>;
   /** Where the desk's pictures come from, and whom to tell after the windows moved. */
   readonly attach: (to: ScreensOwner) => void;
   readonly layout: () => Layout | null;
@@ -47,6 +49,7 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
   const face = openWindow('face');
   const desk = openWindow('desk');
   let deskOpened = false;
+  let [deskHost, nextDeskHost]: string[] = [...DESK_HOSTS];
   let current: Layout | null = null;
 
   function openWindow(host: 'face' | 'desk'): BrowserWindow {
@@ -88,19 +91,22 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
     return window;
   }
 
-  function loadPage(window: BrowserWindow, host: string): void {
-    window.loadURL(`${APP_SCHEME}://${host}/index.html`).catch((error: unknown) => {
-      log.error({ event: 'screen.load-failed', host, error });
-    });
+  async function loadPage(window: BrowserWindow, name: 'face' | 'desk'): Promise<void> {
+    const host = name === 'face' ? name : deskHost;
+    try {
+      await window.loadURL(`${APP_SCHEME}://${host}/index.html`);
+    } catch (error) {
+      log.error({ event: 'screen.load-failed', host: name, error });
+    }
   }
 
-  function keepAlive(window: BrowserWindow, host: string): void {
+  function keepAlive(window: BrowserWindow, host: 'face' | 'desk'): void {
     let lastCrash = 0;
     const reload = (event: string) => {
       log.error({ event, host });
       const again = Date.now() - lastCrash < CRASH_PAUSE;
       lastCrash = Date.now();
-      setTimeout(() => !window.isDestroyed() && loadPage(window, host), again ? CRASH_PAUSE : 0);
+      setTimeout(() => !window.isDestroyed() && void loadPage(window, host), again ? CRASH_PAUSE : 0);
     };
     window.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') reload('screen.crashed');
@@ -141,7 +147,7 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
   const listen = screen as NodeJS.EventEmitter;
   for (const event of events) listen.on(event, rearrange);
   arrange();
-  loadPage(face, 'face');
+  void loadPage(face, 'face');
 
   return {
     face,
@@ -149,7 +155,13 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
     openDesk() {
       if (deskOpened) return;
       deskOpened = true;
-      loadPage(desk, 'desk');
+      void loadPage(desk, 'desk');
+    },
+    async renewDesk() {
+      if (!deskOpened || desk.isDestroyed()) return;
+      [deskHost, nextDeskHost] = [nextDeskHost, deskHost];
+      await loadPage(desk, 'desk');
+      if (!desk.isDestroyed()) desk.webContents.navigationHistory.clear();
     },
     attach(to) {
       owner = to;

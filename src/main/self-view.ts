@@ -1,13 +1,13 @@
 /** The resident's own picture, laid on the desk screen when the counsellor asks for it. */
 import { join } from 'node:path';
-import { type BrowserWindow, type Session, WebContentsView } from 'electron';
+import { type BrowserWindow, WebContentsView } from 'electron';
 import { APP_SCHEME, SELF_VIEW } from '#shared/screen-places.ts';
 import { ownPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
-import { openMediaSession } from './media-session.ts';
+import { openMediaSession, type VisitSession } from './media-session.ts';
 
 export interface SelfView {
-  readonly session: Session;
+  readonly session: VisitSession;
   readonly close: () => void;
 }
 
@@ -36,7 +36,7 @@ export function openSelfView(window: BrowserWindow, dist: string, camera: string
     if (!closed) log.error({ event: 'self-view.load-failed', error });
   });
   return {
-    session: media,
+    session: { session: media, origins: [] },
     close() {
       if (closed) return;
       closed = true;

@@ -123,6 +123,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     paper,
     printer: hardware.printer,
     desk,
+    screens,
     clearOrders: orders.clear,
     memoryFolder: configuration.memoryFolder,
   });

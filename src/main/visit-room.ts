@@ -1,10 +1,11 @@
 /** The call of the visit: the room over the face screen, joined again whenever the visit asks, and the self view. */
 
-import type { BrowserWindow, Session } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { RoomDevices } from '#shared/ipc.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 import type { VisitEvent } from '#shared/visit.ts';
 import type { Log } from './log.ts';
+import type { VisitSession } from './media-session.ts';
 import { openRoomView, type RoomView } from './room-view.ts';
 import { openSelfView, type SelfView } from './self-view.ts';
 
@@ -16,7 +17,7 @@ export interface VisitRoom {
   readonly setSelfView: (on: boolean) => void;
   readonly leave: () => void;
   /** Every session that this visit opened, for the wipe to look into; forgotten by forget(). */
-  readonly sessions: () => readonly Session[];
+  readonly sessions: () => readonly VisitSession[];
   readonly forget: () => void;
 }
 
@@ -34,7 +35,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   const { face, desk, dist, devices, displayName, log, dispatch } = options;
   let room: RoomView | null = null;
   let self: SelfView | null = null;
-  let sessions: Session[] = [];
+  let sessions: VisitSession[] = [];
 
   function join(ticket: RoomTicket): void {
     room?.close();

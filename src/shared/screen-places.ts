@@ -7,6 +7,12 @@ import type { FaceStage } from './ipc.ts';
 /** Scheme of the terminal's own pages: app://face/, app://desk/, app://room/. */
 export const APP_SCHEME = 'app';
 
+/**
+ * The desk's page has two hosts, taken in turns: another host is another site, and so another process. The one that
+ * drew a visit's documents ends with the visit.
+ */
+export const DESK_HOSTS = ['desk', 'desk-again'] as const;
+
 /** Main lays the room view over the face page, down to the caption band, exactly while this holds. */
 export function roomViewShows(at: FaceStage): boolean {
   return at.stage === 'inCall' && at.call === 'live';

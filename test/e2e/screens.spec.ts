@@ -12,7 +12,7 @@ function place(page: Awaited<ReturnType<TerminalProcess['page']>>) {
 /** What a page shows, read through main: a page that crashed is lost to whoever drove it. */
 function textOf(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<string> {
   return terminal.app().evaluate(async ({ webContents }, wanted) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}/`));
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}`));
     if (!page || page.isCrashed() || page.isLoading()) return '';
     // A page that crashes just then never answers.
     const gone = new Promise<string>((resolve) => setTimeout(() => resolve(''), 300));
@@ -22,7 +22,7 @@ function textOf(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<strin
 
 function crash(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<void> {
   return terminal.app().evaluate(({ webContents }, wanted) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}/`));
+    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}`));
     page?.forcefullyCrashRenderer();
   }, host);
 }

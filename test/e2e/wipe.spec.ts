@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from '#rig/until.ts';
 import { expect, FORM, OFFICE, test } from './fixtures.ts';
+import type { ResidentSeat } from './resident-seat.ts';
 
 /** Job files that the print system keeps, of documents (d…) as of their descriptions (c…). */
 function jobFiles(folder: string): string[] {
@@ -32,6 +33,92 @@ test('a folder left in memory keeps the terminal closed until it is gone, and th
   await expect
     .poll(async () => (await resident.face()).evaluate(() => document.body.innerText), { timeout: 60_000 })
     .toContain('La place est libre');
+});
+
+/** As a deployment's script might, in its own frame. */
+async function storeInRoom(resident: ResidentSeat): Promise<void> {
+  const frame = await resident.roomFrame();
+  await frame.evaluate(async () => {
+    localStorage.setItem('resident', 'Madame Brun');
+    const opened = indexedDB.open('visits');
+    await new Promise((resolve) => opened.addEventListener('success', resolve));
+  });
+}
+
+/** What the room's frame of a new visit finds. */
+async function storedInRoom(resident: ResidentSeat): Promise<unknown> {
+  const frame = await resident.roomFrame();
+  return frame.evaluate(async () => [{ ...localStorage }, await indexedDB.databases()]);
+}
+
+test('what a deployment stored is gone before the next visit', async ({ clerk, nadia, resident, town }) => {
+  await resident.expectPlaceFree();
+  await clerk.announce({ name: 'Madame Brun', body: OFFICE, motive: FORM });
+  await nadia.pickUp('Madame Brun');
+  await nadia.expectCallLive();
+  await storeInRoom(resident);
+  await nadia.endVisit();
+  await resident.expectPlaceFree();
+  expect(
+    town.terminal
+      .output()
+      .match(/"event":"wipe".*/g)
+      ?.at(-1),
+  ).toContain('"ok":true');
+
+  await clerk.announce({ name: 'Madame Roux', body: OFFICE, motive: FORM });
+  await nadia.pickUp('Madame Roux');
+  await nadia.expectCallLive();
+  expect(await storedInRoom(resident)).toEqual([{}, []]);
+  await nadia.endVisit();
+  await resident.expectPlaceFree();
+});
+
+test('what could not be removed of it keeps the terminal closed', async ({
+  clerk,
+  nadia,
+  resident,
+  town,
+}) => {
+  const app = town.terminal.app();
+  await resident.expectPlaceFree();
+  await clerk.announce({ name: 'Madame Brun', body: OFFICE, motive: FORM });
+  await nadia.pickUp('Madame Brun');
+  await nadia.expectCallLive();
+  await storeInRoom(resident);
+  // As an Electron that clears nothing and says nothing.
+  await app.evaluate(({ session }) => {
+    session.fromPartition('room').clearStorageData = async () => undefined;
+  });
+  await nadia.endVisit();
+  await resident.expectFace('Cette borne est fermée');
+  expect(town.terminal.output()).toContain('"left":["room-sessions"]');
+  await app.evaluate(({ session }) => {
+    Reflect.deleteProperty(session.fromPartition('room'), 'clearStorageData');
+  });
+  await expect
+    .poll(async () => (await resident.face()).evaluate(() => document.body.innerText), { timeout: 60_000 })
+    .toContain('La place est libre');
+});
+
+test('the process that drew the documents ends with the visit', async ({ clerk, nadia, resident, town }) => {
+  const deskProcess = () =>
+    town.terminal.app().evaluate(({ webContents }) => {
+      const desk = webContents.getAllWebContents().find((one) => one.getURL().startsWith('app://desk'));
+      return desk?.getOSProcessId();
+    });
+  await resident.expectPlaceFree();
+  await clerk.announce({ name: 'Madame Brun', body: OFFICE, motive: FORM });
+  await nadia.pickUp('Madame Brun');
+  await nadia.expectCallLive();
+  await nadia.takeForm(FORM);
+  await nadia.showOnDesk(FORM);
+  const drew = await deskProcess();
+  expect(existsSync(`/proc/${drew}`)).toBe(true);
+  await nadia.endVisit();
+  await resident.expectPlaceFree();
+  expect(existsSync(`/proc/${drew}`)).toBe(false);
+  expect(await deskProcess()).not.toBe(drew);
 });
 
 test('a program that still works in the visit’s folder is ended', async ({

@@ -1,19 +1,26 @@
 /** Everything a visit may leave behind on this machine, how it is removed, and where the check looks for it. */
+import { existsSync } from 'node:fs';
 import { readdir, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { app, clipboard, type Session } from 'electron';
+import { app, clipboard } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { Printer } from '../printer/printer.ts';
+import type { Screens } from '../screens.ts';
 import type { VisitPaper } from '../visit-paper.ts';
 import type { VisitRoom } from '../visit-room.ts';
+import { emptySession, leftInSession } from './visit-session.ts';
 import type { WipeTarget } from './wipe.ts';
+
+/** ms between two looks whether a process is gone. */
+const LOOK_AGAIN = 10;
 
 export interface WipeSurroundings {
   readonly room: VisitRoom;
   readonly paper: VisitPaper;
   readonly printer: Printer | null;
   readonly desk: Desk;
+  readonly screens: Pick<Screens, 'desk' | 'renewDesk'>;
   readonly clearOrders: () => void;
   /** Parent of the visits' folders in memory. */
   readonly memoryFolder: string;
@@ -29,6 +36,7 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
     clipboardContent(),
     crashDumps(),
     deskContent(around.desk, around.clearOrders),
+    deskProcess(around.screens),
   ];
 }
 
@@ -116,19 +124,6 @@ function roomSessions(room: VisitRoom): WipeTarget {
   };
 }
 
-async function emptySession(session: Session): Promise<void> {
-  await session.clearStorageData();
-  await session.clearCache();
-  await session.clearAuthCache();
-  await session.closeAllConnections();
-}
-
-async function leftInSession(session: Session): Promise<number> {
-  const cookies = await session.cookies.get({});
-  const onDisk = session.getStoragePath() === null ? 0 : 1;
-  return cookies.length + onDisk + ((await session.getCacheSize()) > 0 ? 1 : 0);
-}
-
 /** Sessions live in memory: a folder of partitions on the disk means that one did not. */
 function diskStorage(): WipeTarget {
   const folder = join(app.getPath('userData'), 'Partitions');
@@ -180,6 +175,25 @@ function deskContent(desk: Desk, clearOrders: () => void): WipeTarget {
       return { looked: shown.length, left: shown.filter(Boolean).length };
     },
   };
+}
+
+/** The process that drew the visit's documents still has them in its memory: it ends, and another draws the desk. */
+function deskProcess({ desk, renewDesk }: Pick<Screens, 'desk' | 'renewDesk'>): WipeTarget {
+  let drew: number | null = null;
+  return {
+    name: 'desk-process',
+    remove: async () => {
+      drew = desk.webContents.getOSProcessId();
+      await renewDesk();
+      // The wipe bounds the wait.
+      while (isRunning(drew)) await sleep(LOOK_AGAIN);
+    },
+    check: async () => ({ looked: 1, left: drew !== null && isRunning(drew) ? 1 : 0 }),
+  };
+}
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
 }
 
 async function filesIn(folder: string): Promise<string[]> {
