@@ -16,8 +16,11 @@ export interface Screens {
   readonly desk: BrowserWindow;
   /** Loads the desk's page: once, after the face's, which must not share the machine while it is being made. */
   readonly openDesk: () => void;
-  /** Ends the process that drew the desk; the new one's page takes its place. Resolves once that page is there. */
-  readonly renewDesk: () => Promise<void>;
+  /**
+   * Has the desk drawn by a new process; the one that drew it ends. Resolves with the id of that one once the new page is
+   * there, with null where nothing has been drawn yet.
+   */
+  readonly renewDesk: () => Promise<number | null>;
   /** Where the desk's pictures come from, and whom to tell after the windows moved. */
   readonly attach: (to: ScreensOwner) => void;
   readonly layout: () => Layout | null;
@@ -158,10 +161,12 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
       void loadPage(desk, 'desk');
     },
     async renewDesk() {
-      if (!deskOpened || desk.isDestroyed()) return;
+      if (!deskOpened || desk.isDestroyed()) return null;
+      const drew = desk.webContents.getOSProcessId();
       [deskHost, nextDeskHost] = [nextDeskHost, deskHost];
       await loadPage(desk, 'desk');
       if (!desk.isDestroyed()) desk.webContents.navigationHistory.clear();
+      return drew;
     },
     attach(to) {
       owner = to;

@@ -20,7 +20,7 @@ export interface WipeSurroundings {
   readonly paper: VisitPaper;
   readonly printer: Printer | null;
   readonly desk: Desk;
-  readonly screens: Pick<Screens, 'desk' | 'renewDesk'>;
+  readonly screens: Pick<Screens, 'renewDesk'>;
   readonly clearOrders: () => void;
   /** Parent of the visits' folders in memory. */
   readonly memoryFolder: string;
@@ -178,15 +178,14 @@ function deskContent(desk: Desk, clearOrders: () => void): WipeTarget {
 }
 
 /** The process that drew the visit's documents still has them in its memory: it ends, and another draws the desk. */
-function deskProcess({ desk, renewDesk }: Pick<Screens, 'desk' | 'renewDesk'>): WipeTarget {
+function deskProcess({ renewDesk }: Pick<Screens, 'renewDesk'>): WipeTarget {
   let drew: number | null = null;
   return {
     name: 'desk-process',
     remove: async () => {
-      drew = desk.webContents.getOSProcessId();
-      await renewDesk();
+      drew = await renewDesk();
       // The wipe bounds the wait.
-      while (isRunning(drew)) await sleep(LOOK_AGAIN);
+      while (drew !== null && isRunning(drew)) await sleep(LOOK_AGAIN);
     },
     check: async () => ({ looked: 1, left: drew !== null && isRunning(drew) ? 1 : 0 }),
   };
