@@ -24,6 +24,8 @@ export function terminalArguments(choice: Choice): string[] {
     JSON.stringify({
       commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: null },
       dataFolder: path.join(folder, 'data'),
+      // Measured in the morning or at night, it does the same.
+      selfTest: { time: null },
       ...choice,
       memoryFolder,
     }),

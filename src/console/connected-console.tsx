@@ -93,7 +93,7 @@ function Connected({
           />
         );
       case 'operator':
-        return <FleetPage view={view} clockOffset={clockOffset} />;
+        return <FleetPage view={view} link={link} clockOffset={clockOffset} />;
       default:
         return assertNever(view);
     }

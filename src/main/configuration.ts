@@ -7,6 +7,7 @@ import { callButtonConfig } from './buttons/call-button.ts';
 import { documentLimits } from './paper/contract.ts';
 import { printerConfig } from './printer/printer-config.ts';
 import { scannerConfig } from './scanner/scanner-config.ts';
+import { selfTestConfig } from './self-test-morning.ts';
 
 /** A display by the system's name for it, or by where it stands. */
 const displayChoice = z.union([
@@ -42,6 +43,7 @@ export const terminalConfiguration = z.strictObject({
   scanner: scannerConfig,
   /** Labels as the system gives them; null = the system's default. */
   media: roomDevices.default({ camera: null, microphone: null, speaker: null }),
+  selfTest: selfTestConfig.prefault({}),
   button: callButtonConfig.default({ driver: 'none' }),
   limits: documentLimits.prefault({}),
   /** The terminal's own folder on disk (identity, order journal); null = the system's usual place. */

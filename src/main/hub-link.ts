@@ -1,6 +1,6 @@
 /**
  * The terminal's one outbound connection. It proves who it is, comes back by itself after any cut, and keeps what the
- * hub has not heard yet: the latest report, the latest status of each order, the latest wipe report.
+ * hub has not heard yet: the latest report, the latest status of each order, the latest wipe report, the latest self-test.
  */
 
 import { WebSocket } from 'ws';
@@ -25,7 +25,7 @@ export interface HubLinkEvents {
 export interface HubLink {
   /** Sent now, or kept until the hub is there: a newer message about the same thing replaces the older. */
   readonly tell: (
-    message: Extract<TerminalToHub, { type: 'report' | 'wipe' | 'order.status' | 'visit.end' }>,
+    message: Extract<TerminalToHub, { type: 'report' | 'wipe' | 'selfTest' | 'order.status' | 'visit.end' }>,
   ) => void;
   /** Sent now or not at all: whoever waits for it asks again. */
   readonly say: (message: Extract<TerminalToHub, { type: 'document.want' | 'document.gone' }>) => void;

@@ -11,7 +11,7 @@ export interface VisitSession {
 type MediaKind = 'audio' | 'video';
 
 export interface MediaSessionOptions {
-  readonly name: 'room' | 'self' | 'devices';
+  readonly name: 'room' | 'self' | 'devices' | 'self-test';
   /** Web origins, beside the terminal's own room pages, that may ask. */
   readonly origins?: readonly string[];
   /** What they may use. */

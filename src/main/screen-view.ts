@@ -10,6 +10,7 @@ export interface ScreenFacts {
   readonly sheet: DeskSheet;
   readonly work: DeskWork;
   readonly selfView: boolean;
+  readonly selfTesting: boolean;
   readonly shared: boolean;
 }
 

@@ -22,6 +22,8 @@ import { openOrderJournal } from './order-journal.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
 import type { Screens } from './screens.ts';
+import { createSelfTest } from './self-test.ts';
+import { createSelfTests } from './self-tests.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
@@ -118,6 +120,13 @@ export function startTerminal(options: TerminalOptions): () => void {
     devices,
     onPress: () => visit.dispatch({ type: 'buttonPressed' }),
   });
+  const selfTests = createSelfTests({
+    create: (events) => createSelfTest({ dist, devices: configuration.media, log, ...events }),
+    time: configuration.selfTest.time,
+    file: join(dataFolder, 'self-test-day'),
+    onChange: () => renew(),
+    tell: (result) => hub?.tell({ type: 'selfTest', result }),
+  });
   const targets = wipeTargets({
     room,
     paper,
@@ -173,6 +182,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   function settle(state: VisitState): void {
+    selfTests.follow(state);
     room.setVisible(roomViewShows(faceStageOf(state.at)));
     renew();
     // Announced while the last visit was being wiped.
@@ -199,6 +209,9 @@ export function startTerminal(options: TerminalOptions): () => void {
         break;
       case 'order':
         orders.take(message.order, message.now);
+        break;
+      case 'selfTest':
+        selfTests.ask(message.origin);
         break;
       case 'document.want':
         void give(message.documentId, message.offset, message.length);
@@ -241,6 +254,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       call: at.stage === 'inCall' ? at.call : null,
       devices: devices.report(),
       version,
+      selfTesting: selfTests.underWay(),
     };
   }
 
@@ -253,6 +267,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       sheet: desk.sheet(),
       work: desk.work(),
       selfView: desk.selfView(),
+      selfTesting: selfTests.underWay(),
       shared: screens.layout()?.shared ?? false,
     });
     for (const [host, window] of [
@@ -288,12 +303,14 @@ export function startTerminal(options: TerminalOptions): () => void {
       paper.link()?.relinked();
       orders.tellAgain();
       if (lastWipe) hub?.tell({ type: 'wipe', report: lastWipe });
+      selfTests.tellAgain();
       renew();
     },
     onLost: () => visit.dispatch({ type: 'hubLost' }),
     onMessage: receive,
     onFrame: (frame) => paper.link()?.range(frame),
   });
+  selfTests.follow(visit.state());
   noteLayout();
   // Without a hub nobody can say whether the visit goes on: what it left must not wait for that.
   const interruptedTimer = setTimeout(() => finishInterrupted(null), INTERRUPTED_PATIENCE);
@@ -303,6 +320,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     clearTimeout(faceFirst);
     hub?.close();
     visit.close();
+    selfTests.close();
     hardware.close();
     room.leave();
     for (const stop of stopListening) stop();

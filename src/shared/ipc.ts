@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
 import { callState, counsellorCard, devicesReport, roomTicket, visitEndReason } from './protocol.ts';
+import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';
 
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
 export const communeLook = z.strictObject({
@@ -93,6 +94,8 @@ export const screenView = z.strictObject({
   work: deskWork,
   /** The resident's own picture on the desk screen, asked for by the counsellor. */
   selfView: z.boolean(),
+  /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
+  selfTesting: z.boolean(),
   /** Both pages share one display: face on the left, desk on the right. */
   shared: z.boolean(),
 });
@@ -150,6 +153,8 @@ export const fromPage = {
   'desk:sheetFailed': z.strictObject({ documentId: z.uuid(), page: z.number().int().min(1) }),
   'room:event': roomEvent,
   'room:devices': mediaDevices,
+  /** Null: the self-test's page failed at it. */
+  'room:selfTest': z.strictObject({ measured: mediaMeasurement.nullable() }),
 } as const;
 export type FromPage = { [Channel in keyof typeof fromPage]: z.infer<(typeof fromPage)[Channel]> };
 
@@ -174,4 +179,7 @@ export interface RoomClient {
   readonly onOrder: (listener: (order: RoomOrder) => void) => () => void;
   readonly report: (event: RoomEvent) => void;
   readonly devices: (devices: MediaDevices) => void;
+}
+export interface SelfTestClient {
+  readonly measured: (measured: MediaMeasurement | null) => void;
 }

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
+import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
 export const PROTOCOL_VERSION = 1;
@@ -184,6 +185,8 @@ export const terminalReport = z.strictObject({
   call: callState.nullable(),
   devices: devicesReport,
   version: z.string().max(40),
+  /** The terminal tests its camera, microphone and loudspeaker just now. */
+  selfTesting: z.boolean().optional(),
 });
 export type TerminalReport = z.infer<typeof terminalReport>;
 
@@ -247,6 +250,8 @@ export const terminalView = z.strictObject({
   /** Null until the terminal connected once. */
   report: terminalReport.nullable(),
   lastWipe: wipeReport.nullable(),
+  /** Null or absent: never tested. */
+  lastSelfTest: selfTestResult.nullable().optional(),
 });
 export type TerminalView = z.infer<typeof terminalView>;
 
@@ -358,6 +363,7 @@ export const terminalToHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('proof'), signature: z.string().max(128) }),
   z.strictObject({ type: z.literal('report'), report: terminalReport }),
   z.strictObject({ type: z.literal('wipe'), report: wipeReport }),
+  z.strictObject({ type: z.literal('selfTest'), result: selfTestResult }),
   z.strictObject({ type: z.literal('order.status'), orderId: id, status: orderStatus }),
   /** The terminal ends its visit itself: a time-out, or the resident gone. */
   z.strictObject({ type: z.literal('visit.end'), visitId: id, reason: visitEndReason }),
@@ -383,6 +389,8 @@ export const hubToTerminal = z.discriminatedUnion('type', [
     /** When this message was sent: the terminal's own clock may differ, and the deadline is by the hub's. */
     now: instant,
   }),
+  /** Test camera, microphone and loudspeaker now; without effect while somebody is there or a test is under way. */
+  z.strictObject({ type: z.literal('selfTest'), origin: selfTestOrigin }),
   documentWant,
   documentGone,
 ]);
@@ -417,6 +425,8 @@ export const consoleToHub = z.discriminatedUnion('type', [
     visitId: id,
     request: orderRequest,
   }),
+  /** By the mairie's clerk or the territory's operator, while nobody is there. */
+  z.strictObject({ type: z.literal('selfTest'), requestId: id, terminalId: id }),
   documentWant,
   documentGone,
 ]);

@@ -12,6 +12,7 @@ export interface ClerkDesk {
   readonly page: Page;
   readonly announce: (announcement: Announcement) => Promise<void>;
   readonly expectTerminal: (words: string | RegExp) => Promise<void>;
+  readonly testTerminal: () => Promise<void>;
   readonly cancelVisit: () => Promise<void>;
   readonly sayResidentLeft: () => Promise<void>;
   readonly sayResidentCameBack: () => Promise<void>;
@@ -33,6 +34,7 @@ export function clerkDesk(page: Page): ClerkDesk {
       ).toBeVisible();
     },
     expectTerminal: (words) => expect(page.locator('main')).toContainText(words),
+    testTerminal: () => button('Tester la borne').click(),
     async cancelVisit() {
       await button('Annuler la visite').first().click();
       await page.getByRole('alertdialog').getByRole('button', { name: 'Annuler la visite' }).click();

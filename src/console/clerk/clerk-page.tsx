@@ -34,7 +34,7 @@ export function ClerkPage({ view, link, clockOffset }: Props) {
           </h2>
           {states.length === 0 && <p>{words.clerk.noTerminal}</p>}
           {states.map(({ terminal, state }) => (
-            <TerminalCard key={terminal.terminalId} terminal={terminal} state={state} />
+            <TerminalCard key={terminal.terminalId} terminal={terminal} state={state} link={link} now={now} />
           ))}
         </section>
         <RunningVisits visits={view.visits} link={link} now={now} />

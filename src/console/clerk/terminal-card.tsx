@@ -1,15 +1,19 @@
 import type { TerminalView } from '#shared/protocol.ts';
+import type { HubLink } from '../hub-link.ts';
 import { ToneMark } from '../parts/tone.tsx';
 import { clerkFailure } from '../words/words.ts';
 import type { TerminalState } from './terminal-state.ts';
+import { TerminalTest } from './terminal-test.tsx';
 
 interface Props {
   readonly terminal: TerminalView;
   readonly state: TerminalState;
+  readonly link: HubLink;
+  readonly now: number;
 }
 
 /** The terminal's state, read aloud when it changes. */
-export function TerminalCard({ terminal, state }: Props) {
+export function TerminalCard({ terminal, state, link, now }: Props) {
   return (
     <section className={`terminal-card ${state.tone}`} aria-label={terminal.name}>
       <h3>{terminal.name}</h3>
@@ -29,6 +33,7 @@ export function TerminalCard({ terminal, state }: Props) {
           </ul>
         )}
       </div>
+      {terminal.report && <TerminalTest terminal={terminal} possible={state.free} link={link} now={now} />}
     </section>
   );
 }

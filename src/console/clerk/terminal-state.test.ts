@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DevicesReport, TerminalReport, TerminalView, VisitView } from '#shared/protocol.ts';
-import { terminalState } from './terminal-state.ts';
+import { doubtsOf, terminalState } from './terminal-state.ts';
 
 const ready = { state: 'ready' } as const;
 const devices: DevicesReport = {
@@ -63,6 +63,24 @@ describe('the terminal in words', () => {
         { device: 'camera', code: 'cameraAbsent' },
       ],
     });
+  });
+
+  it('has a reserve where the last self-test found something, which is not said twice', () => {
+    const lastSelfTest = {
+      at: now,
+      origin: 'morning',
+      findings: ['cameraAbsent', 'echoStrong'],
+      measured: null,
+    } satisfies TerminalView['lastSelfTest'];
+    expect(terminalState(terminal({}, { lastSelfTest }), null, now)).toMatchObject({
+      tone: 'warn',
+      free: true,
+    });
+    expect(doubtsOf(terminal({}, { lastSelfTest }))).toEqual(['cameraAbsent', 'echoStrong']);
+    const camera = { state: 'trouble', reasons: ['cameraAbsent'] } satisfies DevicesReport['camera'];
+    expect(doubtsOf(terminal({ devices: { ...devices, camera } }, { lastSelfTest }))).toEqual(['echoStrong']);
+    const well = { ...lastSelfTest, findings: [] };
+    expect(terminalState(terminal({}, { lastSelfTest: well }), null, now).tone).toBe('good');
   });
 
   it('does not bother the clerk with an empty feeder', () => {

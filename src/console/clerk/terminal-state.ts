@@ -1,6 +1,7 @@
 /** The terminal's state as a clerk should hear it: one title, one sentence, and each device that wants a hand. */
 import type { FailureCode } from '#shared/failure.ts';
 import { type DeviceName, deviceNames, type TerminalView, type VisitView } from '#shared/protocol.ts';
+import type { SelfTestFinding } from '#shared/self-test.ts';
 import type { Tone } from '../parts/tone.tsx';
 import { words } from '../words/words.ts';
 
@@ -34,7 +35,7 @@ export function terminalState(terminal: TerminalView, visit: VisitView | null, n
   if (report.stage === 'ending' || report.stage === 'wiping')
     return state('busy', say.wiping, say.wipingNote);
   if (visit || report.stage !== 'idle') return state('busy', say.inUse, occupation(terminal, visit));
-  return troubles.length > 0
+  return troubles.length > 0 || doubtsOf(terminal).length > 0
     ? state('warn', say.limited, lackingOf(terminal).join(' '), true)
     : state('good', say.ready, [say.readyNote, ...lackingOf(terminal)].join(' '), true);
 }
@@ -52,6 +53,17 @@ export function lackingOf({ report }: TerminalView): readonly string[] {
     (device) => report?.devices[device].state === 'none',
   );
   return lacking.map((device) => words.deviceLacking[device]);
+}
+
+/** What the last self-test found, but what the devices' own report says already. */
+export function doubtsOf({ report, lastSelfTest }: TerminalView): readonly SelfTestFinding[] {
+  const said = new Set<string>(
+    deviceNames.flatMap((name) => {
+      const at = report?.devices[name];
+      return at?.state === 'trouble' ? at.reasons : [];
+    }),
+  );
+  return (lastSelfTest?.findings ?? []).filter((finding) => !said.has(finding));
 }
 
 /** An empty feeder is no trouble while nobody scans. */

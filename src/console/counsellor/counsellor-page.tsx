@@ -6,6 +6,7 @@ import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
+import { OwnTest } from './own-test.tsx';
 import { Queue } from './queue.tsx';
 import { VisitPage } from './visit-page.tsx';
 
@@ -47,6 +48,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
           </Notice>
         )}
         <Queue visits={view.queue} link={link} now={now} />
+        <OwnTest />
       </>
     );
   }

@@ -1,18 +1,21 @@
-/** The operator: every terminal, its state in words, its last contact, its last wipe check. */
+/** The operator: every terminal, its state in words, its last contact, its last wipe check, its last self-test. */
 import type { ConsoleView, TerminalView } from '#shared/protocol.ts';
 import { troublesOf } from '../clerk/terminal-state.ts';
+import type { HubLink } from '../hub-link.ts';
 import { type Tone, ToneMark } from '../parts/tone.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { clerkFailure, words } from '../words/words.ts';
 import { EnrolTerminal } from './enrol-terminal.tsx';
+import { LastSelfTest } from './last-self-test.tsx';
 
 interface Props {
   readonly view: Extract<ConsoleView, { role: 'operator' }>;
+  readonly link: HubLink;
   readonly clockOffset: number;
 }
 
-export function FleetPage({ view, clockOffset }: Props) {
+export function FleetPage({ view, link, clockOffset }: Props) {
   const now = useNow(clockOffset, 15_000);
   useTitle(words.titles.fleet);
   const { columns } = words.fleet;
@@ -32,12 +35,13 @@ export function FleetPage({ view, clockOffset }: Props) {
                 <th scope="col">{columns.devices}</th>
                 <th scope="col">{columns.contact}</th>
                 <th scope="col">{columns.wipe}</th>
+                <th scope="col">{columns.selfTest}</th>
                 <th scope="col">{columns.version}</th>
               </tr>
             </thead>
             <tbody>
               {view.terminals.map((terminal) => (
-                <TerminalRow key={terminal.terminalId} terminal={terminal} now={now} />
+                <TerminalRow key={terminal.terminalId} terminal={terminal} link={link} now={now} />
               ))}
             </tbody>
           </table>
@@ -48,7 +52,13 @@ export function FleetPage({ view, clockOffset }: Props) {
   );
 }
 
-function TerminalRow({ terminal, now }: { readonly terminal: TerminalView; readonly now: number }) {
+interface RowProps {
+  readonly terminal: TerminalView;
+  readonly link: HubLink;
+  readonly now: number;
+}
+
+function TerminalRow({ terminal, link, now }: RowProps) {
   const { tone, title } = stateOf(terminal);
   const troubles = troublesOf(terminal);
   const { lastWipe, lastContact, report } = terminal;
@@ -104,6 +114,9 @@ function TerminalRow({ terminal, now }: { readonly terminal: TerminalView; reado
             </span>
           </span>
         )}
+      </td>
+      <td>
+        <LastSelfTest terminal={terminal} link={link} now={now} />
       </td>
       <td>{report?.version ?? ''}</td>
     </tr>

@@ -295,6 +295,7 @@ export const fr = {
       devices: 'Appareils',
       contact: 'Dernier contact',
       wipe: 'Dernier effacement vérifié',
+      selfTest: 'Image et son',
       version: 'Version',
     },
     none: 'Aucune borne. Donnez un code d’installation à la première.',

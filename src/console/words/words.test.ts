@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '#shared/failure.ts';
+import { selfTestFinding } from '#shared/self-test.ts';
 import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { fr } from './fr.ts';
+import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
 
 /** Every text of a dictionary, functions called with plausible arguments. */
@@ -11,7 +13,11 @@ function texts(value: unknown): string[] {
   if (value && typeof value === 'object') return Object.values(value).flatMap(texts);
   return [];
 }
-const everything = [fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts);
+const { figures, ...selfTest } = selfTestFr;
+const everything = [
+  ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
+  ...[selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+];
 
 describe('words', () => {
   it('keep high punctuation and quotes together with their word', () => {
@@ -31,6 +37,29 @@ describe('words', () => {
         expect(what + todo).not.toContain(code);
       }
     }
+  });
+
+  it('say so for every finding of a self-test too', () => {
+    for (const finding of selfTestFinding.options) {
+      for (const { what, todo } of [terminalFindingsFr[finding], ownFindingsFr[finding]]) {
+        expect(what).toMatch(/^[A-ZÀÉ].*[^.]$/);
+        expect(todo).toMatch(/^[A-ZÀÉ].*\.$/);
+      }
+    }
+  });
+
+  it('say a self-test’s figures with their units, and only those there are', () => {
+    const measured = {
+      camera: { state: 'absent' },
+      microphone: { state: 'heard', noise: -61.5 },
+      speaker: 'present',
+      sound: { level: -33.2, delay: 84.25, echo: { reduction: 41.4, orMore: true } },
+    } as const;
+    expect(figures(measured)).toBe(
+      'son −33\u00a0dB, bruit −62\u00a0dB, retard 84\u00a0ms, écho réduit de 41\u00a0dB ou plus',
+    );
+    expect(figures({ ...measured, sound: null })).toBe('bruit −62\u00a0dB');
+    expect(figures({ ...measured, microphone: { state: 'absent' }, sound: null })).toBe('');
   });
 
   it('joins both in one sentence', () => {

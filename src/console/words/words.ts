@@ -1,9 +1,12 @@
 /** The words in use. One language today; a second one is chosen here. */
+import type { SelfTestFinding } from '#shared/self-test.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
 import { fr, type Words } from './fr.ts';
+import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 
 export const words: Words = fr;
+export const selfTestWords = selfTestFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];
@@ -11,6 +14,16 @@ export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
 
 export function clerkFailure(code: ConsoleFailureCode): FailureWords {
   return clerkFailuresFr[code];
+}
+
+/** What is wrong with a terminal, for whoever stands beside it. */
+export function terminalFinding(finding: SelfTestFinding): FailureWords {
+  return terminalFindingsFr[finding];
+}
+
+/** What is wrong with the counsellor's own computer. */
+export function ownFinding(finding: SelfTestFinding): FailureWords {
+  return ownFindingsFr[finding];
 }
 
 /** "Plus de papier dans l'imprimante : prévenez l'accueil, l'impression reprendra seule." */

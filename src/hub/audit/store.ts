@@ -14,6 +14,7 @@ export type AuditAction =
   | 'pickUp'
   | 'endVisit'
   | 'residentPresence'
+  | 'selfTest'
   | `order.${string}`
   | 'document'
   | 'form'

@@ -9,6 +9,7 @@ import type { ConsoleSeat } from '../live/switchboard.ts';
 import { lifeOf } from '../orders/deadlines.ts';
 import { addOrder } from '../orders/store.ts';
 import { newRoomName } from '../room/room-ticket.ts';
+import { requestSelfTest } from '../terminals/self-test-request.ts';
 import { findTerminal } from '../terminals/store.ts';
 import { allBodies } from '../visits/body-store.ts';
 import type { VisitRecord } from '../visits/store.ts';
@@ -34,7 +35,7 @@ export async function handleConsoleRequest(
   await hub.audit({
     actor: seat.account.accountId,
     action: request.type === 'order' ? `order.${request.request.kind}` : request.type,
-    subject: request.type === 'announce' ? request.terminalId : request.visitId,
+    subject: 'visitId' in request ? request.visitId : request.terminalId,
     outcome: outcome.ok ? 'ok' : outcome.code,
   });
   return outcome;
@@ -62,6 +63,8 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
     case 'order':
       if (account.role !== 'counsellor') return refused('forbidden');
       return onVisit(hub, account, request.visitId, () => order(hub, seat, request));
+    case 'selfTest':
+      return selfTest(hub, account, request.terminalId);
     default:
       return assertNever(request);
   }
@@ -112,6 +115,11 @@ async function order(
   if (added === 'visitOver') return refused('visitOver');
   if (added === 'added') hub.deadlines.check();
   return done;
+}
+
+async function selfTest(hub: Hub, account: Account, terminalId: string): Promise<Outcome> {
+  const code = await requestSelfTest(hub, account, terminalId);
+  return code ? refused(code) : done;
 }
 
 /** Runs `work` where the visit is this account's: her mairie's, or the one that he picked up. */

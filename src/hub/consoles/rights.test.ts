@@ -8,6 +8,7 @@ import {
   createWorld,
   openVisit,
   type Person,
+  reportOf,
   resetWorld,
   startTestHub,
   type TestHub,
@@ -23,7 +24,10 @@ interface Scene {
   /** Over; it was of their body. */
   readonly pastId: string;
   readonly terminalId: string;
+  /** No visit, and away. */
   readonly free: string;
+  /** No visit, and connected. */
+  readonly linked: string;
 }
 
 const make: Record<string, (scene: Scene, world: World) => TestRequest> = {
@@ -88,6 +92,13 @@ const make: Record<string, (scene: Scene, world: World) => TestRequest> = {
     orderId: crypto.randomUUID(),
     visitId: pastId,
     request: { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 150 },
+  }),
+  'selfTest of a free terminal': ({ linked }) => ({ type: 'selfTest', terminalId: linked }),
+  'selfTest of a terminal that is away': ({ free }) => ({ type: 'selfTest', terminalId: free }),
+  'selfTest in a visit': ({ terminalId }) => ({ type: 'selfTest', terminalId }),
+  'selfTest of a terminal that does not exist': () => ({
+    type: 'selfTest',
+    terminalId: crypto.randomUUID(),
   }),
 };
 
@@ -227,6 +238,34 @@ const matrix: Record<string, Record<Person, Expected>> = {
     sophie: 'notFound',
     operator: 'forbidden',
   },
+  'selfTest of a free terminal': {
+    clerk: 'ok',
+    nadia: 'forbidden',
+    julien: 'forbidden',
+    sophie: 'forbidden',
+    operator: 'ok',
+  },
+  'selfTest of a terminal that is away': {
+    clerk: 'notReached',
+    nadia: 'forbidden',
+    julien: 'forbidden',
+    sophie: 'forbidden',
+    operator: 'notReached',
+  },
+  'selfTest in a visit': {
+    clerk: 'terminalBusy',
+    nadia: 'forbidden',
+    julien: 'forbidden',
+    sophie: 'forbidden',
+    operator: 'terminalBusy',
+  },
+  'selfTest of a terminal that does not exist': {
+    clerk: 'notFound',
+    nadia: 'forbidden',
+    julien: 'forbidden',
+    sophie: 'forbidden',
+    operator: 'notFound',
+  },
 };
 
 const PEOPLE = ['clerk', 'nadia', 'julien', 'sophie', 'operator'] as const;
@@ -267,7 +306,19 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
       (view) => view.role === 'clerk' && view.visits.find(({ stage }) => stage === 'queued')?.visitId,
     );
     const { terminalId: free } = await hub.enrol();
-    return { visitId, queuedId, pastId, terminalId: second.terminalId, free };
+    const third = await hub.link();
+    third.send({ type: 'report', report: reportOf('idle', null) });
+    await clerk.until(
+      (view) => view.role === 'clerk' && view.terminals.some((one) => one.report?.stage === 'idle'),
+    );
+    return {
+      visitId,
+      queuedId,
+      pastId,
+      terminalId: second.terminalId,
+      free,
+      linked: third.terminalId,
+    };
   }
 
   function stored(): Promise<unknown[]> {
@@ -304,7 +355,15 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
   });
 
   test('the matrix covers every request of the protocol', () => {
-    const requests = ['announce', 'cancelVisit', 'pickUp', 'endVisit', 'residentPresence', 'order'];
+    const requests = [
+      'announce',
+      'cancelVisit',
+      'pickUp',
+      'endVisit',
+      'residentPresence',
+      'order',
+      'selfTest',
+    ];
     expect([...new Set(Object.keys(matrix).map((name) => name.split(' ')[0]))].sort()).toEqual(
       requests.sort(),
     );
@@ -321,12 +380,17 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
       make['cancelVisit in call']?.(scene, world),
       make['cancelVisit past']?.(scene, world),
       make['residentPresence in call']?.(scene, world),
+      make['selfTest of a free terminal']?.(scene, world),
     ]) {
       if (!request) throw new Error('No message.');
       expect(await clerk.ask(request)).toMatchObject({ ok: false, code: 'notFound' });
     }
     const operator = await hub.sit('operator');
     expect(operator.view()).toMatchObject({ terminals: [], mairies: [{ name: 'Autre-Ville' }] });
+    expect(await operator.ask({ type: 'selfTest', terminalId: scene.linked })).toMatchObject({
+      ok: false,
+      code: 'notFound',
+    });
     await back();
   });
 

@@ -110,5 +110,6 @@ function terminalViewOf(snapshot: Snapshot, terminal: TerminalRecord): TerminalV
     lastContact: terminal.lastContact,
     report: terminal.report,
     lastWipe: terminal.lastWipe,
+    lastSelfTest: terminal.lastSelfTest,
   };
 }

@@ -5,7 +5,7 @@ import type { FailureCode } from '#shared/failure.ts';
 import type { OrderStatus, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
 import type { Hub } from '../hub.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';
-import { saveReport, saveWipe } from './store.ts';
+import { saveReport, saveSelfTest, saveWipe } from './store.ts';
 
 /** Returns why the message was refused, or null. */
 export async function handleTerminalMessage(
@@ -27,6 +27,10 @@ export async function handleTerminalMessage(
         action: 'wipe',
         outcome: message.report.ok ? 'ok' : 'terminalClosed',
       });
+      await hub.switchboard.refresh();
+      return null;
+    case 'selfTest':
+      await saveSelfTest(hub.database, terminalId, message.result);
       await hub.switchboard.refresh();
       return null;
     case 'order.status':

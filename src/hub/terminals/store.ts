@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type TerminalReport, terminalReport, type WipeReport, wipeReport } from '#shared/protocol.ts';
+import { type SelfTestResult, selfTestResult } from '#shared/self-test.ts';
 import type { Queries } from '../database/database.ts';
 
 /** A report that an older terminal left in another shape is no reason to fail: it counts as none. */
@@ -13,6 +14,7 @@ const terminalRow = z
     last_contact: z.date().nullable(),
     report: terminalReport.nullable().catch(null),
     last_wipe: wipeReport.nullable().catch(null),
+    last_self_test: selfTestResult.nullable().catch(null),
   })
   .transform((row) => ({
     terminalId: row.id,
@@ -23,11 +25,13 @@ const terminalRow = z
     lastContact: row.last_contact?.getTime() ?? null,
     report: row.report,
     lastWipe: row.last_wipe,
+    lastSelfTest: row.last_self_test,
   }));
 export type TerminalRecord = z.output<typeof terminalRow>;
 
 const SELECT = `
-  select t.id, t.name, t.mairie_id, m.name as mairie, m.territory_id, t.last_contact, t.report, t.last_wipe
+  select t.id, t.name, t.mairie_id, m.name as mairie, m.territory_id, t.last_contact, t.report, t.last_wipe,
+    t.last_self_test
   from terminals t join mairies m on m.id = t.mairie_id`;
 
 export function allTerminals(database: Queries): Promise<TerminalRecord[]> {
@@ -66,6 +70,18 @@ export async function saveWipe(database: Queries, terminalId: string, report: Wi
   await database.run('update terminals set last_wipe = $2 where id = $1', [
     terminalId,
     JSON.stringify(report),
+  ]);
+}
+
+/** In place of the one before. */
+export async function saveSelfTest(
+  database: Queries,
+  terminalId: string,
+  result: SelfTestResult,
+): Promise<void> {
+  await database.run('update terminals set last_self_test = $2 where id = $1', [
+    terminalId,
+    JSON.stringify(result),
   ]);
 }
 

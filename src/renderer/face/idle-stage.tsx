@@ -1,4 +1,4 @@
-/** The free place: the commune, the time, and whether somebody can sit down here now. */
+/** The free place: the commune, the time, and whether somebody can sit down here now, or why it makes noises. */
 import type { ReactNode } from 'react';
 import type { ScreenView } from '#shared/ipc.ts';
 import type { VisitEndReason } from '#shared/protocol.ts';
@@ -18,6 +18,11 @@ const day = new Intl.DateTimeFormat(fr.locale, { weekday: 'long', day: 'numeric'
 export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
   const now = useNow();
   const free = canReceive(view);
+  const say = view.selfTesting
+    ? { title: fr.idle.testing, how: fr.idle.testingHow }
+    : free
+      ? { title: fr.idle.free, how: fr.idle.freeHow }
+      : { title: fr.idle.unable, how: fr.idle.unableWhy };
   return (
     <div className="idle">
       <Landscape />
@@ -30,8 +35,8 @@ export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
           <p className="text-l day">{day.format(now)}</p>
         </div>
         <div className="place" aria-live="polite">
-          <h1 className="text-xl">{free ? fr.idle.free : fr.idle.unable}</h1>
-          <p className="text-m">{free ? fr.idle.freeHow : fr.idle.unableWhy}</p>
+          <h1 className="text-xl">{say.title}</h1>
+          <p className="text-m">{say.how}</p>
         </div>
       </main>
     </div>

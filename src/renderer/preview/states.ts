@@ -55,6 +55,7 @@ const base: ScreenView = {
   sheet: { kind: 'empty' },
   work: { kind: 'none' },
   selfView: false,
+  selfTesting: false,
   shared: false,
 };
 
@@ -85,6 +86,7 @@ function troubled(...names: DeviceName[]): DevicesReport {
 const faces: Record<string, Partial<ScreenView>> = {
   idle: {},
   'idle-hub-lost': { hub: 'lost' },
+  'idle-self-test': { selfTesting: true },
   'idle-no-logo': { commune: { name: 'Beaumont-les-Autels', colour: '#6b1f3a', logo: null } },
   farewell: { at: { stage: 'idle', farewell: 'completed' } },
   farewellUnserved: { at: { stage: 'idle', farewell: 'counsellorGone' } },

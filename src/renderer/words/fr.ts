@@ -56,6 +56,8 @@ export const fr = {
     freeHow: 'Adressez-vous au secrétariat pour vous installer ici.',
     unable: 'Adressez-vous au secrétariat',
     unableWhy: 'Cette borne ne peut pas vous recevoir pour l’instant.',
+    testing: 'La borne se vérifie',
+    testingHow: 'Vous allez entendre quelques sons. Dans un instant, la place sera libre.',
     goodbye: 'Au revoir',
     papers: 'et n’oubliez pas vos papiers',
     wiped: 'Vos documents sont effacés de cette borne.',

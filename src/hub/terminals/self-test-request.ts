@@ -1,0 +1,30 @@
+/** A clerk or an operator asks a terminal to test itself. Nothing is kept for one that is away: whoever asks is there. */
+import type { FailureCode } from '#shared/failure.ts';
+import type { HubToTerminal } from '#shared/protocol.ts';
+import type { Account } from '../accounts/store.ts';
+import type { Hub } from '../hub.ts';
+import { findTerminal, type TerminalRecord } from './store.ts';
+
+/** Null where the terminal was told; its report says that it began. Out of the account's scope nothing exists. */
+export async function requestSelfTest(
+  hub: Hub,
+  account: Account,
+  terminalId: string,
+): Promise<FailureCode | null> {
+  if (account.role === 'counsellor') return 'forbidden';
+  const terminal = await findTerminal(hub.database, terminalId);
+  if (!terminal || !isInScope(account, terminal)) return 'notFound';
+  if ((await hub.visits.all()).some((visit) => visit.terminalId === terminalId)) return 'terminalBusy';
+  const line = hub.switchboard.terminalLine(terminalId);
+  if (!line || !terminal.report) return 'notReached';
+  if (terminal.report.stage === 'closed') return 'terminalClosed';
+  if (terminal.report.stage !== 'idle') return 'terminalBusy';
+  line.send({ type: 'selfTest', origin: account.role } satisfies HubToTerminal);
+  return null;
+}
+
+function isInScope(account: Exclude<Account, { role: 'counsellor' }>, terminal: TerminalRecord): boolean {
+  return account.role === 'clerk'
+    ? terminal.mairieId === account.mairieId
+    : terminal.territoryId === account.territoryId;
+}
