@@ -2,17 +2,14 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FaceStage } from '#shared/ipc.ts';
 import type { SelfTestOrigin, SelfTestResult } from '#shared/self-test.ts';
-import { initialVisitState, type VisitState } from '#shared/visit.ts';
 import type { SelfTestOptions } from './self-test.ts';
 import { createSelfTests } from './self-tests.ts';
 
-const idle: VisitState = { ...initialVisitState, at: { stage: 'idle', farewell: null } };
-const leaving: VisitState = { ...idle, at: { stage: 'idle', farewell: 'completed' } };
-const wiping: VisitState = {
-  ...idle,
-  at: { stage: 'wiping', visitId: '00000000-0000-4000-8000-000000000001', reason: 'completed' },
-};
+const idle: FaceStage = { stage: 'idle', farewell: null };
+const leaving: FaceStage = { stage: 'idle', farewell: 'completed' };
+const wiping: FaceStage = { stage: 'wiping', reason: 'completed' };
 const result: SelfTestResult = { at: 1, origin: 'clerk', findings: ['testFailed'], measured: null };
 
 let folder: string;

@@ -1,6 +1,6 @@
 /** When the terminal tests itself: asked for, or in the morning, and only while nobody is there or still leaving. */
+import type { FaceStage } from '#shared/ipc.ts';
 import type { SelfTestOrigin, SelfTestResult } from '#shared/self-test.ts';
-import type { VisitState } from '#shared/visit.ts';
 import type { SelfTest, SelfTestOptions } from './self-test.ts';
 import { type MorningOptions, watchMorning } from './self-test-morning.ts';
 
@@ -8,7 +8,7 @@ export interface SelfTests {
   /** Begins as soon as the last resident has left; forgotten where another comes first. */
   readonly ask: (origin: SelfTestOrigin) => void;
   /** Whoever is announced needs the microphone, and nobody should sit down to noises: ends a test at once. */
-  readonly follow: (state: VisitState) => void;
+  readonly follow: (at: FaceStage) => void;
   readonly underWay: () => boolean;
   /** The hub may not have heard it. */
   readonly tellAgain: () => void;
@@ -49,7 +49,7 @@ export function createSelfTests({ create, time, file, onChange, tell }: SelfTest
 
   return {
     ask,
-    follow({ at }) {
+    follow(at) {
       free = at.stage === 'idle' && at.farewell === null;
       if (at.stage !== 'idle') wanted = null;
       if (free) begin();

@@ -182,7 +182,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   function settle(state: VisitState): void {
-    selfTests.follow(state);
+    selfTests.follow(faceStageOf(state.at));
     room.setVisible(roomViewShows(faceStageOf(state.at)));
     renew();
     // Announced while the last visit was being wiped.
@@ -310,7 +310,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     onMessage: receive,
     onFrame: (frame) => paper.link()?.range(frame),
   });
-  selfTests.follow(visit.state());
+  selfTests.follow(faceStageOf(visit.state().at));
   noteLayout();
   // Without a hub nobody can say whether the visit goes on: what it left must not wait for that.
   const interruptedTimer = setTimeout(() => finishInterrupted(null), INTERRUPTED_PATIENCE);
