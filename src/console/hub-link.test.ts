@@ -103,6 +103,7 @@ const view: HubToConsole = {
     },
     now: Date.now() + 60_000,
     terminals: [],
+    deployments: [],
   },
 };
 const visitId = '00000000-0000-4000-8000-00000000000a';

@@ -12,6 +12,7 @@ import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
 import { consoleRoutes } from './consoles/routes.ts';
 import type { Database } from './database/database.ts';
+import { allDomains, builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
 import { enrolmentRoutes } from './enrolment/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { createHub, type Hub, type Origins, type Timings } from './hub.ts';
@@ -32,6 +33,7 @@ export interface AppDeps {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** Folder of the built pages: console/, room/ and console-room/ in it. */
   readonly pagesFolder: string;
+  readonly jitsi?: JitsiSettings;
   readonly logger?: FastifyServerOptions['logger'];
   readonly clock?: () => number;
   readonly timings?: Partial<Timings>;
@@ -70,6 +72,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     roomOpen: (name) => hub.switchboard.snapshot()?.visits.some(({ call }) => call?.room === name) ?? false,
     consoleOrigins: () => [deps.origins().hub],
     distFolder: deps.pagesFolder,
+    otherDomains: allDomains(deps.jitsi ?? builtInOnly),
   });
   const hub = createHub({
     database: deps.database,
@@ -77,6 +80,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     origins: deps.origins,
     log: app.log,
     onRoomOver: room.closeRoom,
+    ...(deps.jitsi ? { jitsi: deps.jitsi } : {}),
     ...(deps.clock ? { clock: deps.clock } : {}),
     ...(deps.timings ? { timings: deps.timings } : {}),
   });

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from '#shared/loopback.ts';
+import { builtInOnly, type JitsiSettings, readJitsiFile } from './deployments/configuration.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 /** Empty = not set: what an `Environment=` line of systemd or a compose file leaves behind. */
@@ -48,6 +49,8 @@ const environment = z.object({
   HUB_SECRET_FILE: optional(z.string()),
   HUB_LOG_LEVEL: optional(z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])),
   HUB_PAGES: optional(z.string()),
+  /** Where calls are made; docs/jitsi.md. */
+  HUB_JITSI_FILE: optional(z.string()),
 });
 
 export interface HubConfiguration {
@@ -66,6 +69,7 @@ export interface HubConfiguration {
   readonly logLevel: string;
   /** Folder of the built pages: console/ and room/ are in it. */
   readonly pagesFolder: string;
+  readonly jitsi: JitsiSettings;
 }
 
 /** @throws Error with a sentence for the operator. */
@@ -115,6 +119,7 @@ export function readConfiguration(variables: Record<string, string | undefined>)
     trustProxy,
     secretFile: set.HUB_SECRET_FILE ?? join(data, 'secret'),
     logLevel: set.HUB_LOG_LEVEL ?? 'info',
+    jitsi: set.HUB_JITSI_FILE ? readJitsiFile(resolve(set.HUB_JITSI_FILE)) : builtInOnly,
     pagesFolder: resolve(set.HUB_PAGES ?? join(import.meta.dirname, '../../dist')),
   };
 }

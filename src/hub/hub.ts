@@ -5,10 +5,13 @@ import { removeExpiredSessions } from './accounts/session-store.ts';
 import { type Audit, createAudit, removeOldAudit } from './audit/store.ts';
 import { createStrangers, type RefuseStranger } from './audit/strangers.ts';
 import type { Database } from './database/database.ts';
+import { builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
+import { createDeployments, type Deployments } from './deployments/deployments.ts';
+import { createRoomTickets } from './deployments/room-tickets.ts';
+import { originOf } from './deployments/room-trouble.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
 import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
 import { type Background, createBackground } from './live/background.ts';
-import { createRoomTickets } from './live/room-tickets.ts';
 import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
 import { lookAtDeadlines } from './orders/deadlines.ts';
@@ -32,6 +35,8 @@ export interface HubDeps {
   /** A function: a port chosen by the system is known only once the hub listens. */
   readonly origins: () => Origins;
   readonly log: FastifyBaseLogger;
+  /** Where calls are made. Default: in the built-in room. */
+  readonly jitsi?: JitsiSettings;
   /** The visit in this room is over. */
   readonly onRoomOver: (room: string) => void;
   readonly clock?: () => number;
@@ -62,6 +67,7 @@ export interface Hub {
   readonly attempts: Attempts;
   readonly switchboard: Switchboard;
   readonly documents: DocumentRelay;
+  readonly deployments: Deployments;
   readonly unproved: Unproved;
   readonly deadlines: Alarm;
   readonly visitLimits: VisitLimits;
@@ -89,9 +95,15 @@ export function createHub(deps: HubDeps): Hub {
     ...deps.timings,
   };
   const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
+  const deployments = createDeployments({
+    settings: deps.jitsi ?? builtInOnly,
+    builtIn: () => origins().room,
+    clock,
+  });
   const tickets = createRoomTickets({
     secret: deriveKey(secret, 'room'),
-    domain: () => new URL(origins().room).host,
+    deployments,
+    originOf: (visit) => originOf({ deployments }, visit),
     clock,
   });
   const onBug = (error: unknown) => log.error({ err: error }, 'bug');
@@ -104,6 +116,8 @@ export function createHub(deps: HubDeps): Hub {
         visits,
         progress: switchboard.progress,
         ticketsFor: tickets.ticketsFor,
+        deploymentOf: (visit) => originOf({ deployments }, visit),
+        deployments,
         terminalsOnline: switchboard.terminalsOnline,
         counsellorsOnline: switchboard.counsellorsOnline,
         clock,
@@ -114,7 +128,8 @@ export function createHub(deps: HubDeps): Hub {
       tickets.keep(under);
       documents.keep(snapshot);
       for (const { visitId, call } of before?.visits ?? []) {
-        if (call && !under.has(visitId)) deps.onRoomOver(call.room);
+        const now = snapshot.visits.find((visit) => visit.visitId === visitId);
+        if (call && now?.call?.room !== call.room) deps.onRoomOver(call.room);
       }
     },
     run: background.run,
@@ -149,6 +164,7 @@ export function createHub(deps: HubDeps): Hub {
     attempts,
     switchboard,
     documents,
+    deployments,
     unproved: createUnproved(),
     deadlines: alarm('deadlines', lookAtDeadlines({ database, clock, onFailed: switchboard.refreshSoon })),
     visitLimits,

@@ -26,6 +26,7 @@ const { app, roomApp, start, close } = await buildApp({
     key: readFileSync(configuration.tls.keyFile),
   },
   pagesFolder: configuration.pagesFolder,
+  jitsi: configuration.jitsi,
   logger: {
     level: configuration.logLevel,
     // Standard output is for the one line that says where the hub is.

@@ -43,7 +43,10 @@ export function ownPagePolicy(): string {
 
 /** The policy of a room page: itself, and the one deployment that this visit's ticket names. */
 export function roomPagePolicy(deploymentOrigin: string): string {
-  return `${ownOnly.replace("script-src 'self'", `script-src 'self' ${deploymentOrigin}`)}; frame-src ${deploymentOrigin}; ${closed}`;
+  const scripts = ownOnly.replace("script-src 'self'", `script-src 'self' ${deploymentOrigin}`);
+  // To feel whether its signalling server answers.
+  const socket = deploymentOrigin.replace(/^http/, 'ws');
+  return `${scripts}; frame-src ${deploymentOrigin}; connect-src ${socket}; ${closed}`;
 }
 
 /** Serves one host's pages in one session. @param root folder of the built pages (dist/renderer). */

@@ -28,7 +28,9 @@ export interface HubLink {
     message: Extract<TerminalToHub, { type: 'report' | 'wipe' | 'selfTest' | 'order.status' | 'visit.end' }>,
   ) => void;
   /** Sent now or not at all: whoever waits for it asks again. */
-  readonly say: (message: Extract<TerminalToHub, { type: 'document.want' | 'document.gone' }>) => void;
+  readonly say: (
+    message: Extract<TerminalToHub, { type: 'document.want' | 'document.gone' | 'room.trouble' }>,
+  ) => void;
   readonly sendFrame: (frame: DocumentFrame) => void;
   readonly close: () => void;
 }

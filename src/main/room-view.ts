@@ -1,12 +1,10 @@
 /**
- * The room: a view of its own over the face screen, in a session in memory that is emptied with each visit, showing the
+ * The room: a view of its own over the face screen, in a session in memory that is emptied with each visit, showing one
  * deployment's page through the Jitsi Meet IFrame API. What it reports is a stranger's word: only shared/ipc.ts passes.
  */
 import { join } from 'node:path';
 import { type BrowserWindow, WebContentsView } from 'electron';
-import type { RoomDevices, RoomEvent } from '#shared/ipc.ts';
-import { jitsiOrigin } from '#shared/jitsi-api.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomEvent, RoomOrder } from '#shared/ipc.ts';
 import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
@@ -16,25 +14,26 @@ import { listenToPage, sendToPage } from './screen-link.ts';
 export interface RoomViewOptions {
   readonly window: BrowserWindow;
   readonly dist: string;
-  readonly ticket: RoomTicket;
-  readonly devices: RoomDevices;
-  /** How the terminal is named in the room. No personal data. */
-  readonly displayName: string;
+  /** Of the deployment: no other is reachable from this view. */
+  readonly origin: string;
   readonly log: Log;
   readonly onEvent: (event: RoomEvent) => void;
+  /** The page's process is gone. */
+  readonly onCrash: () => void;
 }
 
 export interface RoomView {
   /** Follows the window's size; hidden until the counsellor's picture is there. */
   readonly setVisible: (visible: boolean) => void;
+  /** Kept for a page that does not listen yet: the latest of each type, until `leave`. */
+  readonly order: (order: RoomOrder) => void;
   readonly session: VisitSession;
   /** Ends the page's process. Nothing is reported afterwards. */
   readonly close: () => void;
 }
 
 export function openRoomView(options: RoomViewOptions): RoomView {
-  const { window, dist, ticket, log, onEvent } = options;
-  const origin = jitsiOrigin(ticket.domain);
+  const { window, dist, origin, log, onEvent, onCrash } = options;
   const media = openMediaSession({ name: 'room', origins: [origin] });
   serveAppPages(media, 'room', join(dist, 'renderer'), roomPagePolicy(origin));
   const view = new WebContentsView({
@@ -51,19 +50,21 @@ export function openRoomView(options: RoomViewOptions): RoomView {
   });
   const { webContents } = view;
   view.setBackgroundColor('#000000');
+  const holding = new Map<RoomOrder['type'], RoomOrder>();
+  let listens = false;
   let closed = false;
 
   const stopReady = listenToPage('room:ready', log, (_ready, from) => {
     if (from !== webContents) return;
-    const { devices, displayName } = options;
-    sendToPage(webContents, 'room:order', { type: 'join', ticket, devices, displayName });
+    listens = true;
+    for (const order of holding.values()) sendToPage(webContents, 'room:order', order);
   });
   const stopEvents = listenToPage('room:event', log, (event, from) => {
     if (from === webContents && !closed) onEvent(event);
   });
   webContents.on('render-process-gone', () => {
     log.error({ event: 'room.crashed' });
-    if (!closed) onEvent({ type: 'lost' });
+    if (!closed) onCrash();
   });
 
   const settle = () => {
@@ -81,6 +82,11 @@ export function openRoomView(options: RoomViewOptions): RoomView {
   return {
     setVisible: (visible) => {
       if (!closed) view.setVisible(visible);
+    },
+    order(order) {
+      if (order.type === 'leave') holding.delete('join');
+      else holding.set(order.type, order);
+      if (listens && !closed) sendToPage(webContents, 'room:order', order);
     },
     session: { session: media, origins: [origin] },
     close() {

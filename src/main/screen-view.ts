@@ -1,7 +1,7 @@
 /** What both pages are sent: the visit without what a page has no use for. Pure. */
-import type { CommuneLook, DeskSheet, DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
+import type { CommuneLook, DeskSheet, DeskWork, FaceGuest, FaceStage, ScreenView } from '#shared/ipc.ts';
 import type { DevicesReport } from '#shared/protocol.ts';
-import type { VisitState } from '#shared/visit.ts';
+import type { Guest, VisitState } from '#shared/visit-state.ts';
 
 export interface ScreenFacts {
   readonly commune: CommuneLook;
@@ -10,6 +10,7 @@ export interface ScreenFacts {
   readonly sheet: DeskSheet;
   readonly work: DeskWork;
   readonly selfView: boolean;
+  readonly company: boolean;
   readonly selfTesting: boolean;
   readonly shared: boolean;
 }
@@ -22,12 +23,21 @@ export function faceStageOf(at: VisitState['at']): FaceStage {
   switch (at.stage) {
     case 'inCall': {
       const { stage, guest, counsellor, call, counsellorPresent } = at;
-      return { stage, guest, counsellor, call, counsellorPresent };
+      return { stage, guest: faceGuestOf(guest), counsellor, call, counsellorPresent };
     }
+    case 'announced':
+    case 'welcomed':
+    case 'waiting':
+      return { stage: at.stage, guest: faceGuestOf(at.guest) };
     case 'ending':
     case 'wiping':
       return { stage: at.stage, reason: at.reason };
     default:
       return at;
   }
+}
+
+/** Where the call is made is no page's business. */
+function faceGuestOf({ deployment: _deployment, ...guest }: Guest): FaceGuest {
+  return guest;
 }

@@ -9,7 +9,7 @@ import type {
   WipeReport,
 } from '#shared/protocol.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
-import { guestOf, initialVisitState, type VisitState } from '#shared/visit.ts';
+import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
@@ -112,6 +112,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     displayName: configuration.commune.name,
     log,
     dispatch: (event) => visit.dispatch(event),
+    onCompany: () => renewScreens(),
   });
   const hardware = createHardware({
     configuration,
@@ -149,9 +150,20 @@ export function startTerminal(options: TerminalOptions): () => void {
         unwiped.set(effect.visitId);
         paper.prepare();
         break;
+      case 'warmRoom':
+        room.warm(effect.origin);
+        break;
       case 'joinRoom':
         room.join(effect.room);
         break;
+      case 'leaveRoom':
+        room.leave();
+        break;
+      case 'tellTrouble': {
+        const { visitId, origin, what } = effect;
+        hub?.say({ type: 'room.trouble', visitId, origin, room: effect.room, what });
+        break;
+      }
       case 'stop':
         room.leave();
         void paper.stop().then(() => visit.dispatch({ type: 'stopped' }));
@@ -184,6 +196,8 @@ export function startTerminal(options: TerminalOptions): () => void {
   function settle(state: VisitState): void {
     selfTests.follow(faceStageOf(state.at));
     room.setVisible(roomViewShows(faceStageOf(state.at)));
+    const quiet = guestOf(state.at)?.quiet;
+    if (quiet) room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture });
     renew();
     // Announced while the last visit was being wiped.
     if (state.at.stage === 'idle' && lastSeen) receiveVisit(lastSeen);
@@ -259,7 +273,9 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   function renewScreens(): void {
-    room.setSelfView(guestOf(visit.state().at) !== null && desk.selfView());
+    const { at } = visit.state();
+    const paused = at.stage === 'inCall' && at.call === 'paused';
+    room.setSelfView(guestOf(at) !== null && desk.selfView() && !paused);
     const view = screenViewOf({
       commune: configuration.commune,
       state: visit.state(),
@@ -267,6 +283,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       sheet: desk.sheet(),
       work: desk.work(),
       selfView: desk.selfView(),
+      company: room.company(),
       selfTesting: selfTests.underWay(),
       shared: screens.layout()?.shared ?? false,
     });

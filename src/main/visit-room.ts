@@ -1,20 +1,29 @@
-/** The call of the visit: the room over the face screen, joined again whenever the visit asks, and the self view. */
-
+/**
+ * The call of the visit: the room over the face screen, warmed at the announcement, joined again whenever the visit
+ * asks, and the self view. A page serves one deployment, and no second join after one that failed in it.
+ */
 import type { BrowserWindow } from 'electron';
-import type { RoomDevices } from '#shared/ipc.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { RoomDevices, RoomEvent } from '#shared/ipc.ts';
+import type { SentMedia } from '#shared/jitsi-call.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
-import type { VisitEvent } from '#shared/visit.ts';
+import type { VisitEvent } from '#shared/visit-state.ts';
 import type { Log } from './log.ts';
 import type { VisitSession } from './media-session.ts';
 import { openRoomView, type RoomView } from './room-view.ts';
 import { openSelfView, type SelfView } from './self-view.ts';
 
 export interface VisitRoom {
+  /** Has the deployment's page ready. Harmless when repeated. */
+  readonly warm: (origin: string) => void;
   /** Joins, or leaves and joins again. */
   readonly join: (ticket: RoomTicket) => void;
   /** The room is seen only while the counsellor is. */
   readonly setVisible: (visible: boolean) => void;
+  readonly send: (media: SentMedia) => void;
   readonly setSelfView: (on: boolean) => void;
+  /** More people are in the room than the two. */
+  readonly company: () => boolean;
   readonly leave: () => void;
   /** Every session that this visit opened, for the wipe to look into; forgotten by forget(). */
   readonly sessions: () => readonly VisitSession[];
@@ -26,39 +35,112 @@ export interface VisitRoomOptions {
   readonly desk: BrowserWindow;
   readonly dist: string;
   readonly devices: RoomDevices;
+  /** How the terminal is named in the room. No personal data. */
   readonly displayName: string;
   readonly log: Log;
   readonly dispatch: (event: VisitEvent) => void;
+  readonly onCompany: () => void;
+}
+
+interface OpenRoom {
+  readonly origin: string;
+  readonly view: RoomView;
+  /** A join was ordered and nothing has been live since: the page itself may be what is wrong. */
+  doubtful: boolean;
 }
 
 export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
-  const { face, desk, dist, devices, displayName, log, dispatch } = options;
-  let room: RoomView | null = null;
+  const { face, desk, dist, devices, displayName, log, dispatch, onCompany } = options;
+  let room: OpenRoom | null = null;
+  let visible = false;
+  let sent: SentMedia = { audio: true, video: true };
+  let others = 0;
   let self: SelfView | null = null;
   let sessions: VisitSession[] = [];
 
-  function join(ticket: RoomTicket): void {
-    room?.close();
-    room = openRoomView({
+  function open(origin: string): OpenRoom {
+    room?.view.close();
+    const view = openRoomView({
       window: face,
       dist,
-      ticket,
-      devices,
-      displayName,
+      origin,
       log,
-      onEvent(event) {
-        log.info({ event: `room.${event.type}` });
-        if (event.type === 'live') dispatch({ type: 'callLive' });
-        // "left" is how Jitsi speaks of any long cut: never the end of a visit.
-        else if (event.type !== 'joined') dispatch({ type: 'callLost' });
+      onEvent: (event) => hear(opened, event),
+      onCrash() {
+        if (room === opened) leaveRoom();
+        dispatch({ type: 'callLost' });
       },
     });
-    sessions.push(room.session);
+    const opened: OpenRoom = { origin, view, doubtful: false };
+    room = opened;
+    if (!sessions.some(({ session }) => session === view.session.session)) sessions.push(view.session);
+    else sessions = sessions.map((known) => withOrigin(known, view.session));
+    view.setVisible(visible);
+    view.order({ type: 'prepare', origin });
+    view.order({ type: 'send', ...sent });
+    return opened;
+  }
+
+  function hear(from: OpenRoom, event: RoomEvent): void {
+    log.info({ event: `room.${event.type}`, ...('why' in event ? { why: event.why } : {}) });
+    switch (event.type) {
+      case 'live':
+        from.doubtful = false;
+        dispatch({ type: 'callLive' });
+        break;
+      case 'lost':
+      case 'left':
+        // "left" is how Jitsi speaks of any long cut: never the end of a visit.
+        dispatch({ type: 'callLost' });
+        break;
+      case 'failed':
+        // Of its own deployment only, whatever a stranger's script says.
+        dispatch({ type: 'roomFailed', origin: from.origin, why: event.why });
+        break;
+      case 'reachable':
+        dispatch({ type: 'roomReachable' });
+        break;
+      case 'others':
+        count(event.count);
+        break;
+      case 'joined':
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  function count(now: number): void {
+    const before = others > 1;
+    others = now;
+    if (before !== others > 1) onCompany();
+  }
+
+  function leaveRoom(): void {
+    room?.view.close();
+    room = null;
+    count(0);
   }
 
   return {
-    join,
-    setVisible: (visible) => room?.setVisible(visible),
+    warm(origin) {
+      if (room?.origin !== origin) open(origin);
+    },
+    join(ticket) {
+      const fit = room?.origin === ticket.origin && !room.doubtful ? room : open(ticket.origin);
+      fit.doubtful = true;
+      count(0);
+      fit.view.order({ type: 'join', ticket, devices, displayName });
+    },
+    setVisible(next) {
+      visible = next;
+      room?.view.setVisible(next);
+    },
+    send(media) {
+      if (media.audio === sent.audio && media.video === sent.video) return;
+      sent = media;
+      room?.view.order({ type: 'send', ...media });
+    },
     setSelfView(on) {
       if (on === (self !== null)) return;
       self?.close();
@@ -66,14 +148,20 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       if (self) sessions.push(self.session);
     },
     leave() {
-      room?.close();
-      room = null;
+      leaveRoom();
       self?.close();
       self = null;
     },
+    company: () => others > 1,
     sessions: () => sessions,
     forget() {
       sessions = [];
+      sent = { audio: true, video: true };
     },
   };
+}
+
+function withOrigin(known: VisitSession, next: VisitSession): VisitSession {
+  if (known.session !== next.session) return known;
+  return { ...known, origins: [...new Set([...known.origins, ...next.origins])] };
 }

@@ -1,12 +1,6 @@
 /** Runs shared/visit.ts: one event at a time, its effects performed, its timers turned into events. */
-import {
-  type Effect,
-  type Timer,
-  timers,
-  transition,
-  type VisitEvent,
-  type VisitState,
-} from '#shared/visit.ts';
+import { transition } from '#shared/visit.ts';
+import { type Effect, type Timer, timers, type VisitEvent, type VisitState } from '#shared/visit-state.ts';
 
 export type OutwardEffect = Exclude<Effect, { type: 'startTimer' | 'stopTimer' }>;
 

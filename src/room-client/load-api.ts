@@ -1,4 +1,4 @@
-import { type JitsiConstructor, jitsiOrigin } from '#shared/jitsi-api.ts';
+import type { JitsiConstructor } from '#shared/jitsi-api.ts';
 
 declare global {
   interface Window {
@@ -6,20 +6,31 @@ declare global {
   }
 }
 
+/** ms. A server that takes the question and never answers counts as none. */
+const PATIENCE = 10_000;
+
 /**
- * The script is the deployment's own, so that API and server always fit. Every deployment's script gives the same global
- * name: load one after the other. Rejects where the deployment does not give it.
+ * The script is the deployment's own, so that API and server always fit. Rejects where the deployment does not give it.
+ * @param origin of the deployment.
  */
-export async function loadApi(domain: string): Promise<JitsiConstructor<HTMLElement>> {
-  const src = `${jitsiOrigin(domain)}/external_api.js`;
-  await new Promise<void>((resolve, reject) => {
+export function loadApi(origin: string): Promise<JitsiConstructor<HTMLElement>> {
+  return new Promise((resolve, reject) => {
     const script = document.createElement('script');
-    script.src = src;
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error('The deployment did not give its script.'));
+    const fail = (why: string) => {
+      clearTimeout(patience);
+      script.remove();
+      reject(new Error(why));
+    };
+    const patience = setTimeout(() => fail('The deployment did not answer.'), PATIENCE);
+    script.src = `${origin}/external_api.js`;
+    script.onload = () => {
+      // Read now: every deployment's script gives the same global name.
+      const Api = window.JitsiMeetExternalAPI;
+      clearTimeout(patience);
+      if (Api) resolve(Api);
+      else fail('The deployment gave a script without the API.');
+    };
+    script.onerror = () => fail('The deployment did not give its script.');
     document.head.append(script);
   });
-  const Api = window.JitsiMeetExternalAPI;
-  if (!Api) throw new Error('The deployment gave a script without the API.');
-  return Api;
 }

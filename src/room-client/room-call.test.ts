@@ -16,12 +16,14 @@ function newScript() {
 }
 
 /** Deployments whose scripts come when the test says so. */
-function playedDeployments(ownDomain: string | null = null) {
+function playedDeployments() {
   const calls: string[] = [];
   const loads: string[] = [];
   const news: CallNews['type'][] = [];
   const scripts = new Map<string, Script>();
+  const warmed: string[] = [];
   const stopTicking = vi.fn();
+  const ticks: { readonly ms: number; readonly tick: () => void }[] = [];
   const scriptOf = (domain: string) => {
     const script = scripts.get(domain) ?? newScript();
     scripts.set(domain, script);
@@ -31,12 +33,18 @@ function playedDeployments(ownDomain: string | null = null) {
     parentNode: 'room',
     selfView: false,
     texts: false,
-    ownDomain,
-    load: (domain) => {
-      loads.push(domain);
-      return scriptOf(domain).promise;
+    load: (origin) => {
+      loads.push(origin);
+      return scriptOf(origin).promise;
     },
-    every: () => stopTicking,
+    warm: (origin) => {
+      warmed.push(origin);
+      return () => void warmed.push('cold');
+    },
+    every: (ms, tick) => {
+      ticks.push({ ms, tick });
+      return stopTicking;
+    },
     onNews: ({ type }) => news.push(type),
   });
   const constructorOf = (from: string): JitsiConstructor<string> =>
@@ -47,7 +55,7 @@ function playedDeployments(ownDomain: string | null = null) {
         calls.push(`${from} calls ${domain} ${options.roomName}`);
       }
       addListener = () => undefined;
-      executeCommand = (command: string) => void calls.push(command);
+      executeCommand = (command: string, argument = '') => void calls.push(`${command} ${argument}`.trim());
       dispose = () => void calls.push(`${this.#room} disposed`);
       isAudioMuted = async () => false;
       isVideoMuted = async () => false;
@@ -60,16 +68,18 @@ function playedDeployments(ownDomain: string | null = null) {
     call,
     calls,
     loads,
+    warmed,
     news,
+    patienceEnds: () => ticks.find(({ ms }) => ms > 10_000)?.tick(),
     stopTicking,
     join: (domain: string, room: string) =>
       call.join({
-        ticket: { domain, room, jwt: null },
+        ticket: { origin: `https://${domain}`, room, jwt: null, password: null },
         displayName: 'Borne',
         devices: { camera: null, microphone: null, speaker: null },
       }),
-    give: (domain: string) => scriptOf(domain).resolve(constructorOf(domain)),
-    refuse: (domain: string) => scriptOf(domain).reject(new Error('no script')),
+    give: (domain: string) => scriptOf(`https://${domain}`).resolve(constructorOf(domain)),
+    refuse: (domain: string) => scriptOf(`https://${domain}`).reject(new Error('no script')),
   };
 }
 
@@ -78,11 +88,12 @@ it('joins with the deployment’s own script, and leaves with nothing left runni
   played.join('meet.example', 'one');
   played.give('meet.example');
   await vi.waitFor(() => expect(played.calls).toEqual(['meet.example calls meet.example one']));
-  played.call.execute('toggleAudio');
+  played.call.remove('someone');
   played.call.leave();
-  played.call.execute('toggleVideo');
-  expect(played.calls.slice(1)).toEqual(['toggleAudio', 'one disposed']);
-  expect(played.stopTicking).toHaveBeenCalledOnce();
+  played.call.remove('nobody');
+  expect(played.calls.slice(1)).toEqual(['kickParticipant someone', 'one disposed']);
+  // The patience of the join, and the watch.
+  expect(played.stopTicking).toHaveBeenCalledTimes(2);
   expect(played.news).toEqual(['left']);
 });
 
@@ -90,7 +101,7 @@ it('does nothing of a join that was overtaken while its script came', async () =
   const played = playedDeployments();
   played.join('slow.example', 'one');
   played.join('meet.example', 'two');
-  await vi.waitFor(() => expect(played.loads).toEqual(['slow.example', 'meet.example']));
+  await vi.waitFor(() => expect(played.loads).toEqual(['https://slow.example', 'https://meet.example']));
   played.give('meet.example');
   played.refuse('slow.example');
   await vi.waitFor(() => expect(played.calls).toEqual(['meet.example calls meet.example two']));
@@ -110,18 +121,43 @@ it('says that it failed where the script does not come', async () => {
   await vi.waitFor(() => expect(played.news).toEqual(['failed']));
 });
 
-it('has the script of its own deployment ready, and never loads another before it', async () => {
-  const played = playedDeployments('room.example');
-  expect(played.loads).toEqual(['room.example']);
-  played.join('room.example', 'one');
-  played.give('room.example');
-  await vi.waitFor(() => expect(played.calls).toEqual(['room.example calls room.example one']));
-  expect(played.loads).toEqual(['room.example']);
+it('has the script and the page of a deployment ready, and asks for neither twice', async () => {
+  const played = playedDeployments();
+  played.call.prepare('https://meet.example');
+  played.call.prepare('https://meet.example');
+  played.give('meet.example');
+  await vi.waitFor(() =>
+    expect(played.warmed).toEqual(['https://meet.example', 'cold', 'https://meet.example']),
+  );
+  played.join('meet.example', 'one');
+  await vi.waitFor(() => expect(played.calls).toEqual(['meet.example calls meet.example one']));
+  expect(played.loads).toEqual(['https://meet.example']);
+  expect(played.warmed.at(-1)).toBe('cold');
+});
 
-  const other = playedDeployments('room.example');
-  other.join('meet.example', 'one');
-  await new Promise(setImmediate);
-  expect(other.loads).toEqual(['room.example']);
-  other.refuse('room.example');
-  await vi.waitFor(() => expect(other.loads).toEqual(['room.example', 'meet.example']));
+it('warms nothing beside a call', async () => {
+  const played = playedDeployments();
+  played.call.prepare('https://meet.example');
+  played.join('meet.example', 'one');
+  played.give('meet.example');
+  await vi.waitFor(() => expect(played.calls).toHaveLength(1));
+  expect(played.warmed).toEqual([]);
+});
+
+it('says before the call that a deployment does not answer, and asks again at the call', async () => {
+  const played = playedDeployments();
+  played.call.prepare('https://meet.example');
+  played.refuse('meet.example');
+  await vi.waitFor(() => expect(played.news).toEqual(['failed']));
+  played.join('meet.example', 'one');
+  expect(played.loads).toHaveLength(2);
+});
+
+it('does not wait for ever for a page that never joins', async () => {
+  const played = playedDeployments();
+  played.join('meet.example', 'one');
+  played.give('meet.example');
+  await vi.waitFor(() => expect(played.calls).toHaveLength(1));
+  played.patienceEnds();
+  expect(played.news).toEqual(['failed']);
 });

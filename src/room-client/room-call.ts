@@ -1,7 +1,7 @@
 /** One call at a time, through whatever deployment the ticket names: for the terminal's room page and the console's. */
 import type { RoomDevices } from '#shared/ipc.ts';
 import { type JitsiApi, type JitsiConstructor, jitsiOptions } from '#shared/jitsi-api.ts';
-import { type CallNews, watchCall } from '#shared/jitsi-call.ts';
+import { type CallNews, type SentMedia, type WatchedCall, watchCall } from '#shared/jitsi-call.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 
 /** Node is the page's HTMLElement. */
@@ -9,32 +9,44 @@ export interface RoomCallOptions<Node> {
   readonly parentNode: Node;
   readonly selfView: boolean;
   readonly texts: boolean;
-  /** host[:port] whose script is fetched ahead of the first join, or null. */
-  readonly ownDomain: string | null;
   /** load-api.ts */
-  readonly load: (domain: string) => Promise<JitsiConstructor<Node>>;
+  readonly load: (origin: string) => Promise<JitsiConstructor<Node>>;
+  /** warm-deployment.ts, or null where the browser keeps what it fetched. */
+  readonly warm: ((origin: string) => () => void) | null;
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly onNews: (news: CallNews) => void;
 }
 
 export interface RoomCall {
-  /** In place of the call under way, if any. What becomes of it is in the news: `failed` where there is no script. */
+  /** Fetches the deployment's script and warms its page. `failed` is said where there is no script. */
+  readonly prepare: (origin: string) => void;
+  /** In place of the call under way, if any. What becomes of it is in the news. */
   readonly join: (to: {
     readonly ticket: RoomTicket;
     readonly displayName: string;
     readonly devices: RoomDevices;
   }) => void;
+  /** What this side sends, now and after each join. */
+  readonly send: (media: SentMedia) => void;
   /** Answered by `left` at once. */
   readonly leave: () => void;
-  /** Means nothing without a call. */
-  readonly execute: (command: 'toggleAudio' | 'toggleVideo') => void;
+  /** Puts someone out of the room; means nothing without a call, and needs a moderator's ticket. */
+  readonly remove: (participantId: string) => void;
 }
 
+/** ms within which a deployment's page must have joined. A country line has to fetch some megabytes for it. */
+const JOIN_PATIENCE = 15_000;
+
 export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
-  const { parentNode, selfView, texts, ownDomain, load, every, onNews } = options;
-  const own = ownDomain === null ? null : load(ownDomain).catch(() => null);
-  let current: { readonly api: JitsiApi; readonly end: () => void } | null = null;
+  const { parentNode, selfView, texts, load, warm, every, onNews } = options;
+  let prepared: { readonly origin: string; readonly script: Promise<JitsiConstructor<Node>> } | null = null;
+  let stopWarming: (() => void) | null = null;
+  let sent: SentMedia = { audio: true, video: true };
+  /** From the order to join to the order to leave: nothing is warmed beside a call. */
+  let called = false;
+  let current: { readonly api: JitsiApi; readonly watched: WatchedCall; readonly end: () => void } | null =
+    null;
   /** Counts the orders, so that a join that is overtaken while its script loads does nothing. */
   let latest = 0;
 
@@ -45,36 +57,79 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     return latest;
   }
 
+  function scriptOf(origin: string): Promise<JitsiConstructor<Node>> {
+    if (prepared?.origin === origin) return prepared.script;
+    const mine = { origin, script: load(origin) };
+    prepared = mine;
+    // What did not come is asked for again the next time.
+    mine.script.catch(() => {
+      if (prepared === mine) prepared = null;
+    });
+    return mine.script;
+  }
+
+  function prepare(origin: string): void {
+    scriptOf(origin).then(
+      () => {
+        if (called || prepared?.origin !== origin) return;
+        stopWarming?.();
+        stopWarming = warm?.(origin) ?? null;
+      },
+      () => onNews({ type: 'failed', why: 'unreachable', origin }),
+    );
+  }
+
   async function join({ ticket, displayName, devices }: Parameters<RoomCall['join']>[0]): Promise<void> {
+    const { origin } = ticket;
     const mine = overtake();
+    called = true;
+    stopWarming?.();
+    stopWarming = null;
     try {
-      // Another deployment's script gives the same global name: it must be the last one loaded.
-      const first = await own;
-      const Api = ticket.domain === ownDomain && first ? first : await load(ticket.domain);
+      const Api = await scriptOf(origin);
       if (mine !== latest) return;
       const api = new Api(
-        ticket.domain,
+        origin.replace(/^https?:\/\//, ''),
         jitsiOptions({ ticket, displayName, parentNode, devices, selfView, texts }),
       );
-      const stopWatching = watchCall({ api, devices, every, onNews });
+      let stopWaiting = every(JOIN_PATIENCE, () => {
+        stopWaiting();
+        onNews({ type: 'failed', why: 'neverJoined', origin });
+      });
+      const watched = watchCall({
+        ...{ api, devices, every, origin, sent },
+        onNews(news) {
+          if (news.type === 'joined') stopWaiting();
+          onNews(news);
+        },
+      });
       current = {
         api,
+        watched,
         end: () => {
-          stopWatching();
+          stopWaiting();
+          stopWaiting = () => undefined;
+          watched.stop();
           api.dispose();
         },
       };
     } catch {
-      if (mine === latest) onNews({ type: 'failed' });
+      if (mine === latest) onNews({ type: 'failed', why: 'unreachable', origin });
     }
   }
 
   return {
+    prepare,
     join: (to) => void join(to),
+    send(media) {
+      sent = media;
+      current?.watched.send(media);
+    },
     leave: () => {
+      called = false;
       overtake();
       onNews({ type: 'left' });
     },
-    execute: (command) => current?.api.executeCommand(command),
+    remove: (participantId) => current?.api.executeCommand('kickParticipant', participantId),
   };
 }

@@ -4,7 +4,16 @@
  */
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
-import { callState, counsellorCard, devicesReport, roomTicket, visitEndReason } from './protocol.ts';
+import {
+  callState,
+  counsellorCard,
+  deploymentOrigin,
+  devicesReport,
+  quiet,
+  roomTicket,
+  visitEndReason,
+} from './protocol.ts';
+import { roomFailure } from './room.ts';
 import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';
 
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
@@ -23,7 +32,9 @@ const guest = z.strictObject({
   body: z.string(),
   position: z.number().int().min(1).nullable(),
   residentPresent: z.boolean(),
+  quiet,
 });
+export type FaceGuest = z.infer<typeof guest>;
 
 /** What the face screen shows, from shared/visit.ts without what a page has no use for (the room's ticket). */
 export const faceStage = z.discriminatedUnion('stage', [
@@ -94,6 +105,8 @@ export const screenView = z.strictObject({
   work: deskWork,
   /** The resident's own picture on the desk screen, asked for by the counsellor. */
   selfView: z.boolean(),
+  /** More people are in the room than the counsellor and the resident. */
+  company: z.boolean(),
   /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
   selfTesting: z.boolean(),
   /** Both pages share one display: face on the left, desk on the right. */
@@ -111,12 +124,16 @@ export type RoomDevices = z.infer<typeof roomDevices>;
 
 /** Main -> room page. */
 export const roomOrder = z.discriminatedUnion('type', [
+  /** Fetch the deployment's script and warm its page: the call will be there. No camera, no room yet. */
+  z.strictObject({ type: z.literal('prepare'), origin: deploymentOrigin }),
   z.strictObject({
     type: z.literal('join'),
     ticket: roomTicket,
     devices: roomDevices,
     displayName: z.string(),
   }),
+  /** What the resident's side sends, now and after each join. */
+  z.strictObject({ type: z.literal('send'), audio: z.boolean(), video: z.boolean() }),
   z.strictObject({ type: z.literal('leave') }),
 ]);
 export type RoomOrder = z.infer<typeof roomOrder>;
@@ -128,7 +145,11 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('live') }),
   z.strictObject({ type: z.literal('lost') }),
   z.strictObject({ type: z.literal('left') }),
-  z.strictObject({ type: z.literal('failed') }),
+  z.strictObject({ type: z.literal('failed'), why: roomFailure, origin: deploymentOrigin }),
+  /** The deployment answers again after it had not. */
+  z.strictObject({ type: z.literal('reachable') }),
+  /** How many people are in the room besides the terminal. */
+  z.strictObject({ type: z.literal('others'), count: z.number().int().min(0).max(100) }),
 ]);
 export type RoomEvent = z.infer<typeof roomEvent>;
 

@@ -4,7 +4,6 @@
  * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe (functions, commands, events)
  */
 import type { RoomDevices } from './ipc.ts';
-import { isLoopback } from './loopback.ts';
 import type { RoomTicket } from './protocol.ts';
 
 export type JitsiEvent =
@@ -20,9 +19,11 @@ export type JitsiEvent =
   | 'errorOccurred'
   | 'readyToClose';
 
+export type JitsiCommand = 'hangup' | 'toggleAudio' | 'toggleVideo' | 'kickParticipant';
+
 export interface JitsiApi {
   readonly addListener: (event: JitsiEvent, listener: (data: unknown) => void) => void;
-  readonly executeCommand: (command: 'hangup' | 'toggleAudio' | 'toggleVideo') => void;
+  readonly executeCommand: (command: JitsiCommand, argument?: string) => void;
   readonly dispose: () => void;
   readonly isAudioMuted: () => Promise<unknown>;
   readonly isVideoMuted: () => Promise<unknown>;
@@ -53,6 +54,7 @@ export interface JitsiOptions<Node> {
   readonly configOverwrite: Record<string, unknown>;
   readonly interfaceConfigOverwrite: Record<string, unknown>;
 }
+/** `domain`: host[:port]. */
 export type JitsiConstructor<Node> = new (domain: string, options: JitsiOptions<Node>) => JitsiApi;
 
 export interface CallSetting<Node> {
@@ -117,9 +119,4 @@ export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Nod
       MOBILE_APP_PROMO: false,
     },
   };
-}
-
-/** The origin of a deployment: https, except on this machine. `domain` is host[:port]. */
-export function jitsiOrigin(domain: string): string {
-  return `${isLoopback(domain.replace(/:\d+$/, '')) ? 'http' : 'https'}://${domain}`;
 }

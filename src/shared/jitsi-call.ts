@@ -5,6 +5,19 @@
 import { z } from 'zod';
 import type { RoomDevices } from './ipc.ts';
 import type { JitsiApi } from './jitsi-api.ts';
+import type { RoomFailure } from './room.ts';
+
+/** What this side lets the other one hear and see. */
+export interface SentMedia {
+  readonly audio: boolean;
+  readonly video: boolean;
+}
+
+/** Someone in the room besides oneself, as the deployment names them: a stranger's word. */
+export interface OtherPerson {
+  readonly id: string;
+  readonly name: string;
+}
 
 export type CallNews =
   | { readonly type: 'joined' }
@@ -13,7 +26,9 @@ export type CallNews =
   | { readonly type: 'lost' }
   /** The room let this participant go; rejoining is for whoever holds the ticket. */
   | { readonly type: 'left' }
-  | { readonly type: 'failed' }
+  | { readonly type: 'failed'; readonly why: RoomFailure; readonly origin: string }
+  /** Everyone else in the room, at each change. One is expected. */
+  | { readonly type: 'others'; readonly others: readonly OtherPerson[] }
   | { readonly type: 'muted'; readonly audio: boolean; readonly video: boolean }
   | { readonly type: 'noCamera' }
   | { readonly type: 'noMicrophone' };
@@ -21,6 +36,9 @@ export type CallNews =
 export interface CallOptions {
   readonly api: JitsiApi;
   readonly devices: RoomDevices;
+  /** Of the deployment. */
+  readonly origin: string;
+  readonly sent: SentMedia;
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly onNews: (news: CallNews) => void;
@@ -48,17 +66,28 @@ const deviceLists = z.object({
     z.array(z.object({ label: z.string() })),
   ),
 });
-const person = z.object({ id: z.string() });
+const person = z.object({ id: z.string().max(500), displayName: z.string().optional() });
+/** More than the counsellor would ever look at. */
+const MOST_OTHERS = 20;
+const NAME_LENGTH = 120;
 
-/** Watches a call that was just made. Returns what stops watching; the API object itself stays the caller's. */
-export function watchCall({ api, devices, every, onNews }: CallOptions): () => void {
-  const others = new Set<string>();
+export interface WatchedCall {
+  readonly send: (media: SentMedia) => void;
+  /** The API object itself stays the caller's. */
+  readonly stop: () => void;
+}
+
+/** Watches a call that was just made. */
+export function watchCall({ api, devices, origin, sent, every, onNews }: CallOptions): WatchedCall {
+  const others = new Map<string, string>();
+  let wanted = sent;
   let live = false;
   let silent = 0;
   let asking = false;
   let unanswered = 0;
   let muted = { audio: false, video: false };
   let stopped = false;
+  let joined = false;
   let stopTicking = every(EAGER, tick);
 
   function say(news: CallNews): void {
@@ -107,6 +136,29 @@ export function watchCall({ api, devices, every, onNews }: CallOptions): () => v
     say({ type: 'muted', ...muted });
   }
 
+  function tellOthers(): void {
+    say({ type: 'others', others: [...others].map(([id, name]) => ({ id, name })) });
+  }
+
+  /**
+   * Only toggles exist, and a deployment may start muted by a previous state: look first. The answer is looked at again
+   * at each change that the deployment tells, so that what is wanted and what is sent never stay apart.
+   */
+  function settle(kind: 'audio' | 'video', toggle: 'toggleAudio' | 'toggleVideo'): void {
+    const ask = kind === 'audio' ? api.isAudioMuted : api.isVideoMuted;
+    ask.call(api).then(
+      (answer) => {
+        if (typeof answer === 'boolean' && answer === wanted[kind] && !stopped) api.executeCommand(toggle);
+      },
+      () => undefined,
+    );
+  }
+
+  function settleBoth(): void {
+    settle('audio', 'toggleAudio');
+    settle('video', 'toggleVideo');
+  }
+
   const on = <T>(
     event: Parameters<JitsiApi['addListener']>[0],
     schema: z.ZodType<T>,
@@ -118,40 +170,50 @@ export function watchCall({ api, devices, every, onNews }: CallOptions): () => v
     });
 
   on('videoConferenceJoined', z.unknown(), () => {
+    joined = true;
     say({ type: 'joined' });
-    // Only toggles exist, and a deployment may start muted by a previous state: look first.
-    api.isAudioMuted().then(
-      (answer) => {
-        if (answer === true && !stopped) api.executeCommand('toggleAudio');
-      },
-      () => undefined,
-    );
+    settleBoth();
   });
-  on('participantJoined', person, ({ id }) => {
-    others.add(id);
+  on('participantJoined', person, ({ id, displayName = '' }) => {
+    if (others.size < MOST_OTHERS) others.set(id, displayName.slice(0, NAME_LENGTH));
+    tellOthers();
     tick();
   });
   on('participantLeft', person, ({ id }) => {
     others.delete(id);
+    tellOthers();
     if (others.size === 0) setLive(false);
   });
   on('videoConferenceLeft', z.unknown(), () => {
+    joined = false;
     others.clear();
     setLive(false);
     say({ type: 'left' });
   });
   on('errorOccurred', errorStatus, ({ isFatal }) => {
-    if (isFatal) say({ type: 'failed' });
+    if (isFatal) say({ type: 'failed', why: 'refused', origin });
   });
-  on('audioMuteStatusChanged', muteStatus, (status) => tellMuted({ audio: status.muted }));
-  on('videoMuteStatusChanged', muteStatus, (status) => tellMuted({ video: status.muted }));
+  on('audioMuteStatusChanged', muteStatus, (status) => {
+    tellMuted({ audio: status.muted });
+    if (joined && status.muted === wanted.audio) settle('audio', 'toggleAudio');
+  });
+  on('videoMuteStatusChanged', muteStatus, (status) => {
+    tellMuted({ video: status.muted });
+    if (joined && status.muted === wanted.video) settle('video', 'toggleVideo');
+  });
   on('cameraError', z.unknown(), () => say({ type: 'noCamera' }));
   on('micError', z.unknown(), () => say({ type: 'noMicrophone' }));
   on('deviceListChanged', deviceLists, ({ devices: lists }) => chooseAgain(api, devices, lists));
 
-  return () => {
-    stopped = true;
-    stopTicking();
+  return {
+    send(media) {
+      wanted = media;
+      if (joined) settleBoth();
+    },
+    stop() {
+      stopped = true;
+      stopTicking();
+    },
   };
 }
 

@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
+import { isLoopback } from './loopback.ts';
+import { roomTrouble } from './room.ts';
 import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
@@ -158,7 +160,7 @@ export const terminalStage = z.enum([
   'wiping',
   'closed',
 ]);
-export const callState = z.enum(['connecting', 'live', 'lost']);
+export const callState = z.enum(['connecting', 'live', 'lost', 'paused']);
 
 export const wipeReport = z.strictObject({
   ok: z.boolean(),
@@ -193,18 +195,41 @@ export type TerminalReport = z.infer<typeof terminalReport>;
 // ---------------------------------------------------------------------------------------------------------------
 // Views that the hub sends whole
 
+/** The web origin of a Jitsi Meet deployment, or of the built-in room: https, except on this machine. */
+export const deploymentOrigin = z
+  .string()
+  .max(300)
+  .refine((text) => {
+    const [, scheme, host] = /^(https?):\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/.exec(text) ?? [];
+    return host !== undefined && (scheme === 'https' || isLoopback(host));
+  });
+
 export const roomTicket = z.strictObject({
-  /** host[:port] of the Jitsi Meet deployment, as JitsiMeetExternalAPI wants it. */
-  domain: z.string().max(255),
+  origin: deploymentOrigin,
   /** Unguessable, new for each visit. */
   room: z.string().min(22).max(120),
   /** Room-bound, short-lived. Different for each of the two participants. */
   jwt: z.string().max(4096).nullable(),
+  /** Of the room, where the deployment has no tokens: set by whoever is moderator, given by whoever is asked for it. */
+  password: z.string().max(120).nullable(),
 });
 export type RoomTicket = z.infer<typeof roomTicket>;
 
 export const counsellorCard = z.strictObject({ name: shortText, body: shortText });
 export type CounsellorCard = z.infer<typeof counsellorCard>;
+
+/** What is kept from the other side for a while. The terminal says each in large type. */
+export const quiet = z.strictObject({
+  /** The counsellor cut their own sound. */
+  counsellorSound: z.boolean(),
+  /** The resident is not heard. */
+  residentSound: z.boolean(),
+  /** The resident is not seen. */
+  residentPicture: z.boolean(),
+  /** A private moment: the terminal has left the room, its camera and microphone are off. Who asked for it. */
+  privateBy: z.enum(['clerk', 'counsellor']).nullable(),
+});
+export type Quiet = z.infer<typeof quiet>;
 
 /** What a terminal knows of its visit. No motive, no identity beyond the greeting that the clerk allowed. */
 export const terminalVisit = z.strictObject({
@@ -220,6 +245,9 @@ export const terminalVisit = z.strictObject({
   counsellorPresent: z.boolean(),
   /** False once the clerk or the counsellor said that the resident left the place. */
   residentPresent: z.boolean(),
+  quiet,
+  /** Where the call will be or is: warmed from the announcement on. */
+  deployment: deploymentOrigin,
   room: roomTicket.nullable(),
 });
 export type TerminalVisit = z.infer<typeof terminalVisit>;
@@ -271,6 +299,7 @@ export const visitView = z.strictObject({
   counsellor: counsellorCard.nullable(),
   /** False once the clerk said that the resident left the place (residentPresence). */
   residentPresent: z.boolean(),
+  quiet,
 });
 export type VisitView = z.infer<typeof visitView>;
 
@@ -303,6 +332,15 @@ export type FormView = z.infer<typeof formView>;
 export const mairieView = z.strictObject({ mairieId: id, name: shortText });
 export type MairieView = z.infer<typeof mairieView>;
 
+/** Where calls are made, in the order in which they are tried. */
+export const deploymentView = z.strictObject({
+  origin: deploymentOrigin,
+  builtIn: z.boolean(),
+  /** Calls go elsewhere until it has been tried again with success. */
+  trouble: z.strictObject({ what: roomTrouble, since: instant }).nullable(),
+});
+export type DeploymentView = z.infer<typeof deploymentView>;
+
 /** Everything a console page needs, by role; sent whole at each change. */
 export const consoleView = z.discriminatedUnion('role', [
   z.strictObject({
@@ -319,6 +357,8 @@ export const consoleView = z.discriminatedUnion('role', [
     now: instant,
     queue: z.array(visitView),
     forms: z.array(formView),
+    /** Where this body's next call will be: warmed while the counsellor waits. */
+    deployment: deploymentOrigin,
     current: z
       .strictObject({
         visit: visitView,
@@ -333,6 +373,7 @@ export const consoleView = z.discriminatedUnion('role', [
     me,
     now: instant,
     terminals: z.array(terminalView),
+    deployments: z.array(deploymentView),
     /** The territory's mairies, for enrolment codes. */
     mairies: z.array(mairieView).optional(),
   }),
@@ -365,6 +406,14 @@ export const terminalToHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wipe'), report: wipeReport }),
   z.strictObject({ type: z.literal('selfTest'), result: selfTestResult }),
   z.strictObject({ type: z.literal('order.status'), orderId: id, status: orderStatus }),
+  /** The hub may answer with another room. `room`: null before the call. */
+  z.strictObject({
+    type: z.literal('room.trouble'),
+    visitId: id,
+    origin: deploymentOrigin,
+    room: z.string().max(120).nullable(),
+    what: roomTrouble,
+  }),
   /** The terminal ends its visit itself: a time-out, or the resident gone. */
   z.strictObject({ type: z.literal('visit.end'), visitId: id, reason: visitEndReason }),
   documentWant,
@@ -417,6 +466,27 @@ export const consoleToHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('pickUp'), requestId: id, visitId: id }),
   z.strictObject({ type: z.literal('endVisit'), requestId: id, visitId: id }),
   z.strictObject({ type: z.literal('residentPresence'), requestId: id, visitId: id, present: z.boolean() }),
+  /** The counsellor's side of a room that does not work; as `room.trouble` of the terminal. */
+  z.strictObject({
+    type: z.literal('roomTrouble'),
+    requestId: id,
+    visitId: id,
+    origin: deploymentOrigin,
+    room: z.string().max(120),
+    what: roomTrouble,
+  }),
+  /** What is named changes, the rest stays. A clerk may ask for a private moment, and end one, and no more. */
+  z.strictObject({
+    type: z.literal('quiet'),
+    requestId: id,
+    visitId: id,
+    change: z.strictObject({
+      counsellorSound: z.boolean().optional(),
+      residentSound: z.boolean().optional(),
+      residentPicture: z.boolean().optional(),
+      private: z.boolean().optional(),
+    }),
+  }),
   /** orderId is made by the console, so that sending it twice is harmless. */
   z.strictObject({
     type: z.literal('order'),

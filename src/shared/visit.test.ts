@@ -1,21 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RoomTicket, TerminalVisit } from './protocol.ts';
+import type { RoomTrouble } from './room.ts';
+import { transition } from './visit.ts';
 import {
+  type CallStage,
   guestOf,
   initialVisitState,
   type Stage,
   type Timer,
   timers,
-  transition,
   type VisitEvent,
   type VisitState,
-} from './visit.ts';
+} from './visit-state.ts';
 
 const ID = '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11';
 const OTHER = '7c1e7d0a-93ab-4a57-8f5c-2f0f3b1d9e22';
-const room: RoomTicket = { domain: 'localhost:1', room: 'r'.repeat(24), jwt: null };
+const deployment = 'http://localhost:1';
+const room: RoomTicket = { origin: deployment, room: 'r'.repeat(24), jwt: null, password: null };
 const otherRoom: RoomTicket = { ...room, room: 's'.repeat(24) };
+const quiet = {
+  counsellorSound: false,
+  residentSound: false,
+  residentPicture: false,
+  privateBy: null,
+} as const;
+const alone = { ...quiet, privateBy: 'clerk' } as const;
 const counsellor = { name: 'Claire Petit', body: 'Caisse' };
 
 const queued: TerminalVisit = {
@@ -27,6 +37,8 @@ const queued: TerminalVisit = {
   counsellor: null,
   counsellorPresent: false,
   residentPresent: true,
+  quiet,
+  deployment,
   room: null,
 };
 const called: TerminalVisit = {
@@ -38,8 +50,16 @@ const called: TerminalVisit = {
   room,
 };
 
-const guest = { visitId: ID, greeting: 'Madame Martin', body: 'Caisse', position: 2, residentPresent: true };
-const inCall = (call: 'connecting' | 'live' | 'lost', counsellorPresent = true): Stage => ({
+const guest = {
+  visitId: ID,
+  greeting: 'Madame Martin',
+  body: 'Caisse',
+  position: 2,
+  residentPresent: true,
+  quiet,
+  deployment,
+};
+const inCall = (call: CallStage, counsellorPresent = true): Stage => ({
   stage: 'inCall',
   guest: { ...guest, position: null },
   counsellor,
@@ -60,6 +80,7 @@ const stages = {
   lost: inCall('lost'),
   counsellorGone: inCall('live', false),
   bothGone: inCall('lost', false),
+  paused: inCall('paused'),
   ending: { stage: 'ending', visitId: ID, reason: 'completed' },
   wiping: { stage: 'wiping', visitId: ID, reason: 'completed' },
   closed: { stage: 'closed' },
@@ -76,10 +97,13 @@ const events = {
   called: { type: 'visitSeen', visit: called },
   calledElsewhere: { type: 'visitSeen', visit: { ...called, room: otherRoom } },
   counsellorLeft: { type: 'visitSeen', visit: { ...called, counsellorPresent: false } },
+  private: { type: 'visitSeen', visit: { ...called, quiet: alone } },
   stranger: { type: 'visitSeen', visit: { ...queued, visitId: OTHER } },
   over: { type: 'visitOver', reason: 'completed' },
   callLive: { type: 'callLive' },
   callLost: { type: 'callLost' },
+  roomFailed: { type: 'roomFailed', origin: deployment, why: 'unreachable' },
+  roomReachable: { type: 'roomReachable' },
   button: { type: 'buttonPressed' },
   printerTrouble: { type: 'trouble', device: 'printer', code: 'printerOutOfPaper' },
   scannerTrouble: { type: 'trouble', device: 'scanner', code: 'scannerJammed' },
@@ -87,6 +111,7 @@ const events = {
   tWelcome: timeout('welcome'),
   tConnecting: timeout('connecting'),
   tRejoin: timeout('rejoin'),
+  tSameRoom: timeout('sameRoom'),
   tCounsellorGone: timeout('counsellorGone'),
   tResidentGone: timeout('residentGone'),
   tHubLost: timeout('hubLost'),
@@ -108,9 +133,10 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     moved: 'announced',
     residentLeft: 'announced',
     stranger: 'announced',
-    called: 'connecting',
-    calledElsewhere: 'connecting',
-    counsellorLeft: 'connecting',
+    called: 'lost',
+    calledElsewhere: 'lost',
+    counsellorLeft: 'lost',
+    private: 'paused',
     unwiped: 'wiping',
     tFarewell: 'idle',
   },
@@ -119,9 +145,10 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     moved: 'announced',
     residentLeft: 'announced',
     stranger: 'announced',
-    called: 'connecting',
-    calledElsewhere: 'connecting',
-    counsellorLeft: 'connecting',
+    called: 'lost',
+    calledElsewhere: 'lost',
+    counsellorLeft: 'lost',
+    private: 'paused',
     unwiped: 'wiping',
     tFarewell: 'idle',
   },
@@ -129,6 +156,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    private: 'paused',
     button: 'welcomed',
     tGreeting: 'welcomed',
     over: 'ending',
@@ -139,6 +167,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    private: 'paused',
     tWelcome: 'waiting',
     over: 'ending',
     stranger: 'ending',
@@ -148,6 +177,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    private: 'paused',
     over: 'ending',
     stranger: 'ending',
     tHubLost: 'ending',
@@ -156,6 +186,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     called: 'connecting',
     calledElsewhere: 'connecting',
     counsellorLeft: 'connecting',
+    private: 'paused',
     over: 'ending',
     stranger: 'ending',
     tResidentGone: 'ending',
@@ -165,7 +196,7 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     queued: 'waiting',
     moved: 'waiting',
     residentLeft: 'waiting',
-    calledElsewhere: 'connecting',
+    private: 'paused',
     callLive: 'live',
     callLost: 'lost',
     over: 'ending',
@@ -176,7 +207,8 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     queued: 'waiting',
     moved: 'waiting',
     residentLeft: 'waiting',
-    calledElsewhere: 'connecting',
+    calledElsewhere: 'lost',
+    private: 'paused',
     callLost: 'lost',
     over: 'ending',
     stranger: 'ending',
@@ -185,7 +217,8 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     queued: 'waiting',
     moved: 'waiting',
     residentLeft: 'waiting',
-    calledElsewhere: 'connecting',
+    calledElsewhere: 'lost',
+    private: 'paused',
     callLive: 'live',
     over: 'ending',
     stranger: 'ending',
@@ -195,7 +228,8 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     queued: 'waiting',
     moved: 'waiting',
     residentLeft: 'waiting',
-    calledElsewhere: 'connecting',
+    calledElsewhere: 'lost',
+    private: 'paused',
     callLost: 'lost',
     over: 'ending',
     stranger: 'ending',
@@ -204,11 +238,23 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
     queued: 'waiting',
     moved: 'waiting',
     residentLeft: 'waiting',
-    calledElsewhere: 'connecting',
+    calledElsewhere: 'lost',
+    private: 'paused',
     callLive: 'live',
     over: 'ending',
     stranger: 'ending',
     tCounsellorGone: 'ending',
+    tHubLost: 'ending',
+  },
+  paused: {
+    queued: 'waiting',
+    moved: 'waiting',
+    residentLeft: 'waiting',
+    called: 'connecting',
+    calledElsewhere: 'connecting',
+    counsellorLeft: 'connecting',
+    over: 'ending',
+    stranger: 'ending',
     tHubLost: 'ending',
   },
   ending: { stopped: 'wiping', tStopping: 'wiping' },
@@ -218,6 +264,10 @@ const table: Record<Row, Partial<Record<Column, string>>> = {
 
 function start(at: Stage, hub: 'linked' | 'lost' = 'lost'): VisitState {
   return { ...initialVisitState, at, hub };
+}
+
+function told(what: RoomTrouble, name: string | null = room.room) {
+  return { type: 'tellTrouble', visitId: ID, origin: deployment, room: name, what };
 }
 
 function nameOf(at: Stage): string {
@@ -242,10 +292,25 @@ describe('what the resident is spared', () => {
     expect(effectsOf(stages.waiting, events.moved)).not.toContainEqual({ type: 'prepare', visitId: ID });
   });
 
-  it('prepares and joins when the terminal restarted in the middle of a call', () => {
-    const effects = effectsOf(stages.idle, events.called);
+  it('asks for a room without its own ghost when the terminal restarted in the middle of a call', () => {
+    const { state, effects } = transition(start(stages.idle, 'linked'), events.called);
     expect(effects).toContainEqual({ type: 'prepare', visitId: ID });
-    expect(effects).toContainEqual({ type: 'joinRoom', room });
+    expect(effects).toContainEqual(told('lost'));
+    expect(effects).toContainEqual({ type: 'startTimer', timer: 'sameRoom' });
+    expect(transition(state, events.calledElsewhere).effects).toContainEqual({
+      type: 'joinRoom',
+      room: otherRoom,
+    });
+  });
+
+  it('warms the room at the announcement, and again where it will be elsewhere', () => {
+    const warm = { type: 'warmRoom', origin: deployment };
+    expect(effectsOf(stages.idle, events.queued)).toContainEqual(warm);
+    expect(effectsOf(stages.waiting, events.moved)).not.toContainEqual(warm);
+    const elsewhere = 'https://meet.example';
+    expect(
+      effectsOf(stages.waiting, { type: 'visitSeen', visit: { ...queued, deployment: elsewhere } }),
+    ).toContainEqual({ type: 'warmRoom', origin: elsewhere });
   });
 
   it('does not rejoin when the hub repeats what it said', () => {
@@ -261,8 +326,45 @@ describe('what the resident is spared', () => {
 
   it('rejoins by itself when the call breaks or never comes', () => {
     expect(effectsOf(stages.live, events.callLost)).toContainEqual({ type: 'startTimer', timer: 'rejoin' });
-    expect(effectsOf(stages.lost, events.tRejoin)).toContainEqual({ type: 'joinRoom', room });
-    expect(effectsOf(stages.connecting, events.tConnecting)).toContainEqual({ type: 'joinRoom', room });
+    for (const effects of [
+      effectsOf(stages.lost, events.tRejoin),
+      effectsOf(stages.connecting, events.tConnecting),
+      effectsOf(stages.lost, events.roomReachable),
+    ]) {
+      expect(effects).toContainEqual(told('lost'));
+      expect(effects).toContainEqual({ type: 'startTimer', timer: 'sameRoom' });
+    }
+    expect(effectsOf(stages.live, events.roomReachable)).toEqual([]);
+  });
+
+  it('joins the same room again where the hub gives no other', () => {
+    const effects = effectsOf(stages.lost, events.tSameRoom);
+    expect(effects).toEqual([
+      { type: 'joinRoom', room },
+      { type: 'startTimer', timer: 'connecting' },
+    ]);
+    expect(effectsOf(stages.live, events.tSameRoom)).toEqual([]);
+  });
+
+  it('waits in its room for a counsellor who is away, and looks again when they are back', () => {
+    expect(effectsOf(stages.bothGone, events.tRejoin)).toEqual([{ type: 'startTimer', timer: 'connecting' }]);
+    expect(effectsOf(stages.bothGone, events.called)).toContainEqual({ type: 'startTimer', timer: 'rejoin' });
+  });
+
+  it('tells of a deployment that fails, before the call and in it, and of no other one', () => {
+    expect(effectsOf(stages.waiting, events.roomFailed)).toContainEqual(told('unreachable', null));
+    expect(effectsOf(stages.connecting, events.roomFailed)).toContainEqual(told('unreachable'));
+    const other = { ...events.roomFailed, origin: 'https://meet.example' };
+    expect(effectsOf(stages.connecting, other)).toEqual([]);
+    expect(effectsOf(stages.live, events.roomFailed)).toEqual([]);
+  });
+
+  it('leaves the room for a private moment, whatever the deployment does, and joins again after it', () => {
+    const effects = effectsOf(stages.live, events.private);
+    expect(effects).toContainEqual({ type: 'leaveRoom' });
+    expect(effectsOf(stages.paused, events.private)).toEqual([]);
+    expect(effectsOf(stages.paused, events.callLost)).toEqual([]);
+    expect(effectsOf(stages.paused, events.called)).toContainEqual({ type: 'joinRoom', room });
   });
 
   it('tries again soon when a rejoin fails, and not only at the end of the long patience', () => {

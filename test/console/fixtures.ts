@@ -57,6 +57,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     body: 'Office des familles du Val-Clair',
     motive: 'Demande d’aide au logement : son dossier a été rendu incomplet',
     stage: 'queued',
+    quiet: { counsellorSound: false, residentSound: false, residentPicture: false, privateBy: null },
     announcedAt: Date.now() - 12 * MINUTE,
     pickedUpAt: null,
     position: 1,
@@ -116,13 +117,14 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     now: Date.now(),
     queue: [],
     forms,
+    deployment: 'http://localhost:1',
     current: null,
     ...change,
   };
 }
 
 export function inVisit(
-  roomDomain: string,
+  roomOrigin: string,
   orders: readonly OrderView[] = [],
   at: TerminalView = terminal({ stage: 'inCall', call: 'live', visitId: uuid(2) }),
 ): CounsellorView {
@@ -135,7 +137,7 @@ export function inVisit(
         counsellor: { name: 'Nadia Belkacem', body: 'Office des familles du Val-Clair' },
       }),
       terminal: at,
-      room: { domain: roomDomain, room: 'a'.repeat(32), jwt: null },
+      room: { origin: roomOrigin, room: 'a'.repeat(32), jwt: null, password: null },
       orders: [...orders],
     },
   });
@@ -152,6 +154,14 @@ export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
       place: 'Communauté de communes du Val-Clair',
     },
     now,
+    deployments: [
+      {
+        origin: 'https://meet.val-clair.example',
+        builtIn: false,
+        trouble: { what: 'unreachable', since: now - 4 * MINUTE },
+      },
+      { origin: 'http://localhost:1', builtIn: true, trouble: null },
+    ],
     terminals: [
       terminal(),
       terminal(

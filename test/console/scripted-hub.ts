@@ -23,7 +23,7 @@ type Answer = Omit<Extract<HubToConsole, { type: 'answer' }>, 'type' | 'requestI
 
 export interface ScriptedHub {
   readonly origin: string;
-  readonly roomDomain: string;
+  readonly roomOrigin: string;
   /** Null: nobody is logged in. */
   view: ConsoleView | null;
   /** What the log-in gives; other passwords than this are wrong. */
@@ -165,7 +165,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
 
   const hub: ScriptedHub = {
     origin,
-    roomDomain: `localhost:${roomPort}`,
+    roomOrigin,
     view: first,
     password: 'bon mot de passe',
     viewAfterLogIn: first,

@@ -150,7 +150,7 @@ describe('clerk', () => {
 
 describe('counsellor', () => {
   async function enter(orders: readonly OrderView[] = [], terminal?: Parameters<typeof fixture.inVisit>[2]) {
-    hub.view = fixture.inVisit(hub.roomDomain, orders, terminal);
+    hub.view = fixture.inVisit(hub.roomOrigin, orders, terminal);
     await page.goto(hub.origin);
     await page.getByRole('heading', { name: 'Madame Martin' }).waitFor();
     await page.getByText('la personne vous voit et vous entend').waitFor({ state: 'attached' });
@@ -225,7 +225,7 @@ describe('counsellor', () => {
       .waitFor();
     expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
     await look('visit-held');
-    hub.show(fixture.inVisit(hub.roomDomain, [...before, print(1, false)]));
+    hub.show(fixture.inVisit(hub.roomOrigin, [...before, print(1, false)]));
     await page.getByText('Impression : page 2 sur 3').waitFor();
     await look('visit-printing');
   });
@@ -266,7 +266,7 @@ describe('counsellor', () => {
     await page.getByRole('button', { name: 'Voir la page 2' }).waitFor();
     await look('scan-going');
     hub.show(
-      fixture.inVisit(hub.roomDomain, [
+      fixture.inVisit(hub.roomOrigin, [
         { ...going, status: { status: 'failed', code: 'scannerJammed', pages } },
       ]),
     );

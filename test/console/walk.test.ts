@@ -65,7 +65,7 @@ async function tabTo(name: string | RegExp): Promise<void> {
 function playTerminal(pages: number) {
   const orders: OrderView[] = [];
   const arrived = new Map<string, Uint8Array>();
-  const show = () => hub.show(fixture.inVisit(hub.roomDomain, orders));
+  const show = () => hub.show(fixture.inVisit(hub.roomOrigin, orders));
   const set = (orderId: string, status: OrderView['status']) => {
     const index = orders.findIndex((order) => order.orderId === orderId);
     const before = orders[index];
@@ -119,7 +119,7 @@ const ordersSent = () => hub.requests.flatMap((request) => (request.type === 'or
 
 async function enter(): Promise<ReturnType<typeof playTerminal>> {
   const terminal = playTerminal(2);
-  hub.view = fixture.inVisit(hub.roomDomain);
+  hub.view = fixture.inVisit(hub.roomOrigin);
   await page.goto(hub.origin);
   await page.getByRole('heading', { name: 'Madame Martin' }).waitFor();
   return terminal;

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { assertNever } from '#shared/assert-never.ts';
 import type { VisitView } from '#shared/protocol.ts';
-import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import type { ConsoleFailureCode, HubLink, RequestWithoutId } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
@@ -13,21 +14,19 @@ interface Props {
   readonly now: number;
 }
 
+type Wish = 'cancel' | 'left' | 'returned' | 'private' | 'together';
+
 export function RunningVisits({ visits, link, now }: Props) {
   const [cancelling, setCancelling] = useState<VisitView | null>(null);
   const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
   const [asking, setAsking] = useState<ReadonlySet<string>>(new Set());
 
-  async function ask(visit: VisitView, what: 'cancel' | 'left' | 'returned'): Promise<void> {
+  async function ask(visit: VisitView, what: Wish): Promise<void> {
     const { visitId } = visit;
     if (asking.has(visitId)) return;
     setAsking((before) => new Set(before).add(visitId));
     setFailure(null);
-    const answer = await link.request(
-      what === 'cancel'
-        ? { type: 'cancelVisit', visitId }
-        : { type: 'residentPresence', visitId, present: what === 'returned' },
-    );
+    const answer = await link.request(requestFor(what, visitId));
     setAsking((before) => new Set([...before].filter((other) => other !== visitId)));
     if (!answer.ok) setFailure(answer.code);
   }
@@ -55,6 +54,12 @@ export function RunningVisits({ visits, link, now }: Props) {
                 {words.clerk.leftState}
               </p>
             )}
+            {visit.quiet.privateBy !== null && (
+              <p className="visit-left">
+                <ToneMark tone="warn" />
+                {words.clerk.privateState}
+              </p>
+            )}
             <div className="visit-buttons">
               <Button
                 className="button small"
@@ -63,6 +68,15 @@ export function RunningVisits({ visits, link, now }: Props) {
               >
                 {visit.residentPresent ? words.clerk.left : words.clerk.returned}
               </Button>
+              {visit.stage === 'inCall' && (
+                <Button
+                  className="button small"
+                  isDisabled={asking.has(visit.visitId)}
+                  onPress={() => void ask(visit, visit.quiet.privateBy === null ? 'private' : 'together')}
+                >
+                  {visit.quiet.privateBy === null ? words.clerk.privateOn : words.clerk.privateOff}
+                </Button>
+              )}
               <Button
                 className="button small danger-quiet"
                 isDisabled={asking.has(visit.visitId)}
@@ -86,6 +100,21 @@ export function RunningVisits({ visits, link, now }: Props) {
       </ConfirmDialog>
     </section>
   );
+}
+
+function requestFor(what: Wish, visitId: string): RequestWithoutId {
+  switch (what) {
+    case 'cancel':
+      return { type: 'cancelVisit', visitId };
+    case 'left':
+    case 'returned':
+      return { type: 'residentPresence', visitId, present: what === 'returned' };
+    case 'private':
+    case 'together':
+      return { type: 'quiet', visitId, change: { private: what === 'private' } };
+    default:
+      return assertNever(what);
+  }
 }
 
 function stageOf(visit: VisitView): string {

@@ -40,6 +40,7 @@ const visit: VisitView = {
   position: 1,
   counsellor: null,
   residentPresent: true,
+  quiet: { counsellorSound: false, residentSound: false, residentPicture: false, privateBy: null },
 };
 
 describe('the terminal in words', () => {

@@ -1,40 +1,50 @@
-/** The video and its controls. */
+/** The video's place and its controls: what each side lets the other hear and see, and who else is there. */
 import { Button, ToggleButton } from 'react-aria-components';
+import type { Quiet } from '#shared/protocol.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { selfViewFailure, selfViewIsOn } from './order-reading.ts';
 import type { Call } from './use-call.ts';
+import type { QuietRequests } from './use-quiet.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
   readonly call: Call;
   readonly orders: VisitOrders;
+  readonly quiet: Quiet;
+  readonly quietRequests: QuietRequests;
+  /** Of the element that the room view is laid over. */
+  readonly placeRef: (element: HTMLElement | null) => (() => void) | undefined;
 }
 
-export function CallPanel({ call, orders }: Props) {
+export function CallPanel({ call, orders, quiet, quietRequests, placeRef }: Props) {
   const { room: say } = words;
   const selfView = selfViewIsOn(orders.orders);
   const refused = orders.refusals.get('selfView');
   const failed = orders.isOnItsWay('selfView') ? null : selfViewFailure(orders.orders);
+  const { ask } = quietRequests;
 
   return (
     <div className="call">
-      <div className="call-picture">
-        <iframe
-          key={call.frame.key}
-          ref={call.frame.ref}
-          src={call.frame.src}
-          title={say.title}
-          allow="camera; microphone; autoplay; display-capture; speaker-selection"
-        />
-        {call.state !== 'live' && <CallCover call={call} />}
-      </div>
-      <div className="call-controls">
-        <ToggleButton className="button small" isSelected={call.muted.audio} onChange={call.toggleMicrophone}>
+      <div className="call-picture" ref={placeRef} />
+      <fieldset className="call-controls">
+        <legend className="visually-hidden">{say.mine}</legend>
+        <ToggleButton
+          className="button small"
+          isSelected={call.muted.audio}
+          onChange={(cut) => {
+            call.setMicrophone(!cut);
+            ask({ counsellorSound: cut });
+          }}
+        >
           {call.muted.audio ? say.microphoneOff : say.microphoneOn}
         </ToggleButton>
-        <ToggleButton className="button small" isSelected={call.muted.video} onChange={call.toggleCamera}>
+        <ToggleButton
+          className="button small"
+          isSelected={call.muted.video}
+          onChange={(cut) => call.setCamera(!cut)}
+        >
           {call.muted.video ? say.cameraOff : say.cameraOn}
         </ToggleButton>
         <ToggleButton
@@ -45,14 +55,47 @@ export function CallPanel({ call, orders }: Props) {
         >
           {selfView ? say.selfViewOn : say.selfView}
         </ToggleButton>
-      </div>
+      </fieldset>
+      <fieldset className="call-controls">
+        <legend className="visually-hidden">{say.theirs}</legend>
+        <ToggleButton
+          className="button small"
+          isSelected={quiet.residentSound}
+          onChange={(residentSound) => ask({ residentSound })}
+        >
+          {quiet.residentSound ? say.residentSoundOff : say.residentSoundOn}
+        </ToggleButton>
+        <ToggleButton
+          className="button small"
+          isSelected={quiet.residentPicture}
+          onChange={(residentPicture) => ask({ residentPicture })}
+        >
+          {quiet.residentPicture ? say.residentPictureOff : say.residentPictureOn}
+        </ToggleButton>
+        <ToggleButton
+          className="button small"
+          isSelected={quiet.privateBy !== null}
+          onChange={(on) => ask({ private: on })}
+        >
+          {quiet.privateBy === null ? say.privateOn : say.privateOff}
+        </ToggleButton>
+      </fieldset>
       <div role="status" className="call-notes">
         {call.state === 'live' && <span className="visually-hidden">{say.live}</span>}
         {call.noMicrophone && <CallNote text={say.noMicrophone} />}
         {call.noCamera && <CallNote text={say.noCamera} />}
         {call.muted.audio && !call.noMicrophone && <CallNote text={say.mutedAudio} />}
         {call.muted.video && !call.noCamera && <CallNote text={say.mutedVideo} />}
+        {quiet.privateBy !== null && <CallNote text={say.private[quiet.privateBy]} />}
+        {quiet.privateBy === null && quiet.residentSound && <CallNote text={say.residentUnheard} />}
+        {quiet.privateBy === null && quiet.residentPicture && <CallNote text={say.residentUnseen} />}
       </div>
+      {call.others.length > 1 && <Company call={call} />}
+      {quietRequests.failure && (
+        <Notice tone="bad" urgent onDismiss={quietRequests.dismiss}>
+          {sentence(counsellorFailure(quietRequests.failure))}
+        </Notice>
+      )}
       {refused && (
         <Notice tone="bad" urgent onDismiss={() => orders.dismiss('selfView')}>
           {sentence(counsellorFailure(refused))}
@@ -67,35 +110,28 @@ export function CallPanel({ call, orders }: Props) {
   );
 }
 
+/** A third person is never let in silently. */
+function Company({ call }: { readonly call: Call }) {
+  const { room: say } = words;
+  return (
+    <Notice tone="bad" urgent>
+      <strong>{say.company(call.others.length)}</strong> {say.companyHow}
+      <span className="company">
+        {call.others.map(({ id, name }) => (
+          <Button key={id} className="button small" onPress={() => call.remove(id)}>
+            {say.putOut(name || say.nameless)}
+          </Button>
+        ))}
+      </span>
+    </Notice>
+  );
+}
+
 function CallNote({ text }: { readonly text: string }) {
   return (
     <p className="with-mark">
       <ToneMark tone="warn" />
       {text}
     </p>
-  );
-}
-
-function CallCover({ call }: { readonly call: Call }) {
-  const { room: say } = words;
-  const text = {
-    preparing: say.preparing,
-    joining: say.joining,
-    lost: say.lost,
-    failed: say.failed,
-    left: say.left,
-  } as const;
-  if (call.state === 'live') return null;
-  const waiting = call.state === 'preparing' || call.state === 'joining' || call.state === 'lost';
-  return (
-    <div className={`call-cover ${call.state}`} role={call.state === 'failed' ? 'alert' : 'status'}>
-      {waiting && <span className="spinner" aria-hidden="true" />}
-      <p>{text[call.state]}</p>
-      {!waiting && (
-        <Button className="button" onPress={call.retry}>
-          {say.retry}
-        </Button>
-      )}
-    </div>
   );
 }

@@ -4,10 +4,13 @@ import type { OpenedDocuments } from '../documents.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
+import { usePlace } from '../parts/use-place.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
 import { OwnTest } from './own-test.tsx';
 import { Queue } from './queue.tsx';
+import { RoomFrame } from './room-frame.tsx';
+import { useCall } from './use-call.ts';
 import { VisitPage } from './visit-page.tsx';
 
 interface Props {
@@ -39,33 +42,46 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     };
   }, [visitId, documents, scans]);
 
-  if (!view.current) {
-    return (
-      <>
-        {endedElsewhere && (
-          <Notice tone="warn" urgent onDismiss={() => setEndedElsewhere(false)}>
-            {words.counsellor.endedElsewhere}
-          </Notice>
-        )}
-        <Queue visits={view.queue} link={link} now={now} />
-        <OwnTest />
-      </>
-    );
-  }
+  const [placeRef, place] = usePlace();
+  const call = useCall({
+    roomOrigin,
+    deployment: view.current?.room.origin ?? view.deployment,
+    ticket: view.current && view.current.visit.quiet.privateBy === null ? view.current.room : null,
+    displayName: view.me.name,
+    onFailed({ origin, room }, what) {
+      if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });
+    },
+  });
+
   return (
-    <VisitPage
-      key={visitId}
-      me={view.me}
-      current={view.current}
-      forms={view.forms}
-      link={link}
-      documents={documents}
-      scans={scans}
-      now={now}
-      roomOrigin={roomOrigin}
-      onEnd={() => {
-        endsHere.current = true;
-      }}
-    />
+    <>
+      <RoomFrame call={call} place={place} />
+      {view.current ? (
+        <VisitPage
+          key={visitId}
+          current={view.current}
+          forms={view.forms}
+          link={link}
+          documents={documents}
+          scans={scans}
+          now={now}
+          call={call}
+          placeRef={placeRef}
+          onEnd={() => {
+            endsHere.current = true;
+          }}
+        />
+      ) : (
+        <>
+          {endedElsewhere && (
+            <Notice tone="warn" urgent onDismiss={() => setEndedElsewhere(false)}>
+              {words.counsellor.endedElsewhere}
+            </Notice>
+          )}
+          <Queue visits={view.queue} link={link} now={now} />
+          <OwnTest />
+        </>
+      )}
+    </>
   );
 }

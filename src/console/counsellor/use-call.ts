@@ -2,88 +2,126 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomFailure } from '#shared/room.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
 
 export type CallState = 'preparing' | 'joining' | 'live' | 'lost' | 'left' | 'failed';
 
-export interface Call {
+interface Heard {
   readonly state: CallState;
   readonly muted: { readonly audio: boolean; readonly video: boolean };
   readonly noCamera: boolean;
   readonly noMicrophone: boolean;
-  readonly toggleMicrophone: () => void;
-  readonly toggleCamera: () => void;
+  /** Everyone else in the room, as the deployment names them. One is expected. */
+  readonly others: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface Call extends Heard {
+  readonly setMicrophone: (on: boolean) => void;
+  readonly setCamera: (on: boolean) => void;
+  readonly remove: (participantId: string) => void;
   /** Loads the room's page again and joins. */
   readonly retry: () => void;
   readonly frame: {
-    readonly key: number;
+    readonly key: string;
     readonly src: string;
     readonly ref: (element: HTMLIFrameElement | null) => void;
   };
 }
 
-const BEGINNING = {
-  state: 'preparing' as CallState,
+export interface CallOptions {
+  readonly roomOrigin: string;
+  /** Where the call is, or the next one will be: its page waits ready. */
+  readonly deployment: string;
+  /** Null while there is no call. */
+  readonly ticket: RoomTicket | null;
+  readonly displayName: string;
+  readonly onFailed: (ticket: RoomTicket, why: RoomFailure) => void;
+}
+
+const BEGINNING: Heard = {
+  state: 'preparing',
   muted: { audio: false, video: false },
   noCamera: false,
   noMicrophone: false,
+  others: [],
 };
 
-export function useCall(roomOrigin: string, ticket: RoomTicket, displayName: string): Call {
+export function useCall({ roomOrigin, deployment, ticket, displayName, onFailed }: CallOptions): Call {
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, displayName });
-  newest.current = { ticket, displayName };
+  const newest = useRef({ ticket, displayName, onFailed });
+  newest.current = { ticket, displayName, onFailed };
 
   const tell = useCallback(
     (message: ConsoleToRoom) => element.current?.contentWindow?.postMessage(message, roomOrigin),
     [roomOrigin],
   );
 
+  const join = useCallback(() => {
+    const { ticket: room, displayName: name } = newest.current;
+    if (room) tell({ type: 'join', ticket: room, displayName: name });
+  }, [tell]);
+
+  const reload = useCallback(() => {
+    setHeard(BEGINNING);
+    setAttempt((before) => before + 1);
+  }, []);
+
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
       if (event.origin !== roomOrigin || event.source !== element.current?.contentWindow) return;
       const message = roomToConsole.safeParse(event.data);
       if (!message.success) return;
-      if (message.data.type === 'ready') tell({ type: 'join', ...newest.current });
+      if (message.data.type === 'ready') join();
+      const room = newest.current.ticket;
+      if (message.data.type === 'failed' && room) newest.current.onFailed(room, message.data.why);
       setHeard((before) => ({ ...before, ...reading(message.data) }));
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);
-  }, [roomOrigin, tell]);
+  }, [roomOrigin, join]);
 
-  // Another room, not merely a fresh token for the same one.
-  const address = `${ticket.domain}/${ticket.room}`;
-  const joinedAddress = useRef(address);
+  // Another room, not merely a fresh token for the same one. Another deployment is another page, which says `ready`.
+  const room = ticket?.room ?? null;
+  const before = useRef(room);
   useEffect(() => {
-    if (joinedAddress.current === address) return;
-    joinedAddress.current = address;
-    tell({ type: 'join', ...newest.current });
-  }, [address, tell]);
+    if (before.current === room) return;
+    const over = room === null;
+    before.current = room;
+    // A page that has seen a call is not kept for the next one.
+    if (over) reload();
+    else join();
+  }, [room, join, reload]);
 
   const setElement = useCallback((next: HTMLIFrameElement | null) => {
     element.current = next;
   }, []);
 
+  const src = useMemo(() => {
+    const view = new URL('/view', roomOrigin);
+    if (deployment !== roomOrigin) view.searchParams.set('deployment', deployment);
+    return view.href;
+  }, [roomOrigin, deployment]);
+
   return useMemo(
     () => ({
       ...heard,
-      toggleMicrophone: () => tell({ type: 'toggleMicrophone' }),
-      toggleCamera: () => tell({ type: 'toggleCamera' }),
-      retry: () => {
-        setHeard(BEGINNING);
-        setAttempt((before) => before + 1);
-      },
-      frame: { key: attempt, src: new URL('/view', roomOrigin).href, ref: setElement },
+      setMicrophone: (on) => tell({ type: 'send', audio: on, video: !heard.muted.video }),
+      setCamera: (on) => tell({ type: 'send', audio: !heard.muted.audio, video: on }),
+      remove: (participantId) => tell({ type: 'remove', participantId }),
+      retry: reload,
+      frame: { key: `${src} ${attempt}`, src, ref: setElement },
     }),
-    [heard, attempt, roomOrigin, setElement, tell],
+    [heard, attempt, src, reload, setElement, tell],
   );
 }
 
-function reading(message: RoomToConsole): Partial<typeof BEGINNING> {
+function reading(message: RoomToConsole): Partial<Heard> {
   switch (message.type) {
     case 'ready':
+      return BEGINNING;
     case 'joined':
       return { state: 'joining' };
     case 'live':
@@ -91,6 +129,8 @@ function reading(message: RoomToConsole): Partial<typeof BEGINNING> {
     case 'left':
     case 'failed':
       return { state: message.type };
+    case 'others':
+      return { others: message.others };
     case 'muted':
       return { muted: { audio: message.audio, video: message.video } };
     case 'noCamera':

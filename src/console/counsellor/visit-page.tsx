@@ -1,7 +1,7 @@
 /** One visit: the resident's picture, the documents, the scanner, all at once on one screen. */
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
-import type { ConsoleView, FormView, Me } from '#shared/protocol.ts';
+import type { ConsoleView, FormView } from '#shared/protocol.ts';
 import type { OpenedDocuments } from '../documents.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
@@ -14,29 +14,31 @@ import { isOpen } from './order-reading.ts';
 import { ScanPanel } from './scan-panel.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
 import { Tray } from './tray.tsx';
-import { useCall } from './use-call.ts';
+import type { Call } from './use-call.ts';
+import { useQuiet } from './use-quiet.ts';
 import { useScanResult } from './use-scan-result.ts';
 import { useVisitOrders } from './use-visit-orders.ts';
 
 type Current = NonNullable<Extract<ConsoleView, { role: 'counsellor' }>['current']>;
 
 interface Props {
-  readonly me: Me;
   readonly current: Current;
   readonly forms: readonly FormView[];
   readonly link: HubLink;
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
   readonly now: number;
-  readonly roomOrigin: string;
+  readonly call: Call;
+  /** Of the element that the room view is laid over. */
+  readonly placeRef: (element: HTMLElement | null) => (() => void) | undefined;
   /** The counsellor ends the visit: it is not to be explained to them. */
   readonly onEnd: () => void;
 }
 
-export function VisitPage({ me, current, forms, link, documents, scans, now, roomOrigin, onEnd }: Props) {
-  const { visit, terminal, room } = current;
+export function VisitPage({ current, forms, link, documents, scans, now, call, placeRef, onEnd }: Props) {
+  const { visit, terminal } = current;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
-  const call = useCall(roomOrigin, room, me.name);
+  const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -72,7 +74,13 @@ export function VisitPage({ me, current, forms, link, documents, scans, now, roo
         />
       </div>
       <div className="visit-left">
-        <CallPanel call={call} orders={orders} />
+        <CallPanel
+          call={call}
+          orders={orders}
+          quiet={visit.quiet}
+          quietRequests={quietRequests}
+          placeRef={placeRef}
+        />
         <TerminalStrip terminal={terminal} />
       </div>
       <Tray

@@ -6,6 +6,7 @@ import { type Tone, ToneMark } from '../parts/tone.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { clerkFailure, words } from '../words/words.ts';
+import { DeploymentList } from './deployment-list.tsx';
 import { EnrolTerminal } from './enrol-terminal.tsx';
 import { LastSelfTest } from './last-self-test.tsx';
 
@@ -47,6 +48,7 @@ export function FleetPage({ view, link, clockOffset }: Props) {
           </table>
         </div>
       )}
+      <DeploymentList deployments={view.deployments} now={now} />
       <EnrolTerminal mairies={view.mairies ?? []} now={now} />
     </div>
   );

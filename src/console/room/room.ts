@@ -1,14 +1,17 @@
 /**
  * The counsellor's room view: a page of the room's origin inside the console's page, so that a deployment's script never
- * runs beside the documents. Joins when told to, and reports.
+ * runs beside the documents. It serves one deployment; joins when told to, and reports.
  */
 import '#shared/zod-without-eval.ts';
 import { loadApi } from '#room-client/load-api.ts';
 import { createRoomCall } from '#room-client/room-call.ts';
 import { assertNever } from '#shared/assert-never.ts';
+import type { CallNews } from '#shared/jitsi-call.ts';
 import { consoleToRoom, type RoomToConsole } from './contract.ts';
 
 const noDevices = { camera: null, microphone: null, speaker: null };
+/** The page's own policy allows this one and no other, whatever the address says. */
+const deployment = new URLSearchParams(window.location.search).get('deployment') ?? window.location.origin;
 /**
  * The console's origin: the one that spoke first, and no other from then on. Who may frame this page at all is said by
  * its response (frame-ancestors), so nobody but the console can be first.
@@ -19,19 +22,25 @@ function report(news: RoomToConsole): void {
   if (parentOrigin !== null) window.parent.postMessage(news, parentOrigin);
 }
 
-const call = createRoomCall({
+const call = createRoomCall<HTMLElement>({
   parentNode: document.getElementById('room') ?? document.body,
   selfView: true,
   texts: true,
-  // The built-in room's script is of this very origin: fetched while the console is still saying which room it is.
-  ownDomain: window.location.host,
   load: loadApi,
+  // A browser keeps what it once fetched.
+  warm: null,
   every: (ms, tick) => {
     const timer = window.setInterval(tick, ms);
     return () => window.clearInterval(timer);
   },
-  onNews: report,
+  onNews: (news) => report(toConsole(news)),
 });
+
+function toConsole(news: CallNews): RoomToConsole {
+  if (news.type === 'failed') return { type: 'failed', why: news.why };
+  if (news.type === 'others') return { type: 'others', others: news.others.map((other) => ({ ...other })) };
+  return news;
+}
 
 window.addEventListener('message', (event) => {
   if (event.source !== window.parent || window.parent === window) return;
@@ -45,15 +54,17 @@ window.addEventListener('message', (event) => {
       return call.join({ ticket: order.ticket, displayName: order.displayName, devices: noDevices });
     case 'leave':
       return call.leave();
-    case 'toggleMicrophone':
-      return call.execute('toggleAudio');
-    case 'toggleCamera':
-      return call.execute('toggleVideo');
+    case 'send':
+      return call.send({ audio: order.audio, video: order.video });
+    case 'remove':
+      return call.remove(order.participantId);
     default:
       return assertNever(order);
   }
 });
 
+// The script is fetched while the counsellor waits for someone.
+call.prepare(deployment);
 // Says nothing that is worth hearing, to a page that is not known yet.
 const ready: RoomToConsole = { type: 'ready' };
 window.parent.postMessage(ready, '*');

@@ -103,6 +103,9 @@ export const fr = {
     neverNote: 'Elle n’a jamais donné de nouvelles. Voyez avec votre exploitant.',
   },
   clerk: {
+    privateOn: 'Moment privé',
+    privateOff: 'Fin du moment privé',
+    privateState: 'Moment privé : la caméra et le micro de la borne sont arrêtés.',
     title: 'Accueil',
     terminals: 'La borne',
     terminalsMany: 'Les bornes',
@@ -193,6 +196,25 @@ export const fr = {
     cameraOff: 'Rétablir ma caméra',
     mutedAudio: 'Votre micro est coupé : la personne ne vous entend pas.',
     mutedVideo: 'Votre caméra est coupée : la personne ne vous voit pas.',
+    mine: 'Mon image et mon son',
+    theirs: 'L’image et le son de la personne',
+    residentSoundOn: 'Couper le micro de la borne',
+    residentSoundOff: 'Rétablir le micro de la borne',
+    residentPictureOn: 'Cacher l’image de la personne',
+    residentPictureOff: 'Revoir la personne',
+    residentUnheard: 'Le micro de la borne est coupé : vous n’entendez pas la personne, et elle le lit.',
+    residentUnseen: 'L’image de la personne est cachée : vous ne la voyez pas, et elle le lit.',
+    privateOn: 'Moment privé',
+    privateOff: 'Fin du moment privé',
+    private: {
+      counsellor: 'Moment privé : la caméra et le micro de la borne sont arrêtés. Les documents continuent.',
+      clerk:
+        'La mairie a demandé un moment privé : la caméra et le micro de la borne sont arrêtés. Les documents continuent.',
+    },
+    company: (count: number) => `Il y a ${count} participants dans l’appel avec vous, au lieu d’un seul.`,
+    companyHow: 'Ne dites rien de personnel. Faites sortir qui n’a pas à être là :',
+    putOut: (name: string) => `Faire sortir « ${name} »`,
+    nameless: 'sans nom',
     selfView: 'Montrer à la personne sa propre image',
     selfViewOn: 'Retirer sa propre image',
     selfViewFailed: 'L’image de la personne n’a pas changé',
@@ -288,6 +310,17 @@ export const fr = {
     saveFailed: 'Le PDF n’a pas pu être assemblé. Enlevez la dernière page numérisée et réessayez.',
   },
   fleet: {
+    deployments: {
+      title: 'Salons vidéo, dans l’ordre où ils sont essayés',
+      builtIn: 'Salon intégré',
+      since: (time: string) => `(depuis ${time}). Les appels passent par le suivant.`,
+      trouble: {
+        unreachable: 'ne répond pas',
+        refused: 'refuse les appels : vérifiez son jeton',
+        neverJoined: 's’ouvre sans jamais entrer dans l’appel',
+        lost: 'a perdu un appel',
+      },
+    },
     title: 'Bornes',
     columns: {
       terminal: 'Borne',

@@ -12,6 +12,8 @@ export type AuditAction =
   | 'announce'
   | 'cancelVisit'
   | 'pickUp'
+  | 'quiet'
+  | 'roomTrouble'
   | 'endVisit'
   | 'residentPresence'
   | 'selfTest'

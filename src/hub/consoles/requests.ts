@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { ConsoleToHub } from '#shared/protocol.ts';
 import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
+import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
 import { lifeOf } from '../orders/deadlines.ts';
@@ -60,6 +61,14 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
         await hub.visits.setResidentPresent(request.visitId, request.present);
         return done;
       });
+    case 'roomTrouble':
+      if (account.role !== 'counsellor') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, async (visit) => {
+        await answerTrouble(hub, visit, request);
+        return done;
+      });
+    case 'quiet':
+      return account.role === 'operator' ? refused('forbidden') : setQuiet(hub, account, request);
     case 'order':
       if (account.role !== 'counsellor') return refused('forbidden');
       return onVisit(hub, account, request.visitId, () => order(hub, seat, request));
@@ -90,12 +99,33 @@ async function pickUp(hub: Hub, counsellor: Counsellor, visitId: string): Promis
   if (!visit) return gone(hub, counsellor, visitId);
   if (visit.bodyId !== counsellor.bodyId) return refused('notFound');
   const { accountId: counsellorId } = counsellor;
-  const result = await hub.visits.pickUp({ visitId, counsellorId, room: newRoomName(), at: hub.clock() });
+  const result = await hub.visits.pickUp({
+    visitId,
+    counsellorId,
+    room: newRoomName(),
+    deployment: originOf(hub, visit),
+    at: hub.clock(),
+  });
   if (result === 'pickedUp') return done;
   if (result === 'alreadyInVisit') return refused('alreadyInVisit');
   const now = await hub.visits.find(visitId);
   if (!now?.call) return gone(hub, counsellor, visitId);
   return now.call.counsellorId === counsellorId ? done : refused('alreadyPickedUp', now.call.counsellor);
+}
+
+/** A clerk may ask for a private moment, and end one, and no more. */
+function setQuiet(
+  hub: Hub,
+  account: Clerk | Counsellor,
+  { visitId, change }: Extract<ConsoleRequest, { type: 'quiet' }>,
+): Promise<Outcome> | Outcome {
+  const { private: asked, ...media } = change;
+  if (account.role === 'clerk' && Object.keys(media).length > 0) return refused('forbidden');
+  return onVisit(hub, account, visitId, async () => {
+    const privateBy = asked === undefined ? {} : { privateBy: asked ? account.role : null };
+    await hub.visits.setQuiet(visitId, { ...media, ...privateBy });
+    return done;
+  });
 }
 
 async function end(hub: Hub, visitId: string, reason: 'completed' | 'cancelledByClerk'): Promise<Outcome> {
@@ -127,11 +157,11 @@ async function onVisit(
   hub: Hub,
   account: Clerk | Counsellor,
   visitId: string,
-  work: () => Promise<Outcome>,
+  work: (visit: VisitRecord) => Promise<Outcome>,
 ): Promise<Outcome> {
   const visit = await hub.visits.find(visitId);
   if (!visit) return gone(hub, account, visitId);
-  if (isOwn(account, visit)) return work();
+  if (isOwn(account, visit)) return work(visit);
   // A colleague's visit, or one that still waits: he knows that it exists, and it is not his.
   const known = account.role === 'counsellor' && visit.bodyId === account.bodyId;
   return refused(known ? 'forbidden' : 'notFound');

@@ -75,6 +75,15 @@ const make: Record<string, (scene: Scene, world: World) => TestRequest> = {
     visitId: queuedId,
     present: false,
   }),
+  'roomTrouble in call': ({ visitId }) => ({
+    type: 'roomTrouble',
+    visitId,
+    origin: 'https://meet.example',
+    room: 'r'.repeat(48),
+    what: 'lost',
+  }),
+  'quiet in call': ({ visitId }) => ({ type: 'quiet', visitId, change: { residentSound: true } }),
+  'quiet private in call': ({ visitId }) => ({ type: 'quiet', visitId, change: { private: true } }),
   'order in call': ({ visitId }) => ({
     type: 'order',
     orderId: crypto.randomUUID(),
@@ -213,6 +222,27 @@ const matrix: Record<string, Record<Person, Expected>> = {
   'residentPresence queued': {
     clerk: 'ok',
     nadia: 'forbidden',
+    julien: 'forbidden',
+    sophie: 'notFound',
+    operator: 'forbidden',
+  },
+  'roomTrouble in call': {
+    clerk: 'forbidden',
+    nadia: 'ok',
+    julien: 'forbidden',
+    sophie: 'notFound',
+    operator: 'forbidden',
+  },
+  'quiet in call': {
+    clerk: 'forbidden',
+    nadia: 'ok',
+    julien: 'forbidden',
+    sophie: 'notFound',
+    operator: 'forbidden',
+  },
+  'quiet private in call': {
+    clerk: 'ok',
+    nadia: 'ok',
     julien: 'forbidden',
     sophie: 'notFound',
     operator: 'forbidden',
@@ -362,6 +392,8 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
       'endVisit',
       'residentPresence',
       'order',
+      'quiet',
+      'roomTrouble',
       'selfTest',
     ];
     expect([...new Set(Object.keys(matrix).map((name) => name.split(' ')[0]))].sort()).toEqual(

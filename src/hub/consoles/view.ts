@@ -35,6 +35,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         forms: snapshot.forms
           .filter(({ bodyId }) => bodyId === account.bodyId)
           .map(({ formId, name, size }) => ({ formId, name, size })),
+        deployment: snapshot.nextDeployment.get(account.bodyId) ?? '',
         current: currentOf(snapshot, account),
       };
     case 'operator':
@@ -44,6 +45,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         terminals: snapshot.terminals
           .filter(({ territoryId }) => territoryId === account.territoryId)
           .map(terminal),
+        deployments: [...snapshot.deployments],
         mairies: snapshot.mairies
           .filter(({ territoryId }) => territoryId === account.territoryId)
           .map(({ mairieId, name }) => ({ mairieId, name })),
@@ -98,6 +100,7 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     position: positionOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     residentPresent: visit.residentPresent,
+    quiet: visit.quiet,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
-import type { OrderStatus, RoomTicket } from '#shared/protocol.ts';
+import type { DeploymentView, OrderStatus, RoomTicket } from '#shared/protocol.ts';
 import type { Database } from '../database/database.ts';
+import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
 import { allForms, type FormRecord } from '../forms/store.ts';
 import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
@@ -24,6 +25,12 @@ export interface Snapshot {
   readonly forms: readonly FormRecord[];
   /** By visit, for those in call. */
   readonly tickets: ReadonlyMap<string, Tickets>;
+  /** By visit: origin of where its call is or will be. */
+  readonly deploymentOf: ReadonlyMap<string, string>;
+  /** In the order in which they are tried. */
+  readonly deployments: readonly DeploymentView[];
+  /** By body (id): where its next call will most likely be. */
+  readonly nextDeployment: ReadonlyMap<string, string>;
   readonly terminalsOnline: ReadonlySet<string>;
   /** Connected counsellors (account ids) by body. */
   readonly counsellorsOnline: ReadonlyMap<string, ReadonlySet<string>>;
@@ -35,6 +42,8 @@ export interface SnapshotSources {
   /** Progress that is newer than what the database keeps. */
   readonly progress: ReadonlyMap<string, OrderStatus>;
   readonly ticketsFor: (visit: VisitRecord) => Promise<Tickets | null>;
+  readonly deploymentOf: (visit: VisitRecord) => string;
+  readonly deployments: Deployments;
   readonly terminalsOnline: () => ReadonlySet<string>;
   readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
   readonly clock: () => number;
@@ -67,6 +76,9 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     bodies,
     forms,
     tickets,
+    deploymentOf: new Map(visits.map((visit) => [visit.visitId, sources.deploymentOf(visit)])),
+    deployments: sources.deployments.views(),
+    nextDeployment: new Map(bodies.map(({ bodyId, name }) => [bodyId, sources.deployments.first(name, '')])),
     terminalsOnline: sources.terminalsOnline(),
     counsellorsOnline: sources.counsellorsOnline(),
   };
@@ -80,4 +92,11 @@ export function positionOf(snapshot: Snapshot, visit: VisitRecord): number | nul
 
 export function isCounsellorOnline(snapshot: Snapshot, bodyId: string, counsellorId: string): boolean {
   return snapshot.counsellorsOnline.get(bodyId)?.has(counsellorId) ?? false;
+}
+
+/** Origin of where this visit's call is or will be. */
+export function deploymentOf(snapshot: Snapshot, visit: VisitRecord): string {
+  const origin = snapshot.deploymentOf.get(visit.visitId);
+  if (origin === undefined) throw new Error('A visit that is not of this snapshot.');
+  return origin;
 }

@@ -7,7 +7,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createRoom, type Room } from './room-plugin.ts';
-import { mintRoomTicket, newRoomName, type RoomRole } from './room-ticket.ts';
+import { mintRoomToken, newRoomName, type RoomRole } from './room-ticket.ts';
 import { type FromRoom, fromRoom, SIGNAL_MAX_BYTES } from './signal-contract.ts';
 
 const secret = randomBytes(32);
@@ -45,7 +45,7 @@ beforeEach(async () => {
     roomOpen: async (name) => rooms.has(name),
     consoleOrigins: () => [consoleOrigin],
     distFolder: dist,
-    otherDomains: () => ['meet.example'],
+    otherDomains: ['meet.example'],
     iceServers: () => [{ urls: ['stun:stun.example'] }],
   });
   app = fastify({ logger: { level: 'trace', stream: { write } } });
@@ -263,14 +263,21 @@ describe('pages', () => {
     expect(answer.headers['referrer-policy']).toBe('no-referrer');
   });
 
-  it('let only the console frame the room view, which may load the other deployments', async () => {
-    const answer = await app.inject('/view');
-    expect(answer.body).toBe('<title>view</title>');
-    const policy = String(answer.headers['content-security-policy']);
+  it('let only the console frame the room view, which may load one deployment', async () => {
+    const own = await app.inject('/view');
+    expect(own.body).toBe('<title>view</title>');
+    const policy = String(own.headers['content-security-policy']);
     expect(policy).toContain(`frame-ancestors ${consoleOrigin};`);
-    expect(policy).toContain("script-src 'self' https://meet.example;");
-    expect(policy).toContain("frame-src 'self' https://meet.example;");
-    expect(answer.headers['permissions-policy']).toContain('camera=(self "https://meet.example")');
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-src 'self';");
+    expect(own.headers['permissions-policy']).toContain('camera=(self)');
+
+    const other = await app.inject('/view?deployment=https%3A%2F%2Fmeet.example');
+    const otherPolicy = String(other.headers['content-security-policy']);
+    expect(otherPolicy).toContain('script-src https://meet.example;');
+    expect(otherPolicy).toContain('frame-src https://meet.example;');
+    expect(other.headers['permissions-policy']).toContain('camera=(self "https://meet.example")');
+    expect((await app.inject('/view?deployment=https%3A%2F%2Felsewhere.example')).statusCode).toBe(404);
   });
 
   it('give the API to any page', async () => {
@@ -330,7 +337,7 @@ async function enter(
   other: { session?: string; participantId?: string; secret?: Uint8Array; lifeSeconds?: number } = {},
 ) {
   const session = other.session ?? randomUUID();
-  const { jwt } = await mintRoomTicket({
+  const jwt = await mintRoomToken({
     secret: other.secret ?? secret,
     domain,
     room: name,

@@ -28,7 +28,7 @@ export interface RoomOptions {
   /** Folder of the built pages: dist, with room/ and console-room/ in it. */
   readonly distFolder: string;
   /** Jitsi Meet domains besides this one that the counsellor's room view may load. */
-  readonly otherDomains?: () => readonly string[];
+  readonly otherDomains?: readonly string[];
   /** STUN and TURN servers for participants on different networks. */
   readonly iceServers?: () => readonly IceServer[];
 }
@@ -79,7 +79,7 @@ export function createRoom(options: RoomOptions): Room {
       folder: options.distFolder,
       domain: options.domain,
       consoleOrigins: options.consoleOrigins,
-      otherDomains: options.otherDomains ?? (() => []),
+      otherDomains: options.otherDomains ?? [],
     });
     app.addHook('preClose', async () => rooms.closeAll());
   };

@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
 
 const AUDIENCE = 'jitsi';
 const ISSUER = 'vis-a-vis';
@@ -28,6 +27,10 @@ export interface RoomTicketRequest {
   readonly lifeSeconds: number;
   /** Tells two people of one role apart: a newer connection with the same id replaces the older. Default: the role. */
   readonly participantId?: string;
+  /** `iss`, `aud`, `sub` where a deployment wants others than the built-in room. */
+  readonly issuer?: string;
+  readonly audience?: string;
+  readonly subject?: string;
 }
 
 export interface RoomParticipant {
@@ -54,24 +57,30 @@ export function newRoomName(): string {
 }
 
 /** A ticket into exactly one room, in exactly one role. */
-export async function mintRoomTicket(request: RoomTicketRequest): Promise<RoomTicket> {
+export async function mintRoomToken(request: RoomTicketRequest): Promise<string> {
   const { domain, room, role } = request;
   const now = Math.floor(Date.now() / 1000);
-  const jwt = await new SignJWT({
+  const moderator = role === 'counsellor';
+  return new SignJWT({
     room,
     context: {
-      user: { id: request.participantId ?? role, name: request.name, moderator: role === 'counsellor' },
+      user: {
+        id: request.participantId ?? role,
+        name: request.name,
+        // Two ways in which deployments read who may moderate.
+        moderator,
+        affiliation: moderator ? 'owner' : 'member',
+      },
     },
   })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-    .setAudience(AUDIENCE)
-    .setIssuer(ISSUER)
-    .setSubject(domain)
+    .setAudience(request.audience ?? AUDIENCE)
+    .setIssuer(request.issuer ?? ISSUER)
+    .setSubject(request.subject ?? domain)
     .setIssuedAt(now)
     .setNotBefore(now - CLOCK_TOLERANCE)
     .setExpirationTime(now + request.lifeSeconds)
     .sign(request.secret);
-  return { domain, room, jwt };
 }
 
 /** `forbidden`: forged, foreign or malformed · `sessionExpired`: genuine, but its time is over. */

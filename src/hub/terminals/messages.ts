@@ -3,6 +3,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { OrderStatus, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
+import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';
 import { saveReport, saveSelfTest, saveWipe } from './store.ts';
@@ -35,6 +36,8 @@ export async function handleTerminalMessage(
       return null;
     case 'order.status':
       return orderStatus(hub, terminalId, message.orderId, message.status);
+    case 'room.trouble':
+      return roomTrouble(hub, terminalId, message);
     case 'visit.end':
       return endVisit(hub, terminalId, message);
     case 'document.want':
@@ -48,6 +51,7 @@ export async function handleTerminalMessage(
 async function reported(hub: Hub, terminalId: string, report: TerminalReport): Promise<null> {
   const visit = hub.switchboard.snapshot()?.visits.find((candidate) => candidate.terminalId === terminalId);
   const leaving = report.stage === 'ending' || report.stage === 'wiping' || report.stage === 'closed';
+  if (visit && report.call === 'live') hub.deployments.works(originOf(hub, visit));
   if (!leaving && report.visitId !== (visit?.visitId ?? null)) hub.switchboard.sayVisitAgain(terminalId);
   await hub.switchboard.refresh();
   return null;
@@ -88,6 +92,17 @@ function isOnlyABar(before: OrderStatus, next: OrderStatus): boolean {
   if (was.kind === 'scanning' && is.kind === 'scanning') return was.pages.length === is.pages.length;
   if (was.kind === 'printing' && is.kind === 'printing') return was.state === is.state;
   return was.kind === is.kind;
+}
+
+async function roomTrouble(
+  hub: Hub,
+  terminalId: string,
+  message: Extract<TerminalToHub, { type: 'room.trouble' }>,
+): Promise<FailureCode | null> {
+  const visit = await hub.visits.find(message.visitId);
+  if (visit?.terminalId !== terminalId) return 'notFound';
+  await answerTrouble(hub, visit, message);
+  return null;
 }
 
 async function endVisit(

@@ -1,6 +1,6 @@
 /** What a terminal is told of its visit: no motive, and no name that the clerk did not allow on the screen. */
 import type { TerminalVisit } from '#shared/protocol.ts';
-import { isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
+import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
 export function terminalVisitOf(snapshot: Snapshot, visit: VisitRecord): TerminalVisit {
@@ -14,6 +14,8 @@ export function terminalVisitOf(snapshot: Snapshot, visit: VisitRecord): Termina
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     counsellorPresent: call ? isCounsellorOnline(snapshot, visit.bodyId, call.counsellorId) : false,
     residentPresent: visit.residentPresent,
+    quiet: visit.quiet,
+    deployment: deploymentOf(snapshot, visit),
     room: snapshot.tickets.get(visit.visitId)?.terminal ?? null,
   };
 }

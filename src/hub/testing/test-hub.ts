@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ConsoleView, DevicesReport, TerminalReport } from '#shared/protocol.ts';
 import { buildApp, type HubApp } from '../app.ts';
 import type { Database } from '../database/database.ts';
+import type { JitsiSettings } from '../deployments/configuration.ts';
 import { createEnrolmentCode } from '../enrolment/store.ts';
 import type { Timings } from '../hub.ts';
 import { deriveKey } from '../secret.ts';
@@ -46,6 +47,7 @@ export interface TestHub extends HubApp {
 export interface TestHubOptions {
   readonly timings?: Partial<Timings>;
   readonly clock?: () => number;
+  readonly jitsi?: JitsiSettings;
 }
 
 export interface World {

@@ -1,6 +1,6 @@
 /** Visits under way. Each rule that two people could break at once is a constraint or one statement, not a check. */
 import { z } from 'zod';
-import { type VisitEndReason, visitEndReason } from '#shared/protocol.ts';
+import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol.ts';
 import { brokenUnique, type Database, type Queries } from '../database/database.ts';
 import type { PersonalSeal } from './personal-seal.ts';
 
@@ -21,6 +21,8 @@ const visitRow = z.object({
   counsellor_id: z.uuid().nullable(),
   counsellor: z.string().nullable(),
   room: z.string().nullable(),
+  deployment: z.string().nullable(),
+  quiet,
 });
 
 /** What the counsellor's pick-up adds to a visit. */
@@ -44,6 +46,9 @@ export interface VisitRecord {
   readonly showName: boolean;
   readonly residentPresent: boolean;
   readonly announcedAt: number;
+  /** Origin of the deployment, once it is not simply the first choice. */
+  readonly deployment: string | null;
+  readonly quiet: Quiet;
   /** Null while it waits in the queue. */
   readonly call: Call | null;
 }
@@ -65,6 +70,13 @@ export interface VisitStore {
   readonly announce: (visit: NewVisit) => Promise<boolean>;
   /** Of any number at once exactly one gets `pickedUp`. */
   readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
+  /** Nothing happens where `from` is not the visit's room any more. */
+  readonly moveRoom: (visitId: string, move: RoomMove) => Promise<void>;
+  /** What is named changes, the rest stays. */
+  readonly setQuiet: (
+    visitId: string,
+    change: { readonly [Key in keyof Quiet]?: Quiet[Key] | undefined },
+  ) => Promise<void>;
   readonly setResidentPresent: (visitId: string, present: boolean) => Promise<void>;
   /** Removes the visit with its orders and keeps a bare row to count. False where it was over already. */
   readonly end: (visitId: string, reason: VisitEndReason, at: number) => Promise<boolean>;
@@ -88,7 +100,15 @@ interface PickUp {
   readonly visitId: string;
   readonly counsellorId: string;
   readonly room: string;
+  readonly deployment: string;
   readonly at: number;
+}
+
+interface RoomMove {
+  /** Null before the call. */
+  readonly from: string | null;
+  readonly room: string | null;
+  readonly deployment: string;
 }
 
 /** All in ms since the epoch. A visit is younger than the last contact with its terminal where that was before it. */
@@ -125,6 +145,8 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
       showName: row.show_name,
       residentPresent: row.resident_present,
       announcedAt: row.announced_at.getTime(),
+      deployment: row.deployment,
+      quiet: row.quiet,
       call: callOf(row),
     }));
   }
@@ -142,18 +164,30 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
       );
       return added === 1;
     },
-    async pickUp({ visitId, counsellorId, room, at }) {
+    async pickUp({ visitId, counsellorId, room, deployment, at }) {
       try {
         const won = await database.run(
-          `update visits set stage = 'inCall', counsellor_id = $2, room = $3, picked_up_at = $4
+          `update visits set stage = 'inCall', counsellor_id = $2, room = $3, picked_up_at = $4, deployment = $5
            where id = $1 and stage = 'queued'`,
-          [visitId, counsellorId, room, new Date(at)],
+          [visitId, counsellorId, room, new Date(at), deployment],
         );
         return won === 1 ? 'pickedUp' : 'notQueued';
       } catch (error) {
         if (brokenUnique(error) === 'visits_one_a_counsellor') return 'alreadyInVisit';
         throw error;
       }
+    },
+    async moveRoom(visitId, { from, room, deployment }) {
+      await database.run(
+        `update visits set room = $3, deployment = $4 where id = $1 and room is not distinct from $2`,
+        [visitId, from, room, deployment],
+      );
+    },
+    async setQuiet(visitId, change) {
+      await database.run('update visits set quiet = quiet || $2::jsonb where id = $1', [
+        visitId,
+        JSON.stringify(change),
+      ]);
     },
     async setResidentPresent(visitId, present) {
       await database.run('update visits set resident_present = $2 where id = $1', [visitId, present]);

@@ -7,7 +7,7 @@ import type { FaceStage, ScreenView } from '#shared/ipc.ts';
 import { CAPTION_BAND, roomViewShows } from '#shared/screen-places.ts';
 import { NoticeList } from '../look/notice-list.tsx';
 import { faceNotices } from '../look/notices.ts';
-import { CounsellorComing, Rejoining } from '../look/pictures/call.tsx';
+import { CounsellorComing, PrivateMoment, Rejoining } from '../look/pictures/call.tsx';
 import { Question } from '../look/pictures/question.tsx';
 import { fr } from '../words/fr.ts';
 import { Stage } from './stage.tsx';
@@ -18,12 +18,22 @@ interface CallProps {
 }
 
 export function CallStage({ view, at }: CallProps): ReactNode {
+  const by = at.guest.quiet.privateBy;
   if (roomViewShows(at)) return <LiveCall view={view} at={at} />;
   if (!at.guest.residentPresent) {
     return (
       <Stage view={view} tone="deep" picture={<Question />}>
         <h1 className="text-xl">{fr.call.residentGone}</h1>
         <p className="text-l">{fr.waiting.goneHow}</p>
+      </Stage>
+    );
+  }
+  if (at.call === 'paused') {
+    return (
+      <Stage view={view} tone="deep" picture={<PrivateMoment />}>
+        <h1 className="text-xl">{fr.call.paused}</h1>
+        <p className="text-l">{fr.call.pausedHow}</p>
+        {by && <p className="text-m">{fr.call.pausedBy[by]}</p>}
       </Stage>
     );
   }
@@ -48,7 +58,7 @@ export function CallStage({ view, at }: CallProps): ReactNode {
 }
 
 function LiveCall({ view, at }: CallProps): ReactNode {
-  const urgent = liveSentence(at);
+  const urgent = liveSentence(view, at);
   const [notice] = faceNotices(view);
   return (
     <div className="live">
@@ -71,7 +81,12 @@ function LiveCall({ view, at }: CallProps): ReactNode {
 }
 
 /** What takes the caption's place while pictures still come. */
-function liveSentence(at: CallProps['at']): string | null {
-  if (!at.guest.residentPresent) return fr.call.residentGone;
-  return at.counsellorPresent ? null : fr.call.absent;
+function liveSentence(view: ScreenView, at: CallProps['at']): string | null {
+  const { quiet, residentPresent } = at.guest;
+  if (view.company) return fr.call.company;
+  if (!residentPresent) return fr.call.residentGone;
+  if (!at.counsellorPresent) return fr.call.absent;
+  if (quiet.counsellorSound) return fr.call.counsellorSilent;
+  if (quiet.residentSound) return quiet.residentPicture ? fr.call.unheardUnseen : fr.call.unheard;
+  return quiet.residentPicture ? fr.call.unseen : null;
 }

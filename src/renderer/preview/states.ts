@@ -1,6 +1,6 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
 import type { DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
-import type { DeviceName, DevicesReport } from '#shared/protocol.ts';
+import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
 
 export interface PreviewState {
   readonly name: string;
@@ -28,7 +28,8 @@ const guest = {
   body: 'MSA de Picardie',
   position: 1,
   residentPresent: true,
-};
+  quiet: { counsellorSound: false, residentSound: false, residentPicture: false, privateBy: null },
+} as const;
 const longBody = 'Direction départementale des finances publiques de l’Aisne';
 const counsellor = { name: 'Nadia Benali', body: 'MSA de Picardie' };
 
@@ -41,6 +42,10 @@ const inCall: Extract<FaceStage, { stage: 'inCall' }> = {
   call: 'live',
   counsellorPresent: true,
 };
+
+function hushed(change: Partial<Quiet>): typeof inCall {
+  return { ...inCall, guest: { ...inCall.guest, quiet: { ...guest.quiet, ...change } } };
+}
 
 /** A small crest of the tests' own, so that the pages' policy on pictures is tried too. */
 const logo = `data:image/svg+xml,${encodeURIComponent(
@@ -55,6 +60,7 @@ const base: ScreenView = {
   sheet: { kind: 'empty' },
   work: { kind: 'none' },
   selfView: false,
+  company: false,
   selfTesting: false,
   shared: false,
 };
@@ -107,6 +113,12 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-unknown': { at: { stage: 'waiting', guest: { ...guest, position: null } } },
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
+  'call-company': { at: inCall, company: true },
+  'call-counsellor-silent': { at: hushed({ counsellorSound: true }) },
+  'call-unheard': { at: hushed({ residentSound: true }) },
+  'call-unseen': { at: hushed({ residentPicture: true }) },
+  'call-paused': { at: { ...hushed({ privateBy: 'counsellor' }), call: 'paused' } },
+  'call-paused-clerk': { at: { ...hushed({ privateBy: 'clerk' }), call: 'paused' } },
   connecting: { at: { ...inCall, call: 'connecting' } },
   'connecting-long': {
     at: {

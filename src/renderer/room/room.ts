@@ -3,9 +3,13 @@
  * The deployment's script runs in this page, and this page can do nothing but report.
  */
 import '#shared/zod-without-eval.ts';
+import { createDeploymentPulse } from '#room-client/deployment-pulse.ts';
 import { loadApi } from '#room-client/load-api.ts';
 import { createRoomCall } from '#room-client/room-call.ts';
-import type { RoomClient, RoomEvent } from '#shared/ipc.ts';
+import { warmDeployment } from '#room-client/warm-deployment.ts';
+import { assertNever } from '#shared/assert-never.ts';
+import type { RoomClient } from '#shared/ipc.ts';
+import type { CallNews } from '#shared/jitsi-call.ts';
 
 declare global {
   interface Window {
@@ -14,27 +18,64 @@ declare global {
 }
 
 const { terminal } = window;
+const every = (ms: number, tick: () => void) => {
+  const timer = window.setInterval(tick, ms);
+  return () => window.clearInterval(timer);
+};
 
 const call = createRoomCall({
   parentNode: document.getElementById('room') ?? document.body,
   selfView: false,
   texts: false,
-  ownDomain: null,
   load: loadApi,
-  every: (ms, tick) => {
-    const timer = window.setInterval(tick, ms);
-    return () => window.clearInterval(timer);
-  },
-  onNews: (news) => {
-    if (isRoomEvent(news)) terminal.report(news);
-  },
+  warm: warmDeployment,
+  every,
+  onNews: tell,
 });
+const pulse = createDeploymentPulse({ every, onReachable: () => terminal.report({ type: 'reachable' }) });
 
 terminal.onOrder((order) => {
-  if (order.type === 'leave') call.leave();
-  else call.join(order);
+  switch (order.type) {
+    case 'prepare':
+      return call.prepare(order.origin);
+    case 'join':
+      pulse.watch(order.ticket.origin);
+      return call.join(order);
+    case 'send':
+      return call.send({ audio: order.audio, video: order.video });
+    case 'leave':
+      pulse.rest();
+      return call.leave();
+    default:
+      return assertNever(order);
+  }
 });
 
-function isRoomEvent(news: { readonly type: string }): news is RoomEvent {
-  return ['joined', 'live', 'lost', 'left', 'failed'].includes(news.type);
+function tell(news: CallNews): void {
+  switch (news.type) {
+    case 'live':
+      pulse.rest();
+      terminal.report({ type: 'live' });
+      break;
+    case 'lost':
+      pulse.wake();
+      terminal.report({ type: 'lost' });
+      break;
+    case 'others':
+      terminal.report({ type: 'others', count: news.others.length });
+      break;
+    case 'failed':
+      terminal.report({ type: 'failed', why: news.why, origin: news.origin });
+      break;
+    case 'joined':
+    case 'left':
+      terminal.report({ type: news.type });
+      break;
+    case 'muted':
+    case 'noCamera':
+    case 'noMicrophone':
+      break;
+    default:
+      assertNever(news);
+  }
 }

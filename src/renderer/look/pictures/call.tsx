@@ -42,3 +42,17 @@ export function Rejoining(): ReactNode {
     </svg>
   );
 }
+
+/** A curtain in front of both: nobody looks, nobody listens. */
+export function PrivateMoment(): ReactNode {
+  return (
+    <svg className="picture" viewBox="0 0 520 520" aria-hidden="true">
+      <circle cx="260" cy="260" r="206" fill="rgb(255 255 255 / 14%)" />
+      <g fill="none" stroke="var(--sun)" strokeWidth="16" strokeLinecap="round" strokeLinejoin="round">
+        <rect x="120" y="190" width="190" height="140" rx="22" />
+        <path d="M310 240l86-46v132l-86-46" />
+        <path d="M104 400 416 120" />
+      </g>
+    </svg>
+  );
+}

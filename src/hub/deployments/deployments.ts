@@ -1,0 +1,89 @@
+/**
+ * Where the next call of a body is made. A deployment that a side could not join is left out for a while: for everyone
+ * once two different places could not, for the place itself at once, so that one mairie's network decides for nobody else.
+ */
+import type { DeploymentView } from '#shared/protocol.ts';
+import type { RoomTrouble } from '#shared/room.ts';
+import { allDomains, type JitsiSettings, type TokenSettings } from './configuration.ts';
+
+/** ms after which a deployment that failed is tried again. */
+const LEFT_OUT = 10 * 60_000;
+
+export interface DeploymentsDeps {
+  readonly settings: JitsiSettings;
+  /** Origin of the built-in room. A function: its port may be known only once it listens. */
+  readonly builtIn: () => string;
+  readonly clock: () => number;
+}
+
+export interface Deployments {
+  /** The best for a call of this body at this terminal. */
+  readonly first: (body: string, terminalId: string) => string;
+  /** The one after `origin`, or `origin` itself where there is no other. */
+  readonly next: (body: string, origin: string) => string;
+  readonly isKnown: (origin: string) => boolean;
+  readonly isBuiltIn: (origin: string) => boolean;
+  readonly tokenOf: (origin: string) => TokenSettings | null;
+  /** `place`: the terminal at whose visit it failed. */
+  readonly failed: (origin: string, place: string, what: RoomTrouble) => void;
+  /** A call is live there. */
+  readonly works: (origin: string) => void;
+  readonly views: () => DeploymentView[];
+}
+
+interface Failure {
+  readonly what: RoomTrouble;
+  readonly since: number;
+  readonly at: number;
+}
+
+export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps): Deployments {
+  /** By origin, then by place. */
+  const failures = new Map<string, Map<string, Failure>>();
+  const originOf = (domain: string) => `https://${domain}`;
+  const last = () => (settings.builtIn ? [builtIn()] : []);
+  const listFor = (body: string) => [...(settings.bodies[body] ?? settings.domains).map(originOf), ...last()];
+  const all = () => [...allDomains(settings).map(originOf), ...last()];
+
+  function recent(origin: string): Map<string, Failure> {
+    const places = failures.get(origin);
+    for (const [place, { at }] of places ?? []) if (clock() - at >= LEFT_OUT) places?.delete(place);
+    return places ?? new Map();
+  }
+
+  function isLeftOut(origin: string, place: string): boolean {
+    const places = recent(origin);
+    return places.size > 1 || places.has(place);
+  }
+
+  return {
+    first(body, terminalId) {
+      const list = listFor(body);
+      return list.find((origin) => !isLeftOut(origin, terminalId)) ?? list[0] ?? builtIn();
+    },
+    next(body, origin) {
+      const list = listFor(body);
+      return list[(list.indexOf(origin) + 1) % list.length] ?? origin;
+    },
+    isKnown: (origin) => all().includes(origin),
+    isBuiltIn: (origin) => origin === builtIn(),
+    tokenOf: (origin) => settings.tokens[origin.replace(/^https:\/\//, '')] ?? null,
+    failed(origin, place, what) {
+      const places = failures.get(origin) ?? new Map<string, Failure>();
+      failures.set(origin, places);
+      places.set(place, { what, since: places.get(place)?.since ?? clock(), at: clock() });
+    },
+    works(origin) {
+      failures.delete(origin);
+    },
+    views: () =>
+      all().map((origin) => {
+        const [oldest] = [...recent(origin).values()].sort((a, b) => a.since - b.since);
+        return {
+          origin,
+          builtIn: origin === builtIn(),
+          trouble: oldest ? { what: oldest.what, since: oldest.since } : null,
+        };
+      }),
+  };
+}

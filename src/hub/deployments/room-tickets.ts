@@ -1,0 +1,79 @@
+/** The two tickets of each visit in call: minted once, the same in every view, and renewed before they run out. */
+import { randomBytes } from 'node:crypto';
+import type { RoomTicket } from '#shared/protocol.ts';
+import type { Tickets } from '../live/snapshot.ts';
+import { mintRoomToken, type RoomRole } from '../room/room-ticket.ts';
+import type { VisitRecord } from '../visits/store.ts';
+import type { Deployments } from './deployments.ts';
+
+/** A call already joined goes on without a valid ticket; joining again after a cut needs one. */
+const LIFE_SECONDS = 2 * 3600;
+
+interface RoomTicketsDeps {
+  /** Key of the built-in room's own tokens. */
+  readonly secret: Uint8Array;
+  readonly deployments: Deployments;
+  readonly originOf: (visit: VisitRecord) => string;
+  readonly clock: () => number;
+}
+
+interface Minted {
+  readonly room: string;
+  readonly origin: string;
+  readonly at: number;
+  readonly tickets: Tickets;
+}
+
+export function createRoomTickets({ secret, deployments, originOf, clock }: RoomTicketsDeps) {
+  const minted = new Map<string, Minted>();
+
+  async function tokenFor(
+    origin: string,
+    room: string,
+    role: RoomRole,
+    name: string,
+  ): Promise<string | null> {
+    const domain = origin.replace(/^https?:\/\//, '');
+    const common = { domain, room, role, name, lifeSeconds: LIFE_SECONDS };
+    if (deployments.isBuiltIn(origin)) return mintRoomToken({ ...common, secret });
+    const settings = deployments.tokenOf(origin);
+    if (!settings) return null;
+    return mintRoomToken({
+      ...common,
+      secret: Buffer.from(settings.secret),
+      issuer: settings.appId,
+      audience: settings.audience,
+      ...(settings.subject === undefined ? {} : { subject: settings.subject }),
+    });
+  }
+
+  return {
+    async ticketsFor(visit: VisitRecord): Promise<Tickets | null> {
+      if (!visit.call) return null;
+      const { room, counsellor } = visit.call;
+      const origin = originOf(visit);
+      const known = minted.get(visit.visitId);
+      const fresh = known && clock() - known.at < (LIFE_SECONDS * 1000) / 2;
+      if (fresh && known.room === room && known.origin === origin) return known.tickets;
+      const ticket = async (role: RoomRole, name: string): Promise<RoomTicket> => ({
+        origin,
+        room,
+        jwt: await tokenFor(origin, room, role, name),
+        password,
+      });
+      // A deployment without tokens lets anyone in who learns the name: whoever is moderator there locks the door.
+      const open = !deployments.isBuiltIn(origin) && deployments.tokenOf(origin) === null;
+      const password = open ? randomBytes(16).toString('hex') : null;
+      const tickets = {
+        terminal: await ticket('terminal', visit.terminal),
+        counsellor: await ticket('counsellor', counsellor),
+      };
+      minted.set(visit.visitId, { room, origin, at: clock(), tickets });
+      return tickets;
+    },
+    /** Keeps only those of visits still under way. */
+    keep(visitIds: ReadonlySet<string>): void {
+      for (const visitId of minted.keys()) if (!visitIds.has(visitId)) minted.delete(visitId);
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** What can go wrong with a room, in words that both sides and the hub share. */
+import { z } from 'zod';
+
+/**
+ * unreachable: the deployment's script did not come · refused: the deployment said no, for good · neverJoined: its page
+ * came and the room was not joined in time.
+ */
+export const roomFailure = z.enum(['unreachable', 'refused', 'neverJoined']);
+export type RoomFailure = z.infer<typeof roomFailure>;
+
+/** lost: it had been joined, and what the other one sends arrives no more. */
+export const roomTrouble = z.enum([...roomFailure.options, 'lost']);
+export type RoomTrouble = z.infer<typeof roomTrouble>;
