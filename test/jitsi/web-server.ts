@@ -83,12 +83,13 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   return {
     setTrouble(next) {
+      const before = trouble;
       trouble = next;
       const shown = next === 'wrongCertificate' ? otherCertificate : certificate;
       server.setSecureContext({ key: shown.key, cert: shown.cert });
-      // A connection that is open would go on with the certificate that it has seen.
-      server.closeIdleConnections();
-      if (next === 'wrongCertificate' || next === 'notFound') server.closeAllConnections();
+      // A connection that is open would go on with the certificate that it has seen; one that hangs would hang for ever.
+      if (before === 'hangs' || next === 'wrongCertificate') server.closeAllConnections();
+      else server.closeIdleConnections();
     },
     async close() {
       server.closeAllConnections();

@@ -7,15 +7,8 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from '@playwright/test';
 import { build } from '../../scripts/build.ts';
 import { until } from '../rig/until.ts';
-import {
-  consolePage,
-  counsellorJoins,
-  launchBrowser,
-  newContext,
-  roomFrame,
-  terminalJoins,
-  terminalPage,
-} from './call-pages.ts';
+import { openConsole, openTerminal } from './call-pages.ts';
+import { launchBrowser, newContext, roomFrame } from './eyes.ts';
 import { type RoomServer, startRoomServer } from './room-server.ts';
 
 export interface RoomMeasure {
@@ -53,13 +46,13 @@ export async function measureRoom(rounds = 7): Promise<RoomMeasure> {
 async function roomCall(browser: Browser, server: RoomServer): Promise<number> {
   const context = await newContext(browser);
   const room = server.newRoom();
-  const terminal = await terminalPage(context, server);
-  const counsellor = await consolePage(context, server);
+  const terminal = await openTerminal(context, server);
+  const counsellor = await openConsole(context, server);
   const tickets = [await server.ticket(room, 'terminal'), await server.ticket(room, 'counsellor')] as const;
   const start = Date.now();
-  await Promise.all([terminalJoins(terminal, tickets[0]), counsellorJoins(counsellor, tickets[1])]);
+  await Promise.all([terminal.join(tickets[0]), counsellor.join(tickets[1])]);
   const ends = await Promise.all(
-    [terminal, counsellor].map(async (page) => {
+    [terminal, counsellor].map(async ({ page }) => {
       const frame = await roomFrame(page, room);
       return until('a first frame', () => frame.evaluate(() => window.eyes?.firstFrameAt));
     }),

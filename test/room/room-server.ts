@@ -5,39 +5,29 @@ import { createServer, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
-import { type WebSocket, WebSocketServer } from 'ws';
-import type { RoomTicket } from '#shared/protocol.ts';
 import { createRoom, type Room } from '../../src/hub/room/room-plugin.ts';
-import { mintRoomTicket, newRoomName, type RoomRole } from '../../src/hub/room/room-ticket.ts';
+import { mintRoomToken, newRoomName } from '../../src/hub/room/room-ticket.ts';
 import { freePort } from '../rig/free-port.ts';
+import { barePage, relayBareCalls } from './bare-call.ts';
+import type { CallDeployment } from './call-deployment.ts';
 
 const dist = path.resolve(import.meta.dirname, '../../dist');
 
-export interface RoomServer {
-  readonly origin: string;
-  /** Serves dist/renderer as the terminal's scheme does. */
-  readonly terminalOrigin: string;
-  /** Serves a page that frames the room view, as the console does. */
-  readonly consoleOrigin: string;
-  readonly newRoom: () => string;
-  readonly ticket: (
-    room: string,
-    role: RoomRole,
-    other?: { readonly participantId?: string; readonly secret?: Uint8Array },
-  ) => Promise<RoomTicket>;
+export interface RoomServer extends CallDeployment {
   readonly closeRoom: (room: string) => void;
-  /** Ends the room's server as a crash would: every socket is cut. */
-  readonly kill: () => Promise<void>;
-  readonly start: () => Promise<void>;
   /** As while a hub that has just started still reads its database. */
   readonly forgetRooms: () => void;
   readonly rememberRooms: () => void;
   /** How often a room was asked for that was not known. */
   readonly strangers: () => number;
-  readonly close: () => Promise<void>;
 }
 
-export async function startRoomServer(): Promise<RoomServer> {
+export interface RoomServerOptions {
+  /** host[:port] of a Jitsi Meet deployment that the console's room view calls in, in place of this one. */
+  readonly jitsi?: string;
+}
+
+export async function startRoomServer(options: RoomServerOptions = {}): Promise<RoomServer> {
   const secret = randomBytes(32);
   const port = await freePort();
   const domain = `localhost:${port}`;
@@ -47,9 +37,9 @@ export async function startRoomServer(): Promise<RoomServer> {
   let strangers = 0;
   const terminal = await serve((url) => readFile(path.join(dist, 'renderer', url)));
   const console = await serve(async (url) =>
-    Buffer.from(url === '/bare.html' ? barePage : consolePage(domain)),
+    Buffer.from(url === '/bare.html' ? barePage : consolePage(domain, options.jitsi)),
   );
-  relay(console.server);
+  relayBareCalls(console.server);
   let app: FastifyInstance | null = null;
   let room: Room | null = null;
 
@@ -64,6 +54,7 @@ export async function startRoomServer(): Promise<RoomServer> {
       },
       consoleOrigins: () => [console.origin, terminal.origin],
       distFolder: dist,
+      otherDomains: options.jitsi === undefined ? [] : [options.jitsi],
     });
     app = fastify({ forceCloseConnections: true });
     app.server.on('connection', (socket: Socket) => {
@@ -83,6 +74,9 @@ export async function startRoomServer(): Promise<RoomServer> {
   await start();
   return {
     origin: `http://${domain}`,
+    browserArguments: [],
+    selfView: '#self',
+    outageEndsCall: false,
     terminalOrigin: terminal.origin,
     consoleOrigin: console.origin,
     newRoom() {
@@ -90,11 +84,13 @@ export async function startRoomServer(): Promise<RoomServer> {
       rooms.add(name);
       return name;
     },
-    ticket: (name, role, other = {}) =>
-      mintRoomTicket({ secret, domain, room: name, role, name: role, lifeSeconds: 300, ...other }),
+    async ticket(name, role, other = {}) {
+      const request = { secret, domain, room: name, role, name: role, lifeSeconds: 300, ...other };
+      return { origin: `http://${domain}`, room: name, jwt: await mintRoomToken(request), password: null };
+    },
     closeRoom: (name) => room?.closeRoom(name),
-    kill,
-    start,
+    stopSignalling: kill,
+    startSignalling: start,
     forgetRooms() {
       knows = false;
     },
@@ -127,71 +123,14 @@ async function serve(read: (url: string) => Promise<Buffer>): Promise<{ origin: 
   return { origin: `http://127.0.0.1:${port}`, server };
 }
 
-function consolePage(domain: string): string {
+function consolePage(domain: string, jitsi: string | undefined): string {
+  const query = jitsi === undefined ? '' : `?deployment=https://${jitsi}`;
   return `<!doctype html><style>html,body,iframe{margin:0;border:0;width:100%;height:100%}</style>
-<iframe src="http://${domain}/view" allow="camera; microphone; autoplay; display-capture; speaker-selection"></iframe>
+<iframe src="http://${domain}/view${query}" allow="camera; microphone; autoplay; display-capture; speaker-selection"></iframe>
 <script>
 window.heard = [];
 const frame = document.querySelector('iframe');
-addEventListener('message', (event) => { if (event.source === frame.contentWindow) heard.push({ ...event.data, origin: event.origin }); });
+addEventListener('message', (event) => { if (event.source === frame.contentWindow) heard.push({ ...event.data, from: event.origin }); });
 window.say = (message) => frame.contentWindow.postMessage(message, 'http://${domain}');
 </script>`;
-}
-
-/** Two pages, each everything that is needed for a call and nothing else: what the room is measured against. */
-const barePage = `<!doctype html><video autoplay muted playsinline></video><script>
-const socket = new WebSocket('ws://' + location.host + '/relay' + location.search);
-window.opened = new Promise((resolve) => { socket.onopen = resolve; });
-window.start = async (offers) => {
-  const connection = new RTCPeerConnection();
-  const send = (message) => socket.send(JSON.stringify(message));
-  connection.onicecandidate = ({ candidate }) => candidate && send({ candidate });
-  const received = new MediaStream();
-  connection.ontrack = ({ track }) => { received.addTrack(track); document.querySelector('video').srcObject = received; };
-  let ready = false, otherReady = false;
-  const offer = async () => {
-    if (!offers || !ready || !otherReady) return;
-    await connection.setLocalDescription();
-    send({ description: connection.localDescription });
-  };
-  let order = Promise.resolve();
-  socket.onmessage = ({ data }) => { order = order.then(async () => {
-    const message = JSON.parse(data);
-    if (message.ready) { otherReady = true; await offer(); }
-    if (message.description) {
-      await connection.setRemoteDescription(message.description);
-      if (message.description.type === 'offer') {
-        await connection.setLocalDescription();
-        send({ description: connection.localDescription });
-      }
-    }
-    if (message.candidate) await connection.addIceCandidate(message.candidate);
-  }); };
-  const stream = await navigator.mediaDevices.getUserMedia({
-    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
-    video: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
-  });
-  for (const track of stream.getTracks()) connection.addTrack(track, stream);
-  ready = true;
-  send({ ready });
-  await offer();
-};
-</script>`;
-
-/** What one page of a call says, the other hears; what was said before it came as well. */
-function relay(server: Server): void {
-  const sockets = new WebSocketServer({ server });
-  const calls = new Map<string, { readonly said: string[]; readonly sockets: Set<WebSocket> }>();
-  sockets.on('connection', (socket, request) => {
-    const name = request.url ?? '';
-    const call = calls.get(name) ?? { said: [], sockets: new Set() };
-    calls.set(name, call);
-    call.sockets.add(socket);
-    for (const message of call.said) socket.send(message);
-    socket.on('message', (bytes) => {
-      call.said.push(String(bytes));
-      for (const other of call.sockets) if (other !== socket) other.send(String(bytes));
-    });
-    socket.on('close', () => call.sockets.delete(socket));
-  });
 }

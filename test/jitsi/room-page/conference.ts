@@ -6,7 +6,7 @@ import type { UrlOptions } from './url-options.ts';
 export interface Conference {
   /** Null before there is a conference. */
   readonly current: () => JitsiConference | null;
-  readonly replaceTrack: (old: JitsiTrack | null, next: JitsiTrack | null) => void;
+  readonly replaceTrack: (old: JitsiTrack | null, next: JitsiTrack) => Promise<void>;
   /** As API.js answers `connection-stats`. */
   readonly stats: () => object;
   readonly participants: () => readonly JitsiParticipant[];
@@ -135,8 +135,8 @@ export function joinConference(options: ConferenceOptions): Conference {
 
   return {
     current: () => conference,
-    replaceTrack(old, next) {
-      conference?.replaceTrack(old, next).catch((error: unknown) => console.error(error));
+    async replaceTrack(old, next) {
+      await conference?.replaceTrack(old, next);
     },
     usePassword(password) {
       if (locked) conference?.join(password);

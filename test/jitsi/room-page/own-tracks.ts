@@ -23,7 +23,8 @@ export interface OwnTracksOptions {
   /** Labels. */
   readonly wishes: Readonly<Record<DeviceList, string | null>>;
   readonly resolution: number;
-  readonly onReplaced: (medium: Medium, old: JitsiTrack | null, next: JitsiTrack | null) => void;
+  /** The old one is closed once this is done. */
+  readonly onReplaced: (medium: Medium, old: JitsiTrack | null, next: JitsiTrack) => Promise<void>;
   readonly onMuted: (medium: Medium, muted: boolean) => void;
   readonly onTrouble: (medium: Medium, error: Error) => void;
   readonly onDevices: (devices: DeviceLists) => void;
@@ -102,7 +103,7 @@ export function openOwnTracks(options: OwnTracksOptions): OwnTracks {
       muted[medium] = track.isMuted();
       options.onMuted(medium, muted[medium]);
     });
-    options.onReplaced(medium, old, track);
+    await options.onReplaced(medium, old, track);
     await old?.dispose();
     options.onMuted(medium, muted[medium]);
   }

@@ -17,10 +17,10 @@ const own = openOwnTracks({
   startMuted: url.startMuted,
   wishes: url.devices,
   resolution: url.resolution,
-  onReplaced(medium, old, next) {
+  async onReplaced(medium, old, next) {
     if (medium === 'video') stage.setOwn(next);
-    conference?.replaceTrack(old, next);
-    embedder?.emit(`${medium}-availability-changed`, { available: next !== null });
+    await conference?.replaceTrack(old, next);
+    embedder?.emit(`${medium}-availability-changed`, { available: true });
   },
   onMuted: (medium, muted) => embedder?.emit(`${medium}-mute-status-changed`, { muted }),
   onTrouble: (medium, { name, message }) =>
