@@ -55,3 +55,21 @@ describe('a Jitsi deployment', () => {
     });
   });
 });
+
+describe('a Jitsi deployment without tickets', () => {
+  const call = setUpCalls(() => startJitsiCallDeployment({ tickets: false }));
+
+  it('is locked by whoever came first, so that nobody who learnt the name comes in', async () => {
+    const open = await call.deployment.ticket(call.room, 'terminal');
+    const ticket = { ...open, password: 'f00d'.repeat(8) };
+    await call.counsellor.join(ticket);
+    await hasTold(call.counsellor, 'joined');
+    await call.terminal.join(ticket);
+    await bothSee(call);
+    const third = await openTerminal(call.context, call.deployment);
+    await third.join(open);
+    await hasTold(third, 'failed', 30_000);
+    expect(await third.types()).not.toContain('joined');
+    expect((await call.counsellor.told()).findLast(({ type }) => type === 'others')?.others).toHaveLength(1);
+  });
+});

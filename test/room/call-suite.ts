@@ -189,6 +189,9 @@ export function callSuite(call: Call<CallDeployment>): void {
       await call.meet();
       await call.counsellor.leave();
       await hasTold(call.terminal, 'lost');
+      await until('to be alone', async () => {
+        return (await call.terminal.told()).findLast(({ type }) => type === 'others')?.count === 0;
+      });
     });
 
     it('uses no camera and joins nothing before it is told to join', async () => {
