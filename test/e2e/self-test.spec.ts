@@ -5,16 +5,31 @@
  */
 import { expect, FORM, OFFICE, test } from './fixtures.ts';
 
+/** This very minute is this terminal's hour. A terminal of its own: what it finds must not surprise other tests. */
+const time = new Date().toTimeString().slice(0, 5);
+test.use({ townOptions: { configuration: { selfTest: { time } } } });
+
+test('every morning by itself', async ({ clerk, resident, town }) => {
+  await expect((await resident.face()).locator('body')).toContainText('La borne se vérifie', {
+    timeout: 60_000,
+  });
+  await clerk.expectTerminal('La borne ne s’entend pas elle-même.');
+  await resident.expectPlaceFree();
+  const operator = await town.logIn('exploitant@val-clair.example');
+  await expect(operator.getByRole('row', { name: /Accueil/ })).toContainText('automatique');
+  await operator.context().close();
+});
+
 test('the clerk asks, the resident’s screen says why it makes noises, and the clerk reads the result', async ({
   clerk,
   resident,
   town,
 }) => {
   await resident.expectPlaceFree();
-  await clerk.expectTerminal('Image et son : pas encore vérifiés.');
   await clerk.testTerminal();
   await resident.expectFace('La borne se vérifie');
   await clerk.expectTerminal('Vérification en cours…');
+  await expect(clerk.page.locator('main')).not.toContainText('ne s’entend pas');
   await clerk.expectTerminal('La borne ne s’entend pas elle-même.');
   await clerk.expectTerminal('Avez-vous entendu les sons ?');
   await clerk.expectTerminal('Utilisable, avec une réserve');
@@ -66,4 +81,12 @@ test('a resident who is announced meanwhile ends it at once, and is received', a
   await resident.expectPlaceFree();
   // Nothing was concluded from half a test.
   expect(results()).toBe(before);
+});
+
+test('a counsellor tries camera and microphone before anyone waits', async ({ nadia }) => {
+  await nadia.expectIdle();
+  await nadia.page.getByRole('button', { name: 'Faire un essai' }).click();
+  await expect(nadia.page.getByLabel('Votre image')).toBeVisible();
+  await expect(nadia.page.getByText('Votre caméra et votre micro fonctionnent.')).toBeVisible();
+  await expect(nadia.page.getByText('Votre micro n’a pas entendu les sons.')).toBeVisible();
 });

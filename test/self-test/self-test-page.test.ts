@@ -37,11 +37,12 @@ interface Machine {
   readonly fragment?: string;
   /** Runs in the page before its own script. */
   readonly wire?: (page: Page) => Promise<unknown>;
-  readonly permissions?: readonly string[];
+  /** Whether it may use camera and microphone. */
+  readonly allowed?: boolean;
 }
 
 async function selfTest(machine: Machine): Promise<MediaMeasurement> {
-  const { switches = [], fragment = '', wire, permissions = ['camera', 'microphone'] } = machine;
+  const { switches = [], fragment = '', wire, allowed = true } = machine;
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -54,20 +55,25 @@ async function selfTest(machine: Machine): Promise<MediaMeasurement> {
     ],
   });
   try {
-    const context = await browser.newContext({ permissions: [...permissions] });
+    const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => complaints.push(message.text()));
-    const measured = new Promise<unknown>((resolve) => {
-      void page.exposeFunction('measured', resolve);
+    page.on('console', (message) => {
+      // What the server denies on purpose, the browser notes.
+      if (allowed || !/permissions policy/i.test(message.text())) complaints.push(message.text());
     });
+    let tell: (measured: unknown) => void = () => undefined;
+    const measured = new Promise<unknown>((resolve) => {
+      tell = resolve;
+    });
+    await page.exposeFunction('measured', (value: unknown) => tell(value));
     await page.addInitScript(() => {
       const main = window as unknown as { terminal: unknown; measured: (value: unknown) => void };
       main.terminal = { measured: (value: unknown) => main.measured(value) };
     });
     await wire?.(page);
-    await page.goto(`${pages.origin}/self-test.html${fragment}`);
+    await page.goto(`${pages.origin}/self-test.html${allowed ? '' : '?denied'}${fragment}`);
     const answer = await measured;
     expect(complaints).toEqual([]);
     return mediaMeasurement.parse(answer);
@@ -79,7 +85,7 @@ async function selfTest(machine: Machine): Promise<MediaMeasurement> {
 /** A server rather than the driver's own answers: those do not reach the scripts of an AudioWorklet. */
 async function serve(): Promise<{ origin: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
     // Asked for by the browser, not by the page.
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     const file = path.join(renderer, pathname.startsWith('/assets/') ? '' : 'room', path.normalize(pathname));
@@ -89,6 +95,7 @@ async function serve(): Promise<{ origin: string; close: () => Promise<void> }> 
       'content-type': contentType,
       'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
+      ...(search === '?denied' ? { 'permissions-policy': 'camera=(), microphone=()' } : {}),
     });
     response.end(readFileSync(file));
   });
@@ -184,7 +191,7 @@ describe('what it finds in a browser with fake devices', () => {
   });
 
   it('devices that nobody lets it use', async () => {
-    const measured = await selfTest({ permissions: [], switches: ['--deny-permission-prompts'] });
+    const measured = await selfTest({ allowed: false });
     expect(findingsOf(measured)).toEqual(['microphoneNotOpened', 'cameraNotOpened']);
   });
 });

@@ -49,11 +49,9 @@ export function TerminalTest({ terminal, possible, link, now }: Props) {
           <p className="muted">{lastSelfTest ? selfTestWords.good(when) : selfTestWords.never}</p>
         )}
       </div>
-      {!underWay && (
-        <Button className="button small" isDisabled={!possible} onPress={ask}>
-          {selfTestWords.ask}
-        </Button>
-      )}
+      <Button className="button small" isDisabled={!possible} isPending={underWay} onPress={ask}>
+        {selfTestWords.ask}
+      </Button>
     </div>
   );
 }

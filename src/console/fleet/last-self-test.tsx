@@ -48,7 +48,7 @@ export function LastSelfTest({ terminal, link, now }: Props) {
         <Button
           className="button small"
           aria-label={selfTestWords.askNamed(name)}
-          isDisabled={underWay}
+          isPending={underWay}
           onPress={ask}
         >
           {underWay ? selfTestWords.underWay : selfTestWords.askShort}

@@ -117,7 +117,7 @@ export const selfTestFr = {
   bad: (when: string) => `Vérification : ${when}`,
   never: 'Image et son : pas encore vérifiés.',
   goodShort: 'Tout va bien',
-  neverShort: 'aucune',
+  neverShort: 'jamais vérifiés',
   origins: {
     clerk: 'à la demande de l’accueil',
     operator: 'à la demande de l’exploitant',
@@ -140,7 +140,7 @@ export const selfTestFr = {
     underWay: 'Essai en cours : vous allez entendre quelques sons…',
     picture: 'Votre image',
     note: 'Rien n’est enregistré ni envoyé.',
-    good: 'Votre image et votre son fonctionnent.',
+    good: 'Votre caméra et votre micro fonctionnent.',
     heard: 'Vous devez avoir entendu des sons. Sinon, montez le volume ou changez de sortie audio.',
   },
 };

@@ -57,7 +57,7 @@ export const fr = {
     unable: 'Adressez-vous au secrétariat',
     unableWhy: 'Cette borne ne peut pas vous recevoir pour l’instant.',
     testing: 'La borne se vérifie',
-    testingHow: 'Vous allez entendre quelques sons. Dans un instant, la place sera libre.',
+    testingHow: 'Vous allez entendre quelques sons. Ce sera fini dans un instant.',
     goodbye: 'Au revoir',
     papers: 'et n’oubliez pas vos papiers',
     wiped: 'Vos documents sont effacés de cette borne.',

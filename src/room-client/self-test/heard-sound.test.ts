@@ -78,6 +78,9 @@ describe('the transform', () => {
     expect([...re].map((value) => Math.round(Math.abs(value)))).toEqual(
       Array.from({ length: 64 }, (_, at) => (at === 5 || at === 59 ? 32 : 0)),
     );
+    const [wave, turned] = [re.map((_, at) => Math.sin((2 * Math.PI * 5 * at) / 64)), new Float64Array(64)];
+    fourier(wave, turned);
+    expect([turned[5], turned[59]].map((value) => Math.round(value ?? 0))).toEqual([-32, 32]);
     fourier(re, im, true);
     expect(re[8]).toBeCloseTo(Math.cos((2 * Math.PI * 40) / 64), 9);
   });

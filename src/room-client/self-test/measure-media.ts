@@ -4,6 +4,7 @@ import type { MediaMeasurement } from '#shared/self-test.ts';
 import { type Heard, hear, isDigitalSilence, noiseOf, remaining } from './heard-sound.ts';
 import { playAndRecord } from './play-and-record.ts';
 import { lookAt, type Picture } from './seen-pictures.ts';
+import { whenAborted } from './when-aborted.ts';
 
 export interface MeasureOptions {
   /** By label; null = the system's default. One that is wanted by its label and not there is absent. */
@@ -40,8 +41,16 @@ export async function measureMedia(options: MeasureOptions): Promise<MediaMeasur
   const heard = there('audioinput', devices.microphone)
     ? await measureSound(options, found)
     : { microphone: { state: 'absent' } as const, sound: null, played: true };
-  const speaker = there('audiooutput', devices.speaker) ? (heard.played ? 'present' : 'notOpened') : 'absent';
+  const speaker = (await hasSpeaker(devices.speaker)) ? (heard.played ? 'present' : 'notOpened') : 'absent';
   return { camera, microphone: heard.microphone, speaker, sound: speaker === 'present' ? heard.sound : null };
+}
+
+/** Asked last: a browser tells a page of its loudspeakers only once it may use the microphone. */
+async function hasSpeaker(label: string | null): Promise<boolean> {
+  const found = await navigator.mediaDevices.enumerateDevices();
+  if (label !== null) return idOf(found, 'audiooutput', label) !== undefined;
+  // A browser that cannot choose between loudspeakers lists none.
+  return found.some(({ kind }) => kind === 'audiooutput') || !('setSinkId' in AudioContext.prototype);
 }
 
 type SoundAnswer = Pick<MediaMeasurement, 'microphone' | 'sound'> & { readonly played: boolean };
@@ -134,15 +143,18 @@ async function takePictures(stream: MediaStream, signal: AbortSignal): Promise<P
 
 /** Null where the system or the person refuses, or another program holds the device. */
 async function open(signal: AbortSignal, wanted: MediaStreamConstraints): Promise<MediaStream | null> {
+  signal.throwIfAborted();
+  const opening = navigator.mediaDevices.getUserMedia(wanted);
   try {
-    const stream = await navigator.mediaDevices.getUserMedia(wanted);
-    if (signal.aborted) close(stream);
-    signal.throwIfAborted();
+    // Whoever is still being asked for permission may answer later than anyone waits.
+    const stream = await Promise.race([opening, whenAborted(signal)]);
+    signal.addEventListener('abort', () => close(stream), { once: true });
     return stream;
   } catch (error) {
     // The names that getUserMedia gives to what is no fault of the program (Media Capture and Streams, 9.2).
     const expected = ['NotAllowedError', 'NotFoundError', 'NotReadableError', 'OverconstrainedError'];
     if (error instanceof Error && expected.includes(error.name)) return null;
+    if (signal.aborted) opening.then(close, () => undefined);
     throw error;
   }
 }
@@ -170,15 +182,5 @@ async function within(ms: number, work: Promise<unknown>, signal: AbortSignal): 
 
 /** @throws where aborted meanwhile. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+  return Promise.race([new Promise<void>((resolve) => setTimeout(resolve, ms)), whenAborted(signal)]);
 }

@@ -2,6 +2,7 @@
 import type { Recording } from './heard-sound.ts';
 import type { RecordedBlock } from './recorder-worklet.ts';
 import { makeSweep, timetable } from './test-sound.ts';
+import { whenAborted } from './when-aborted.ts';
 
 export interface PlayOptions {
   readonly stream: MediaStream;
@@ -33,26 +34,26 @@ export async function playAndRecord({
   sweeps,
   signal,
 }: PlayOptions): Promise<Played> {
-  signal.throwIfAborted();
+  const aborted = whenAborted(signal);
   const context = new AudioContext({ sampleRate: RATE });
   try {
     if (speaker !== undefined && !(await choose(context, speaker))) return { ok: false };
-    await context.audioWorklet.addModule(recorder);
+    await Promise.race([context.audioWorklet.addModule(recorder), aborted]);
     const node = new AudioWorkletNode(context, 'recorder', { numberOfOutputs: 0, channelCount: 1 });
     const filter = new BiquadFilterNode(context, { type: 'highpass', frequency: LOWEST });
     const blocks: RecordedBlock[] = [];
     const { starts, end } = timetable(sweeps);
     const sweep = makeSweep(RATE);
 
-    const first = await new Promise<RecordedBlock | null>((resolve, reject) => {
+    const begun = new Promise<RecordedBlock | null>((resolve) => {
       const late = setTimeout(() => resolve(null), SLACK);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       node.port.onmessage = ({ data }: MessageEvent<RecordedBlock>) => {
         clearTimeout(late);
         resolve(data);
       };
       context.createMediaStreamSource(stream).connect(filter).connect(node);
     });
+    const first = await Promise.race([begun, aborted]);
     if (!first) return { ok: false };
     const zero = first.frame;
     const buffer = new AudioBuffer({ length: sweep.length, sampleRate: RATE });
@@ -65,9 +66,8 @@ export async function playAndRecord({
       source.start(zero / RATE + begin + start);
     }
     const length = Math.round((begin + end) * RATE);
-    const complete = await new Promise<boolean>((resolve, reject) => {
+    const complete = new Promise<boolean>((resolve) => {
       const late = setTimeout(() => resolve(false), (begin + end) * 1_000 + SLACK);
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       node.port.onmessage = ({ data }: MessageEvent<RecordedBlock>) => {
         blocks.push(data);
         if (data.frame + data.samples.length - zero < length) return;
@@ -75,7 +75,7 @@ export async function playAndRecord({
         resolve(true);
       };
     });
-    if (!complete) return { ok: false };
+    if (!(await Promise.race([complete, aborted]))) return { ok: false };
     const samples = new Float32Array(length);
     for (const { frame, samples: block } of blocks) {
       const at = frame - zero;
