@@ -9,6 +9,7 @@ import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession, type VisitSession } from './media-session.ts';
+import { framesIn } from './picture-watch.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 
 export interface RoomViewOptions {
@@ -27,6 +28,8 @@ export interface RoomView {
   readonly setVisible: (visible: boolean) => void;
   /** Kept for a page that does not listen yet: the latest of each type, until `leave`. */
   readonly order: (order: RoomOrder) => void;
+  /** Frames of the others' pictures decoded so far; null where they cannot be counted. Never rejects. */
+  readonly frames: () => Promise<number | null>;
   readonly session: VisitSession;
   /** Ends the page's process. Nothing is reported afterwards. */
   readonly close: () => void;
@@ -88,6 +91,7 @@ export function openRoomView(options: RoomViewOptions): RoomView {
       else holding.set(order.type, order);
       if (listens && !closed) sendToPage(webContents, 'room:order', order);
     },
+    frames: async () => (closed ? null : framesIn(webContents.mainFrame, origin)),
     session: { session: media, origins: [origin] },
     close() {
       if (closed) return;

@@ -197,7 +197,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     selfTests.follow(faceStageOf(state.at));
     room.setVisible(roomViewShows(faceStageOf(state.at)));
     const quiet = guestOf(state.at)?.quiet;
-    if (quiet) room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture });
+    if (quiet) {
+      room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture });
+      room.expectPicture(!quiet.counsellorPicture);
+    }
     renew();
     // Announced while the last visit was being wiped.
     if (state.at.stage === 'idle' && lastSeen) receiveVisit(lastSeen);

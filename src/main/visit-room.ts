@@ -10,6 +10,7 @@ import type { RoomTicket } from '#shared/protocol.ts';
 import type { VisitEvent } from '#shared/visit-state.ts';
 import type { Log } from './log.ts';
 import type { VisitSession } from './media-session.ts';
+import { watchPicture } from './picture-watch.ts';
 import { openRoomView, type RoomView } from './room-view.ts';
 import { openSelfView, type SelfView } from './self-view.ts';
 
@@ -21,6 +22,8 @@ export interface VisitRoom {
   /** The room is seen only while the counsellor is. */
   readonly setVisible: (visible: boolean) => void;
   readonly send: (media: SentMedia) => void;
+  /** False while the counsellor sends no picture on purpose. */
+  readonly expectPicture: (expected: boolean) => void;
   readonly setSelfView: (on: boolean) => void;
   /** More people are in the room than the two. */
   readonly company: () => boolean;
@@ -47,6 +50,11 @@ interface OpenRoom {
   readonly view: RoomView;
   /** A join was ordered and nothing has been live since: the page itself may be what is wrong. */
   doubtful: boolean;
+  /** What the deployment says. */
+  live: boolean;
+  /** What is seen: the picture had moved, and stands still. */
+  still: boolean;
+  stopWatching: () => void;
 }
 
 export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
@@ -54,12 +62,13 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   let room: OpenRoom | null = null;
   let visible = false;
   let sent: SentMedia = { audio: true, video: true };
+  let pictureExpected = true;
   let others = 0;
   let self: SelfView | null = null;
   let sessions: VisitSession[] = [];
 
   function open(origin: string): OpenRoom {
-    room?.view.close();
+    close();
     const view = openRoomView({
       window: face,
       dist,
@@ -71,7 +80,10 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
         dispatch({ type: 'callLost' });
       },
     });
-    const opened: OpenRoom = { origin, view, doubtful: false };
+    const opened: OpenRoom = {
+      ...{ origin, view, doubtful: false, live: false, still: false },
+      stopWatching: () => undefined,
+    };
     room = opened;
     if (!sessions.some(({ session }) => session === view.session.session)) sessions.push(view.session);
     else sessions = sessions.map((known) => withOrigin(known, view.session));
@@ -86,10 +98,12 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     switch (event.type) {
       case 'live':
         from.doubtful = false;
-        dispatch({ type: 'callLive' });
+        from.live = true;
+        if (!from.still) dispatch({ type: 'callLive' });
         break;
       case 'lost':
       case 'left':
+        from.live = false;
         // "left" is how Jitsi speaks of any long cut: never the end of a visit.
         dispatch({ type: 'callLost' });
         break;
@@ -116,9 +130,35 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     if (before !== others > 1) onCompany();
   }
 
-  function leaveRoom(): void {
+  function close(): void {
+    room?.stopWatching();
     room?.view.close();
     room = null;
+  }
+
+  /** Anew for each join: the next picture comes in its own time. */
+  function watch(opened: OpenRoom): void {
+    opened.stopWatching();
+    opened.live = false;
+    opened.still = false;
+    opened.stopWatching = watchPicture({
+      count: opened.view.frames,
+      onStill() {
+        // A counsellor who hides their own picture is not lost.
+        if (!pictureExpected) return;
+        opened.still = true;
+        log.info({ event: 'room.still' });
+        dispatch({ type: 'callLost' });
+      },
+      onMoving() {
+        opened.still = false;
+        if (opened.live) dispatch({ type: 'callLive' });
+      },
+    });
+  }
+
+  function leaveRoom(): void {
+    close();
     count(0);
   }
 
@@ -130,6 +170,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       const fit = room?.origin === ticket.origin && !room.doubtful ? room : open(ticket.origin);
       fit.doubtful = true;
       count(0);
+      watch(fit);
       fit.view.order({ type: 'join', ticket, devices, displayName });
     },
     setVisible(next) {
@@ -140,6 +181,9 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       if (media.audio === sent.audio && media.video === sent.video) return;
       sent = media;
       room?.view.order({ type: 'send', ...media });
+    },
+    expectPicture(expected) {
+      pictureExpected = expected;
     },
     setSelfView(on) {
       if (on === (self !== null)) return;

@@ -1,59 +1,90 @@
 /**
- * Feels whether a deployment's signalling server answers, while a call is down: Jitsi itself waits long before it tries
- * again. A WebSocket is asked for where Jitsi Meet has its own (xmpp-websocket, config.js of Jitsi Meet); whether it
- * opens is all that is looked at.
+ * Feels whether a deployment's signalling server answers, during a call: Jitsi itself waits long before it tries again,
+ * and long after an outage it still ends a call whose pictures went on. A WebSocket is asked for where Jitsi Meet has its
+ * own (xmpp-websocket, config.js of Jitsi Meet); whether it opens is all that is looked at.
  */
 export interface DeploymentPulse {
-  /** The deployment that is meant from now on. */
+  /** A call begins at this deployment. */
   readonly watch: (origin: string) => void;
-  /** The call is down. */
+  /** The call is down: asks often. */
   readonly wake: () => void;
-  /** The call is live, or over. */
+  /** The call is live: asks now and then, where the server has ever answered. */
+  readonly calm: () => void;
+  /** The call is over. */
   readonly rest: () => void;
 }
 
 export interface DeploymentPulseOptions {
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
-  /** It did not answer, and now it does. */
+  /** It did not answer, and now it does: a new room will do what waiting would not. */
   readonly onReachable: () => void;
-  readonly openSocket?: (url: string) => WebSocket;
+  readonly openSocket?: (url: string) => PulseSocket;
+  /** ms, of any beginning. */
+  readonly clock?: () => number;
 }
 
-/** ms between two questions. */
-const PACE = 700;
-/** Questions in a row that must be answered first: a call whose line is back often heals by itself, and sooner. */
+export type PulseSocket = Pick<WebSocket, 'onopen' | 'onerror' | 'close'>;
+
+/** ms between two questions: while the call is down, and while it is live. */
+const OFTEN = 700;
+const SELDOM = 2_000;
+/** Answers in a row that must come first: a call whose line is back often heals by itself, and sooner. */
 const GRACE = 2;
+/** ms of silence that a live call outlives: Jitsi's server takes a connection back for about as long. */
+const OUTLIVED = 5_000;
 
 export function createDeploymentPulse(options: DeploymentPulseOptions): DeploymentPulse {
-  const { every, onReachable, openSocket = (url) => new WebSocket(url, 'xmpp') } = options;
+  const {
+    every,
+    onReachable,
+    openSocket = (url) => new WebSocket(url, 'xmpp'),
+    clock = () => performance.now(),
+  } = options;
   let url: string | null = null;
-  let asking: WebSocket | null = null;
-  let silent = false;
+  let asking: PulseSocket | null = null;
+  let everAnswered = false;
+  let silentSince: number | null = null;
+  let backAt: number | null = null;
   let answers = 0;
+  let live = false;
   let stop: (() => void) | null = null;
 
   function ask(): void {
-    if (url === null) return;
+    if (url === null || (live && !everAnswered)) return;
     // Still no answer: as good as a refusal. A new socket, because an old one waits ever longer between its own tries.
     if (asking) noAnswer();
     const socket = openSocket(url);
     asking = socket;
-    socket.onopen = () => {
-      drop();
-      if (!silent) return;
-      answers += 1;
-      if (answers <= GRACE) return;
-      silent = false;
-      answers = 0;
-      onReachable();
-    };
+    socket.onopen = answered;
     socket.onerror = noAnswer;
+  }
+
+  function answered(): void {
+    drop();
+    everAnswered = true;
+    if (silentSince === null) return;
+    backAt ??= clock();
+    answers += 1;
+    // What a live call outlived is over; what it did not will end it, whatever is still seen.
+    const outlived = live && backAt - silentSince < OUTLIVED;
+    if (!live && answers <= GRACE) return;
+    heard();
+    if (live) go(SELDOM);
+    if (!outlived) onReachable();
+  }
+
+  function heard(): void {
+    silentSince = null;
+    backAt = null;
+    answers = 0;
   }
 
   function noAnswer(): void {
     drop();
-    silent = true;
+    if (live && silentSince === null) go(OFTEN);
+    silentSince ??= clock();
+    backAt = null;
     answers = 0;
   }
 
@@ -65,24 +96,41 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
     asking = null;
   }
 
+  function go(pace: number): void {
+    stop?.();
+    stop = every(pace, ask);
+  }
+
   function rest(): void {
     stop?.();
     stop = null;
-    silent = false;
-    answers = 0;
     drop();
+    heard();
   }
 
   return {
     watch(origin) {
       rest();
-      url = `${origin.replace(/^http/, 'ws')}/xmpp-websocket`;
-    },
-    wake() {
-      if (stop || url === null) return;
-      stop = every(PACE, ask);
+      const next = `${origin.replace(/^http/, 'ws')}/xmpp-websocket`;
+      if (next !== url) everAnswered = false;
+      url = next;
+      live = false;
       ask();
     },
-    rest,
+    wake() {
+      if (url === null) return;
+      live = false;
+      go(OFTEN);
+      if (!asking) ask();
+    },
+    calm() {
+      if (url === null) return;
+      live = true;
+      go(SELDOM);
+    },
+    rest() {
+      rest();
+      url = null;
+    },
   };
 }

@@ -97,7 +97,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
         onNews({ type: 'failed', why: 'neverJoined', origin });
       });
       const watched = watchCall({
-        ...{ api, devices, every, origin, sent },
+        ...{ api, devices, every, origin, sent, password: ticket.password },
         onNews(news) {
           if (news.type === 'joined') stopWaiting();
           onNews(news);

@@ -11,6 +11,8 @@ export type JitsiEvent =
   | 'videoConferenceLeft'
   | 'participantJoined'
   | 'participantLeft'
+  | 'participantRoleChanged'
+  | 'passwordRequired'
   | 'audioMuteStatusChanged'
   | 'videoMuteStatusChanged'
   | 'cameraError'
@@ -19,7 +21,7 @@ export type JitsiEvent =
   | 'errorOccurred'
   | 'readyToClose';
 
-export type JitsiCommand = 'hangup' | 'toggleAudio' | 'toggleVideo' | 'kickParticipant';
+export type JitsiCommand = 'hangup' | 'toggleAudio' | 'toggleVideo' | 'kickParticipant' | 'password';
 
 export interface JitsiApi {
   readonly addListener: (event: JitsiEvent, listener: (data: unknown) => void) => void;
@@ -107,6 +109,8 @@ export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Nod
       enableWelcomePage: false,
       feedbackPercentage: 0,
       p2p: { enabled: true },
+      /** ms between two counts of what arrives; its default of ten seconds is as long as a call is lost for. */
+      pcStatsInterval: 2_000,
       // One loudspeaker in a room: echo cancellation, one channel.
       disableAP: false,
       stereo: false,

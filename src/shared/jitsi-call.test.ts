@@ -3,10 +3,12 @@ import type { RoomDevices } from './ipc.ts';
 import { type JitsiApi, type JitsiEvent, jitsiOptions } from './jitsi-api.ts';
 import { type CallNews, watchCall } from './jitsi-call.ts';
 
+const failed = { type: 'failed', why: 'refused', origin: 'https://meet.example' };
 const noDevices: RoomDevices = { camera: null, microphone: null, speaker: null };
 
 /** An API object whose deployment answers whatever the test says, and a clock that ticks when the test says. */
-function call(answers: Partial<JitsiApi> = {}, devices = noDevices, sent = { audio: true, video: true }) {
+function call(answers: Partial<JitsiApi> = {}, devices = noDevices, password: string | null = null) {
+  const sent = { audio: true, video: true };
   const listeners = new Map<JitsiEvent, (data: unknown) => void>();
   const commands: string[] = [];
   const set: string[] = [];
@@ -14,7 +16,7 @@ function call(answers: Partial<JitsiApi> = {}, devices = noDevices, sent = { aud
   let tick: (() => void) | null = null;
   const api: JitsiApi = {
     addListener: (event, listener) => void listeners.set(event, listener),
-    executeCommand: (command) => void commands.push(command),
+    executeCommand: (command, argument = '') => void commands.push(`${command} ${argument}`.trim()),
     dispose: () => undefined,
     isAudioMuted: async () => false,
     isVideoMuted: async () => false,
@@ -29,6 +31,7 @@ function call(answers: Partial<JitsiApi> = {}, devices = noDevices, sent = { aud
     devices,
     origin: 'https://meet.example',
     sent,
+    password,
     every: (_ms, next) => {
       tick = next;
       return () => {
@@ -130,6 +133,48 @@ describe('a watched call', () => {
     await seen.emit('videoConferenceLeft', { roomName: 'x' });
     await seen.emit('errorOccurred', { name: 'x', isFatal: true });
     expect(seen.types()).toEqual(['live', 'lost', 'left', 'failed']);
+  });
+
+  it('does not take an outage for a refusal', async () => {
+    const seen = call();
+    await seen.emit('videoConferenceJoined', { id: 'me' });
+    await seen.emit('errorOccurred', { error: { name: 'connection.droppedError', isFatal: true } });
+    expect(seen.types()).toEqual(['joined', 'broken']);
+  });
+
+  it('does not believe in a connection that is down', async () => {
+    const seen = call({
+      isP2pActive: async () => true,
+      getConnectionStats: async () => ({ iceConnected: false }),
+    });
+    await seen.emit('participantJoined', { id: 'a' });
+    await seen.tick(5);
+    expect(seen.types()).toEqual([]);
+  });
+
+  it('reads an error as Jitsi Meet sends it, and a refused ticket as what it is', async () => {
+    const seen = call();
+    await seen.emit('errorOccurred', { error: { name: 'conference.connectionError', isFatal: false } });
+    await seen.emit('errorOccurred', { error: { name: 'connection.passwordRequired', isFatal: false } });
+    await seen.emit('errorOccurred', { error: { name: 'connection.droppedError', isFatal: true } });
+    expect(seen.news).toEqual([failed, failed]);
+  });
+
+  it('locks a room that has no tokens, and opens one that is locked', async () => {
+    const moderator = call({}, noDevices, 'secret');
+    await moderator.emit('videoConferenceJoined', { id: 'me' });
+    await moderator.emit('participantRoleChanged', { id: 'other', role: 'moderator' });
+    expect(moderator.commands).toEqual([]);
+    await moderator.emit('participantRoleChanged', { id: 'me', role: 'moderator' });
+    expect(moderator.commands).toEqual(['password secret']);
+    const guest = call({}, noDevices, 'secret');
+    await guest.emit('passwordRequired');
+    expect(guest.commands).toEqual(['password secret']);
+    const withToken = call();
+    await withToken.emit('videoConferenceJoined', { id: 'me' });
+    await withToken.emit('participantRoleChanged', { id: 'me', role: 'moderator' });
+    await withToken.emit('passwordRequired');
+    expect(withToken.commands).toEqual([]);
   });
 
   it('never starts with a microphone left muted', async () => {

@@ -24,6 +24,8 @@ export type CallNews =
   /** Someone else is there and what they send arrives. */
   | { readonly type: 'live' }
   | { readonly type: 'lost' }
+  /** The deployment has given this call up, whatever is still seen of it: another room, at once. */
+  | { readonly type: 'broken' }
   /** The room let this participant go; rejoining is for whoever holds the ticket. */
   | { readonly type: 'left' }
   | { readonly type: 'failed'; readonly why: RoomFailure; readonly origin: string }
@@ -39,6 +41,8 @@ export interface CallOptions {
   /** Of the deployment. */
   readonly origin: string;
   readonly sent: SentMedia;
+  /** Of the room, or null. */
+  readonly password: string | null;
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly onNews: (news: CallNews) => void;
@@ -53,8 +57,27 @@ const SILENT_ANSWERS = 3;
 const UNANSWERED = 20;
 
 const muteStatus = z.object({ muted: z.boolean() });
-const errorStatus = z.object({ isFatal: z.boolean() });
-const stats = z.object({ bitrate: z.object({ download: z.number().nullable() }) });
+/** The handbook has these at the top; Jitsi Meet sends them one level deeper. */
+const errorFields = z.object({ name: z.string().optional(), isFatal: z.boolean().optional() });
+const errorStatus = z.union([z.object({ error: errorFields }).transform(({ error }) => error), errorFields]);
+/** A ticket that is refused is not fatal to Jitsi Meet, which would ask the person for another one. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'connection.passwordRequired',
+  'conference.connectionError.notAllowed',
+  'conference.authenticationRequired',
+  'conference.connectionError.accessDenied',
+  'conference.connectionError.membersOnly',
+  'conference.passwordRequired',
+  'conference.max_users',
+  'conference.destroyed',
+]);
+const role = z.object({ id: z.string(), role: z.string() });
+const self = z.object({ id: z.string() });
+const stats = z.object({
+  iceConnected: z.boolean().optional(),
+  /** Kilobits a second; left out before the first count. */
+  bitrate: z.object({ download: z.number().nullable() }).optional(),
+});
 const currentDevices = z.object({
   audioInput: z.object({ label: z.string() }).optional(),
   audioOutput: z.object({ label: z.string() }).optional(),
@@ -78,7 +101,7 @@ export interface WatchedCall {
 }
 
 /** Watches a call that was just made. */
-export function watchCall({ api, devices, origin, sent, every, onNews }: CallOptions): WatchedCall {
+export function watchCall({ api, devices, origin, sent, password, every, onNews }: CallOptions): WatchedCall {
   const others = new Map<string, string>();
   let wanted = sent;
   let live = false;
@@ -88,6 +111,7 @@ export function watchCall({ api, devices, origin, sent, every, onNews }: CallOpt
   let muted = { audio: false, video: false };
   let stopped = false;
   let joined = false;
+  let ownId = '';
   let stopTicking = every(EAGER, tick);
 
   function say(news: CallNews): void {
@@ -169,10 +193,20 @@ export function watchCall({ api, devices, origin, sent, every, onNews }: CallOpt
       if (parsed.success && !stopped) act(parsed.data);
     });
 
-  on('videoConferenceJoined', z.unknown(), () => {
+  on('videoConferenceJoined', self.catch({ id: '' }), ({ id }) => {
+    ownId = id;
     joined = true;
     say({ type: 'joined' });
     settleBoth();
+  });
+  // Where nobody is kept out by a token, whoever is moderator locks the room; the other one has the key.
+  on('participantRoleChanged', role, (now) => {
+    if (password !== null && now.role === 'moderator' && (now.id === ownId || now.id === 'local')) {
+      api.executeCommand('password', password);
+    }
+  });
+  on('passwordRequired', z.unknown(), () => {
+    if (password !== null) api.executeCommand('password', password);
   });
   on('participantJoined', person, ({ id, displayName = '' }) => {
     if (others.size < MOST_OTHERS) others.set(id, displayName.slice(0, NAME_LENGTH));
@@ -190,8 +224,11 @@ export function watchCall({ api, devices, origin, sent, every, onNews }: CallOpt
     setLive(false);
     say({ type: 'left' });
   });
-  on('errorOccurred', errorStatus, ({ isFatal }) => {
-    if (isFatal) say({ type: 'failed', why: 'refused', origin });
+  on('errorOccurred', errorStatus, ({ isFatal, name = '' }) => {
+    if (REFUSALS.has(name)) say({ type: 'failed', why: 'refused', origin });
+    // A room that had been joined: the server was away, and is back. Jitsi Meet would load its page again half a minute
+    // later, with pictures going on till then.
+    else if (isFatal) say(joined ? { type: 'broken' } : { type: 'failed', why: 'refused', origin });
   });
   on('audioMuteStatusChanged', muteStatus, (status) => {
     tellMuted({ audio: status.muted });
@@ -218,10 +255,11 @@ export function watchCall({ api, devices, origin, sent, every, onNews }: CallOpt
 }
 
 async function isCarried(api: JitsiApi): Promise<boolean> {
+  const parsed = api.getConnectionStats ? stats.safeParse(await api.getConnectionStats()) : null;
+  // Jitsi Meet goes on saying that it is peer to peer after the other side is gone.
+  if (parsed?.data?.iceConnected === false) return false;
   if (api.isP2pActive && (await api.isP2pActive()) === true) return true;
-  if (!api.getConnectionStats) return false;
-  const parsed = stats.safeParse(await api.getConnectionStats());
-  return parsed.success && (parsed.data.bitrate.download ?? 0) > 0;
+  return (parsed?.data?.bitrate?.download ?? 0) > 0;
 }
 
 /** A chosen device that was plugged in again is set again. */

@@ -222,6 +222,8 @@ export type CounsellorCard = z.infer<typeof counsellorCard>;
 export const quiet = z.strictObject({
   /** The counsellor cut their own sound. */
   counsellorSound: z.boolean(),
+  /** The counsellor cut their own picture. */
+  counsellorPicture: z.boolean(),
   /** The resident is not heard. */
   residentSound: z.boolean(),
   /** The resident is not seen. */
@@ -482,6 +484,7 @@ export const consoleToHub = z.discriminatedUnion('type', [
     visitId: id,
     change: z.strictObject({
       counsellorSound: z.boolean().optional(),
+      counsellorPicture: z.boolean().optional(),
       residentSound: z.boolean().optional(),
       residentPicture: z.boolean().optional(),
       private: z.boolean().optional(),

@@ -89,10 +89,12 @@ export function roomFailed(state: VisitState, origin: string, why: RoomFailure):
   };
 }
 
-/** The server is back: nothing is gained by waiting. */
+/** The server was away and is back: nothing is gained by waiting, and a call that is still live there soon ends. */
 export function roomReachable(state: VisitState): Transition {
   const { at } = state;
-  return at.stage === 'inCall' && at.call === 'lost' ? askForRoom(state) : stay(state);
+  if (at.stage !== 'inCall') return stay(state);
+  if (at.call === 'live') return { state, effects: [tell(at.guest, at, 'lost')] };
+  return at.call === 'lost' ? askForRoom(state) : stay(state);
 }
 
 /** No picture in time. */

@@ -21,6 +21,7 @@ const room: RoomTicket = { origin: deployment, room: 'r'.repeat(24), jwt: null, 
 const otherRoom: RoomTicket = { ...room, room: 's'.repeat(24) };
 const quiet = {
   counsellorSound: false,
+  counsellorPicture: false,
   residentSound: false,
   residentPicture: false,
   privateBy: null,
@@ -334,7 +335,8 @@ describe('what the resident is spared', () => {
       expect(effects).toContainEqual(told('lost'));
       expect(effects).toContainEqual({ type: 'startTimer', timer: 'sameRoom' });
     }
-    expect(effectsOf(stages.live, events.roomReachable)).toEqual([]);
+    expect(effectsOf(stages.live, events.roomReachable)).toEqual([told('lost')]);
+    expect(effectsOf(stages.connecting, events.roomReachable)).toEqual([]);
   });
 
   it('joins the same room again where the hub gives no other', () => {

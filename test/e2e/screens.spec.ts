@@ -1,30 +1,13 @@
 /** The two screens when displays are pulled, pages crash, or somebody tries to leave them. */
 import type { TerminalProcess } from '#rig/terminal-process.ts';
 import { until } from '#rig/until.ts';
+import { crash, textOf } from './crashed-pages.ts';
 import { expect, FORM, test } from './fixtures.ts';
 import { expectMoving } from './moving-picture.ts';
 
 /** Position and size of a page's window, read by the page itself. */
 function place(page: Awaited<ReturnType<TerminalProcess['page']>>) {
   return page.evaluate(() => ({ x: screenX, y: screenY, width: innerWidth, height: innerHeight }));
-}
-
-/** What a page shows, read through main: a page that crashed is lost to whoever drove it. */
-function textOf(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<string> {
-  return terminal.app().evaluate(async ({ webContents }, wanted) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}`));
-    if (!page || page.isCrashed() || page.isLoading()) return '';
-    // A page that crashes just then never answers.
-    const gone = new Promise<string>((resolve) => setTimeout(() => resolve(''), 300));
-    return Promise.race([page.executeJavaScript('document.body.innerText').then(String), gone]);
-  }, host);
-}
-
-function crash(terminal: TerminalProcess, host: 'face' | 'desk'): Promise<void> {
-  return terminal.app().evaluate(({ webContents }, wanted) => {
-    const page = webContents.getAllWebContents().find((one) => one.getURL().startsWith(`app://${wanted}`));
-    page?.forcefullyCrashRenderer();
-  }, host);
 }
 
 test('a display pulled in the middle of a visit: both share the other, and spread again', async ({

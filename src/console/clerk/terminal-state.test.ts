@@ -40,7 +40,13 @@ const visit: VisitView = {
   position: 1,
   counsellor: null,
   residentPresent: true,
-  quiet: { counsellorSound: false, residentSound: false, residentPicture: false, privateBy: null },
+  quiet: {
+    counsellorSound: false,
+    counsellorPicture: false,
+    residentSound: false,
+    residentPicture: false,
+    privateBy: null,
+  },
 };
 
 describe('the terminal in words', () => {

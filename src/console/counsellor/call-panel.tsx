@@ -43,7 +43,10 @@ export function CallPanel({ call, orders, quiet, quietRequests, placeRef }: Prop
         <ToggleButton
           className="button small"
           isSelected={call.muted.video}
-          onChange={(cut) => call.setCamera(!cut)}
+          onChange={(cut) => {
+            call.setCamera(!cut);
+            ask({ counsellorPicture: cut });
+          }}
         >
           {call.muted.video ? say.cameraOff : say.cameraOn}
         </ToggleButton>

@@ -48,7 +48,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     deployment: view.current?.room.origin ?? view.deployment,
     ticket: view.current && view.current.visit.quiet.privateBy === null ? view.current.room : null,
     displayName: view.me.name,
-    onFailed({ origin, room }, what) {
+    onTrouble({ origin, room }, what) {
       if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });
     },
   });

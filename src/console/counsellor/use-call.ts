@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
-import type { RoomFailure } from '#shared/room.ts';
+import type { RoomTrouble } from '#shared/room.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
 
 export type CallState = 'preparing' | 'joining' | 'live' | 'lost' | 'left' | 'failed';
@@ -36,7 +36,8 @@ export interface CallOptions {
   /** Null while there is no call. */
   readonly ticket: RoomTicket | null;
   readonly displayName: string;
-  readonly onFailed: (ticket: RoomTicket, why: RoomFailure) => void;
+  /** The hub may answer with another room. */
+  readonly onTrouble: (ticket: RoomTicket, what: RoomTrouble) => void;
 }
 
 const BEGINNING: Heard = {
@@ -47,12 +48,12 @@ const BEGINNING: Heard = {
   others: [],
 };
 
-export function useCall({ roomOrigin, deployment, ticket, displayName, onFailed }: CallOptions): Call {
+export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble }: CallOptions): Call {
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, displayName, onFailed });
-  newest.current = { ticket, displayName, onFailed };
+  const newest = useRef({ ticket, displayName, onTrouble });
+  newest.current = { ticket, displayName, onTrouble };
 
   const tell = useCallback(
     (message: ConsoleToRoom) => element.current?.contentWindow?.postMessage(message, roomOrigin),
@@ -76,7 +77,8 @@ export function useCall({ roomOrigin, deployment, ticket, displayName, onFailed 
       if (!message.success) return;
       if (message.data.type === 'ready') join();
       const room = newest.current.ticket;
-      if (message.data.type === 'failed' && room) newest.current.onFailed(room, message.data.why);
+      if (message.data.type === 'failed' && room) newest.current.onTrouble(room, message.data.why);
+      if (message.data.type === 'broken' && room) newest.current.onTrouble(room, 'lost');
       setHeard((before) => ({ ...before, ...reading(message.data) }));
     };
     addEventListener('message', hear);
@@ -124,6 +126,8 @@ function reading(message: RoomToConsole): Partial<Heard> {
       return BEGINNING;
     case 'joined':
       return { state: 'joining' };
+    case 'broken':
+      return {};
     case 'live':
     case 'lost':
     case 'left':

@@ -4,6 +4,7 @@ import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 
 export interface QuietChange {
   readonly counsellorSound?: boolean;
+  readonly counsellorPicture?: boolean;
   readonly residentSound?: boolean;
   readonly residentPicture?: boolean;
   readonly private?: boolean;

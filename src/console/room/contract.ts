@@ -25,6 +25,8 @@ export const roomToConsole = z.discriminatedUnion('type', [
   /** The resident's picture or voice arrives. */
   z.strictObject({ type: z.literal('live') }),
   z.strictObject({ type: z.literal('lost') }),
+  /** The deployment has given the call up: another room is needed. */
+  z.strictObject({ type: z.literal('broken') }),
   z.strictObject({ type: z.literal('left') }),
   z.strictObject({ type: z.literal('failed'), why: roomFailure }),
   /** Everyone else in the room; one is expected. Names as the deployment gives them. */

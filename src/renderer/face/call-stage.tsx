@@ -87,6 +87,7 @@ function liveSentence(view: ScreenView, at: CallProps['at']): string | null {
   if (!residentPresent) return fr.call.residentGone;
   if (!at.counsellorPresent) return fr.call.absent;
   if (quiet.counsellorSound) return fr.call.counsellorSilent;
+  if (quiet.counsellorPicture) return fr.call.counsellorHidden;
   if (quiet.residentSound) return quiet.residentPicture ? fr.call.unheardUnseen : fr.call.unheard;
   return quiet.residentPicture ? fr.call.unseen : null;
 }

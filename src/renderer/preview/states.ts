@@ -28,7 +28,13 @@ const guest = {
   body: 'MSA de Picardie',
   position: 1,
   residentPresent: true,
-  quiet: { counsellorSound: false, residentSound: false, residentPicture: false, privateBy: null },
+  quiet: {
+    counsellorSound: false,
+    counsellorPicture: false,
+    residentSound: false,
+    residentPicture: false,
+    privateBy: null,
+  },
 } as const;
 const longBody = 'Direction départementale des finances publiques de l’Aisne';
 const counsellor = { name: 'Nadia Benali', body: 'MSA de Picardie' };
@@ -115,6 +121,7 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
   'call-company': { at: inCall, company: true },
   'call-counsellor-silent': { at: hushed({ counsellorSound: true }) },
+  'call-counsellor-hidden': { at: hushed({ counsellorPicture: true }) },
   'call-unheard': { at: hushed({ residentSound: true }) },
   'call-unseen': { at: hushed({ residentPicture: true }) },
   'call-paused': { at: { ...hushed({ privateBy: 'counsellor' }), call: 'paused' } },

@@ -54,12 +54,15 @@ terminal.onOrder((order) => {
 function tell(news: CallNews): void {
   switch (news.type) {
     case 'live':
-      pulse.rest();
+      pulse.calm();
       terminal.report({ type: 'live' });
       break;
     case 'lost':
       pulse.wake();
       terminal.report({ type: 'lost' });
+      break;
+    case 'broken':
+      terminal.report({ type: 'reachable' });
       break;
     case 'others':
       terminal.report({ type: 'others', count: news.others.length });
