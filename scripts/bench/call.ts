@@ -54,6 +54,10 @@ export function measureCall(): Promise<Measurement> {
       const baseline = await bareCall(barePages, `${server.consoleOrigin}/bare.html?call=${randomUUID()}`);
 
       await clerk.announce();
+      // A resident sits down before anyone picks up: the deployment's page is warm by then.
+      await clerk.until('the resident has been welcomed', (view) =>
+        view.role === 'clerk' && view.terminals[0]?.report?.stage === 'welcomed' ? true : null,
+      );
       await nadia.pickUpResident();
       const pressed = await nadia.pressedAt();
       const moving = await Promise.all([

@@ -43,6 +43,7 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
   } = options;
   let url: string | null = null;
   let asking: PulseSocket | null = null;
+  let asked = false;
   let everAnswered = false;
   let silentSince: number | null = null;
   let backAt: number | null = null;
@@ -51,7 +52,8 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
   let stop: (() => void) | null = null;
 
   function ask(): void {
-    if (url === null || (live && !everAnswered)) return;
+    if (url === null || (live && !everAnswered && asked)) return;
+    asked = true;
     // Still no answer: as good as a refusal. A new socket, because an old one waits ever longer between its own tries.
     if (asking) noAnswer();
     const socket = openSocket(url);
@@ -112,10 +114,12 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
     watch(origin) {
       rest();
       const next = `${origin.replace(/^http/, 'ws')}/xmpp-websocket`;
-      if (next !== url) everAnswered = false;
+      if (next !== url) {
+        everAnswered = false;
+        asked = false;
+      }
       url = next;
       live = false;
-      ask();
     },
     wake() {
       if (url === null) return;

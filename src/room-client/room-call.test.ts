@@ -22,6 +22,7 @@ function playedDeployments() {
   const news: CallNews['type'][] = [];
   const scripts = new Map<string, Script>();
   const warmed: string[] = [];
+  const listeners = new Map<string, (data: unknown) => void>();
   const stopTicking = vi.fn();
   const ticks: { readonly ms: number; readonly tick: () => void }[] = [];
   const scriptOf = (domain: string) => {
@@ -54,7 +55,7 @@ function playedDeployments() {
         this.#room = options.roomName;
         calls.push(`${from} calls ${domain} ${options.roomName}`);
       }
-      addListener = () => undefined;
+      addListener = (event: string, listener: (data: unknown) => void) => void listeners.set(event, listener);
       executeCommand = (command: string, argument = '') => void calls.push(`${command} ${argument}`.trim());
       dispose = () => void calls.push(`${this.#room} disposed`);
       isAudioMuted = async () => false;
@@ -69,6 +70,7 @@ function playedDeployments() {
     calls,
     loads,
     warmed,
+    emit: (event: string) => listeners.get(event)?.({}),
     news,
     patienceEnds: () => ticks.find(({ ms }) => ms > 10_000)?.tick(),
     stopTicking,
@@ -132,6 +134,9 @@ it('has the script and the page of a deployment ready, and asks for neither twic
   played.join('meet.example', 'one');
   await vi.waitFor(() => expect(played.calls).toEqual(['meet.example calls meet.example one']));
   expect(played.loads).toEqual(['https://meet.example']);
+  // Until the call's own page has said something, and no longer.
+  expect(played.warmed.at(-1)).toBe('https://meet.example');
+  played.emit('videoConferenceJoined');
   expect(played.warmed.at(-1)).toBe('cold');
 });
 

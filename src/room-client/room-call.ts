@@ -57,6 +57,11 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     return latest;
   }
 
+  function coolDown(): void {
+    stopWarming?.();
+    stopWarming = null;
+  }
+
   function scriptOf(origin: string): Promise<JitsiConstructor<Node>> {
     if (prepared?.origin === origin) return prepared.script;
     const mine = { origin, script: load(origin) };
@@ -72,7 +77,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     scriptOf(origin).then(
       () => {
         if (called || prepared?.origin !== origin) return;
-        stopWarming?.();
+        coolDown();
         stopWarming = warm?.(origin) ?? null;
       },
       () => onNews({ type: 'failed', why: 'unreachable', origin }),
@@ -83,8 +88,6 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     const { origin } = ticket;
     const mine = overtake();
     called = true;
-    stopWarming?.();
-    stopWarming = null;
     try {
       const Api = await scriptOf(origin);
       if (mine !== latest) return;
@@ -99,6 +102,8 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
       const watched = watchCall({
         ...{ api, devices, every, origin, sent, password: ticket.password },
         onNews(news) {
+          // Not before: as long as a page of the deployment is open, its process is, and the next page comes sooner.
+          coolDown();
           if (news.type === 'joined') stopWaiting();
           onNews(news);
         },
@@ -127,6 +132,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     },
     leave: () => {
       called = false;
+      coolDown();
       overtake();
       onNews({ type: 'left' });
     },

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import type { ConsoleView } from '#shared/protocol.ts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ConsoleView, RoomTicket } from '#shared/protocol.ts';
 import type { OpenedDocuments } from '../documents.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -43,10 +43,16 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
   }, [visitId, documents, scans]);
 
   const [placeRef, place] = usePlace();
+  const newestTicket = useCallback(() => {
+    const newest = link.snapshot().view;
+    return newest?.role === 'counsellor' ? ticketOf(newest) : null;
+  }, [link]);
   const call = useCall({
     roomOrigin,
     deployment: view.current?.room.origin ?? view.deployment,
-    ticket: view.current && view.current.visit.quiet.privateBy === null ? view.current.room : null,
+    ticket: ticketOf(view),
+    onNews: link.subscribe,
+    newestTicket,
     displayName: view.me.name,
     onTrouble({ origin, room }, what) {
       if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });
@@ -84,4 +90,9 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
       )}
     </>
   );
+}
+
+/** Null where there is no call, and in a private moment. */
+function ticketOf({ current }: Props['view']): RoomTicket | null {
+  return current && current.visit.quiet.privateBy === null ? current.room : null;
 }

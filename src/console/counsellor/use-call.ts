@@ -37,6 +37,10 @@ export interface CallOptions {
   readonly ticket: RoomTicket | null;
   readonly displayName: string;
   /** The hub may answer with another room. */
+  /** Calls back as soon as the hub has said something, before anything of it is drawn. */
+  readonly onNews: (listener: () => void) => () => void;
+  /** The ticket by what the hub said last. */
+  readonly newestTicket: () => RoomTicket | null;
   readonly onTrouble: (ticket: RoomTicket, what: RoomTrouble) => void;
 }
 
@@ -48,12 +52,16 @@ const BEGINNING: Heard = {
   others: [],
 };
 
-export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble }: CallOptions): Call {
+export function useCall(options: CallOptions): Call {
+  const { roomOrigin, deployment, ticket, displayName, onNews, newestTicket, onTrouble } = options;
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
   const newest = useRef({ ticket, displayName, onTrouble });
   newest.current = { ticket, displayName, onTrouble };
+  /** The room that this page was told to join. */
+  const joined = useRef<string | null>(null);
+  const listens = useRef(false);
 
   const tell = useCallback(
     (message: ConsoleToRoom) => element.current?.contentWindow?.postMessage(message, roomOrigin),
@@ -61,11 +69,15 @@ export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble
   );
 
   const join = useCallback(() => {
-    const { ticket: room, displayName: name } = newest.current;
-    if (room) tell({ type: 'join', ticket: room, displayName: name });
-  }, [tell]);
+    const room = newestTicket();
+    if (!room || joined.current === room.room) return;
+    joined.current = room.room;
+    tell({ type: 'join', ticket: room, displayName: newest.current.displayName });
+  }, [tell, newestTicket]);
 
   const reload = useCallback(() => {
+    joined.current = null;
+    listens.current = false;
     setHeard(BEGINNING);
     setAttempt((before) => before + 1);
   }, []);
@@ -75,7 +87,11 @@ export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble
       if (event.origin !== roomOrigin || event.source !== element.current?.contentWindow) return;
       const message = roomToConsole.safeParse(event.data);
       if (!message.success) return;
-      if (message.data.type === 'ready') join();
+      if (message.data.type === 'ready') {
+        listens.current = true;
+        joined.current = null;
+        join();
+      }
       const room = newest.current.ticket;
       if (message.data.type === 'failed' && room) newest.current.onTrouble(room, message.data.why);
       if (message.data.type === 'broken' && room) newest.current.onTrouble(room, 'lost');
@@ -85,7 +101,16 @@ export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble
     return () => removeEventListener('message', hear);
   }, [roomOrigin, join]);
 
-  // Another room, not merely a fresh token for the same one. Another deployment is another page, which says `ready`.
+  // A page that listens joins at once: drawing the visit takes as long as joining does. Another deployment is another
+  // page, which says `ready`.
+  useEffect(() => {
+    const here = deployment;
+    return onNews(() => {
+      if (listens.current && newestTicket()?.origin === here) join();
+    });
+  }, [onNews, newestTicket, deployment, join]);
+
+  // Another room, not merely a fresh token for the same one.
   const room = ticket?.room ?? null;
   const before = useRef(room);
   useEffect(() => {
@@ -94,11 +119,12 @@ export function useCall({ roomOrigin, deployment, ticket, displayName, onTrouble
     before.current = room;
     // A page that has seen a call is not kept for the next one.
     if (over) reload();
-    else join();
+    else if (listens.current) join();
   }, [room, join, reload]);
 
   const setElement = useCallback((next: HTMLIFrameElement | null) => {
     element.current = next;
+    listens.current = false;
   }, []);
 
   const src = useMemo(() => {

@@ -9,9 +9,10 @@ import { EndStage } from './end-stage.tsx';
 import { AnnouncedStage, WaitingStage, WelcomedStage } from './guest-stages.tsx';
 import { FarewellStage, IdleStage } from './idle-stage.tsx';
 import { Stage } from './stage.tsx';
+import { useSettled } from './use-settled.ts';
 
 export function FaceScreen({ view }: { readonly view: ScreenView }): ReactNode {
-  const { at } = view;
+  const at = useSettled(view.at);
   switch (at.stage) {
     case 'idle':
       return at.farewell ? (
