@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { startTownJitsi, type TownJitsi, type TownJitsiOptions } from '../jitsi/town-jitsi.ts';
 import { type Displays, startDisplays } from './displays.ts';
 import { cameraAndMicrophoneSwitches, saysYesSwitches } from './fake-media.ts';
 import { type HubProcess, startHub } from './hub-process.ts';
@@ -19,6 +20,8 @@ export interface Town {
   readonly browser: Browser;
   /** Between the people's browsers and the hub. */
   readonly network: Relay;
+  /** Where calls are made first; null: in the hub's built-in room only. */
+  readonly jitsi: TownJitsi | null;
   /** Where the terminal keeps its visits' folders. */
   readonly memoryFolder: string;
   /** A browser of one's own (own cookies), logged in. @param email of one of hub.demo.accounts. */
@@ -35,6 +38,12 @@ export interface TownOptions {
   readonly mediaSwitches?: readonly string[];
   /** What the cameras see, as MJPEG files; by default Chromium's own moving test picture. */
   readonly portraits?: { readonly resident: string; readonly counsellor: string };
+  /** A Jitsi deployment of Jitsi's own parts (test/jitsi), before the built-in room. */
+  readonly jitsi?: TownJitsiOptions;
+  /** More of the hub's variables. */
+  readonly hubVariables?: Readonly<Record<string, string>>;
+  /** More of Chromium's switches for the people's browsers. */
+  readonly browserSwitches?: readonly string[];
   readonly onStep?: (what: string) => void;
 }
 
@@ -67,8 +76,14 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
     onStep('scanner');
     const scanner = startScanner();
     closers.push(scanner.close);
+    if (options.jitsi) onStep('jitsi');
+    const jitsi = options.jitsi ? await startTownJitsi(options.jitsi) : null;
+    if (jitsi) closers.push(jitsi.close);
+    const trust = jitsi?.switches ?? [];
     onStep('hub');
-    const hub = await startHub();
+    const hub = await startHub({
+      variables: { ...(jitsi ? { HUB_JITSI_FILE: jitsi.file } : {}), ...options.hubVariables },
+    });
     closers.push(hub.close);
     onStep('terminal');
     // Of its own: the wipe looks for what any visit left in it.
@@ -92,7 +107,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
         memoryFolder,
         ...options.configuration,
       },
-      ...(options.switches ? { switches: options.switches } : {}),
+      switches: [...trust, ...(options.switches ?? [])],
       mediaSwitches: options.mediaSwitches ?? cameraSwitches(options.portraits?.resident),
     });
     closers.push(terminal.close);
@@ -106,6 +121,8 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
         ...cameraSwitches(options.portraits?.counsellor),
         ...saysYesSwitches(),
         '--disable-gpu',
+        ...trust,
+        ...(options.browserSwitches ?? []),
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     });
@@ -123,7 +140,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
       return page;
     };
-    return { displays, printer, scanner, hub, terminal, browser, network, memoryFolder, logIn, close };
+    return { displays, printer, scanner, hub, terminal, browser, network, jitsi, memoryFolder, logIn, close };
   } catch (error) {
     await close();
     throw error;
