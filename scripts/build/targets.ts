@@ -173,7 +173,8 @@ function isNative(id: string): boolean {
 }
 
 function hub(): Target {
-  const target = nodeTarget('hub', ['src/hub/server.ts'], 'node24', isPackage);
+  const entries = ['src/hub/server.ts', 'src/hub/database/pglite-thread.ts'];
+  const target = nodeTarget('hub', entries, 'node24', isPackage);
   const migrations = path.join(root, 'src/hub/database/migrations');
   return {
     ...target,
