@@ -20,20 +20,20 @@ describe.each(testDatabases)('$name', ({ open }) => {
 
   it('keeps a transaction whole, and others out of it', async () => {
     const { database } = opened;
-    let goOn: () => void = () => undefined;
-    const paused = new Promise<void>((resolve) => {
-      goOn = resolve;
-    });
+    const begun = signal();
+    const paused = signal();
     const failing = database.transaction(async (queries) => {
       await queries.run('insert into things (name) values ($1)', ['inside']);
-      await paused;
+      begun.give();
+      await paused.given;
       throw new Error('on purpose');
     });
+    await begun.given;
     const outside = database.run('insert into things (name) values ($1)', ['outside']);
     const after = database.transaction((queries) =>
       queries.run('insert into things (name) values ($1)', ['after']),
     );
-    goOn();
+    paused.give();
     await expect(failing).rejects.toThrow('on purpose');
     await Promise.all([outside, after]);
     expect(await all()).toEqual(['after', 'outside']);
@@ -59,3 +59,11 @@ describe.each(testDatabases)('$name', ({ open }) => {
     expect(row?.at.getTime()).toBe(1_700_000_000_123);
   });
 });
+
+function signal(): { readonly given: Promise<void>; readonly give: () => void } {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
