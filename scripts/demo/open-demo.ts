@@ -9,6 +9,7 @@ import { startPrinter } from '#rig/printer/printer.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import { startScanner } from '#rig/scanner.ts';
 import { ensureElectronRuntime } from '../setup/electron-runtime.ts';
+import type { DemoDeployment } from './demo-deployment.ts';
 import { drawPortraits } from './portraits.ts';
 import { supervise } from './supervise.ts';
 
@@ -17,14 +18,16 @@ const run = promisify(execFile);
 export interface OpenDemoOptions {
   /** Locked to their displays, as in a town hall; by default ordinary windows that can be closed. */
   readonly kiosk: boolean;
+  /** Closed at the end. */
+  readonly deployment: DemoDeployment;
   readonly print: (line: string) => void;
 }
 
 /** Never returns before Ctrl-C, or before the windows are closed. */
-export async function openDemo({ kiosk, print }: OpenDemoOptions): Promise<void> {
+export async function openDemo({ kiosk, deployment, print }: OpenDemoOptions): Promise<void> {
   const folder = makeRunFolder('demo');
-  const closers: (() => unknown)[] = [];
-  const hub = await startHub();
+  const closers: (() => unknown)[] = [deployment.close];
+  const hub = await startHub({ variables: deployment.hubVariables });
   closers.push(hub.close);
   const printer = await findPrinter(closers);
   const scanner = await findScanner(closers);
@@ -63,6 +66,7 @@ export async function openDemo({ kiosk, print }: OpenDemoOptions): Promise<void>
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--config=${configurationFile}`,
       ...cameras,
+      ...deployment.switches,
     ],
     onRestart: (why) =>
       print(`La borne redémarre (${why === 'hung' ? 'elle ne répondait plus' : 'elle s’était arrêtée'}).`),
@@ -72,6 +76,9 @@ export async function openDemo({ kiosk, print }: OpenDemoOptions): Promise<void>
   print(`\nConsole : ${hub.origin}`);
   for (const { role, name, email, password } of hub.demo.accounts) {
     print(`  ${role.padEnd(10)} ${name.padEnd(16)} ${email.padEnd(34)} ${password}`);
+  }
+  if (deployment.switches.length > 0) {
+    print(`Dans votre navigateur, ouvrez d’abord ${deployment.origin} et acceptez son certificat d’essai.`);
   }
   print(`Imprimante : ${printer.words}\nScanner : ${scanner.words}`);
   print(`Borne : deux fenêtres${kiosk ? ', verrouillées' : ''}. Ctrl-C arrête tout.\n`);

@@ -5,23 +5,33 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Frame, Page } from '@playwright/test';
 import { startTown, type Town } from '#rig/town.ts';
 import { until } from '#rig/until.ts';
 import { hubToConsole, type WipeReport } from '#shared/protocol.ts';
 import { clerkDesk } from '../../test/e2e/clerk-desk.ts';
 import { counsellorDesk } from '../../test/e2e/counsellor-desk.ts';
 import { residentSeat } from '../../test/e2e/resident-seat.ts';
+import type { DemoDeployment } from './demo-deployment.ts';
 import { drawPortraits } from './portraits.ts';
-import { createReporter } from './report.ts';
+import { createReporter, type Reporter } from './report.ts';
 
 const FORM = 'Demande d’aide au logement';
 
-/** Returns whether every step went well. @param output folder; emptied first. */
-export async function playVisit(output: string, print: (line: string) => void): Promise<boolean> {
+export interface PlayedVisit {
+  /** Folder; emptied first. */
+  readonly output: string;
+  /** Stays the caller's to close. */
+  readonly deployment: DemoDeployment;
+  readonly print: (line: string) => void;
+}
+
+/** Returns whether every step went well. */
+export async function playVisit({ output, deployment, print }: PlayedVisit): Promise<boolean> {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const { step, report } = createReporter(print);
+  const reporter = createReporter(print, deployment.kind);
+  const { step, report } = reporter;
   const portraitFolder = join(tmpdir(), `vis-a-vis-portraits-${process.pid}`);
   mkdirSync(portraitFolder);
   let town: Town | null = null;
@@ -30,11 +40,15 @@ export async function playVisit(output: string, print: (line: string) => void): 
       'la commune s’installe : écrans, imprimante, scanner, serveur, borne',
       async () => {
         const portraits = await drawPortraits(portraitFolder);
-        return startTown({ portraits, pagesPerMinute: 30 });
+        const { hubVariables, switches } = deployment;
+        return startTown({
+          ...{ portraits, pagesPerMinute: 30, hubVariables },
+          ...{ switches, browserSwitches: switches },
+        });
       },
     );
     town = opened;
-    await visit(opened, output, step);
+    await visit(opened, output, reporter, deployment.origin ?? opened.hub.roomOrigin);
   } catch (error) {
     print(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (town) writeFileSync(join(output, 'terminal.log'), town.terminal.output());
@@ -49,7 +63,8 @@ export async function playVisit(output: string, print: (line: string) => void): 
 async function visit(
   town: Town,
   output: string,
-  step: ReturnType<typeof createReporter>['step'],
+  { step, madeOn }: Reporter,
+  deployment: string,
 ): Promise<void> {
   const { displays, printer } = town;
   const [faceOutput, deskOutput] = displays.outputs;
@@ -94,8 +109,11 @@ async function visit(
     await nadia.pickUp('Madame Martin');
     await nadia.expectCallLive();
     await resident.expectFace('Nadia Belkacem');
-    await untilMoving(await resident.roomFrame());
-    await untilMoving(await nadia.roomFrame());
+    for (const frame of [await resident.roomFrame(), await nadia.roomFrame()]) {
+      await untilMoving(frame);
+      madeOn(new URL(frame.url()).origin);
+      if (!frame.url().startsWith(`${deployment}/`)) throw new Error('The call is made elsewhere.');
+    }
     await look('appel');
   });
   await step('le formulaire apparaît sur le bureau', async () => {
@@ -160,16 +178,14 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** Frames that the browser decoded go on growing. */
-async function untilMoving(frame: { evaluate: Page['evaluate'] }): Promise<void> {
+async function untilMoving(frame: Frame): Promise<void> {
   const decoded = () =>
-    frame.evaluate(() =>
-      Math.max(
-        0,
-        ...[...document.querySelectorAll('video')].map(
-          (video) => video.getVideoPlaybackQuality().totalVideoFrames,
-        ),
-      ),
-    );
+    frame.evaluate(() => {
+      // Where a deployment shows one large picture, the others are small ones, one's own among them.
+      const large = document.querySelector<HTMLVideoElement>('video#largeVideo');
+      const pictures = large ? [large] : [...document.querySelectorAll('video')];
+      return Math.max(0, ...pictures.map((picture) => picture.getVideoPlaybackQuality().totalVideoFrames));
+    });
   const before = await decoded();
   await until('the picture moves', async () => (await decoded()) > before + 5);
 }

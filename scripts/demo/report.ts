@@ -8,10 +8,18 @@ export interface Step {
 export interface Reporter {
   /** Runs the step; after a failed one the later ones are not tried. @throws what the step threw. */
   readonly step: <T>(name: string, run: () => Promise<T>) => Promise<T>;
-  readonly report: () => { readonly ok: boolean; readonly steps: readonly Step[] };
+  /** Where the call was seen. @param origin of the deployment's page. */
+  readonly madeOn: (origin: string) => void;
+  readonly report: () => {
+    readonly ok: boolean;
+    readonly deployment: { readonly kind: string; readonly origin: string | null };
+    readonly steps: readonly Step[];
+  };
 }
 
-export function createReporter(print: (line: string) => void): Reporter {
+/** @param kind of deployment that the calls are made on. */
+export function createReporter(print: (line: string) => void, kind: string): Reporter {
+  let seenAt: string | null = null;
   const steps: Step[] = [];
   return {
     async step(name, run) {
@@ -30,6 +38,13 @@ export function createReporter(print: (line: string) => void): Reporter {
         throw error;
       }
     },
-    report: () => ({ ok: steps.length > 0 && steps.every((step) => step.ok), steps }),
+    madeOn(origin) {
+      seenAt = origin;
+    },
+    report: () => ({
+      ok: steps.length > 0 && steps.every((step) => step.ok),
+      deployment: { kind, origin: seenAt },
+      steps,
+    }),
   };
 }
