@@ -64,6 +64,18 @@ function connect(port: number) {
 }
 
 describe('the link to the hub', () => {
+  it('gives up a line that looks open, after a sleep, and takes no pause before the next', async () => {
+    const hub = await listen();
+    const { link, events } = connect(hub.port);
+    await expect.poll(() => events).toEqual(['linked', 'visit']);
+    link.connectAgain();
+    await expect.poll(() => events).toEqual(['linked', 'visit', 'lost', 'linked', 'visit']);
+    expect(hub.sockets).toHaveLength(2);
+    link.close();
+    link.connectAgain();
+    expect(hub.sockets).toHaveLength(2);
+  });
+
   it('proves itself, and only then is linked', async () => {
     const hub = await listen();
     const { events } = connect(hub.port);

@@ -32,6 +32,8 @@ export interface HubLink {
     message: Extract<TerminalToHub, { type: 'document.want' | 'document.gone' | 'room.trouble' }>,
   ) => void;
   readonly sendFrame: (frame: DocumentFrame) => void;
+  /** The line that was open is dead, whatever it says: after the machine slept. */
+  readonly connectAgain: () => void;
   readonly close: () => void;
 }
 
@@ -134,6 +136,16 @@ export function connectToHub(
     },
     sendFrame(frame) {
       if (linked) socket?.send(encodeDocumentFrame(frame));
+    },
+    connectAgain() {
+      if (closed) return;
+      retry = FIRST_RETRY;
+      // Its close event opens the next one.
+      if (socket && socket.readyState !== WebSocket.CLOSED) socket.terminate();
+      else {
+        clearTimeout(retryTimer);
+        open();
+      }
     },
     close() {
       closed = true;

@@ -19,6 +19,7 @@ import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
+import { stayAwake } from './power.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
 import type { Screens } from './screens.ts';
@@ -330,6 +331,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     onMessage: receive,
     onFrame: (frame) => paper.link()?.range(frame),
   });
+  const sleepAgain = stayAwake(log, () => {
+    hub?.connectAgain();
+    visit.dispatch({ type: 'callLost' });
+  });
   selfTests.follow(faceStageOf(visit.state().at));
   noteLayout();
   // Without a hub nobody can say whether the visit goes on: what it left must not wait for that.
@@ -338,6 +343,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   return () => {
     clearTimeout(interruptedTimer);
     clearTimeout(faceFirst);
+    sleepAgain();
     hub?.close();
     visit.close();
     selfTests.close();
