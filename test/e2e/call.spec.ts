@@ -1,65 +1,11 @@
-/** The call: what is kept from the other side is said, a private moment is one, and what breaks is found again. */
-import type { Frame } from '@playwright/test';
+/** The call in the built-in room: what is kept from the other side is said, and what breaks is found again. */
 import { until } from '#rig/until.ts';
+import { callSuite } from './call-suite.ts';
 import { crash, textOf } from './crashed-pages.ts';
 import { expect, test } from './fixtures.ts';
-import { expectMoving, framesDecoded } from './moving-picture.ts';
+import { expectMoving } from './moving-picture.ts';
 
-test('what either side keeps back is said in large type, and comes back at a press', async ({
-  call,
-  nadia,
-  resident,
-}) => {
-  expect(call).toBeUndefined();
-  const press = (name: string) => nadia.page.getByRole('button', { name, exact: true }).click();
-  const note = (words: string) => expect(nadia.page.getByText(words)).toBeVisible();
-
-  await press('Couper mon micro');
-  await resident.expectFace('Votre conseiller a coupé le son un instant');
-  await note('Votre micro est coupé : la personne ne vous entend pas.');
-  await press('Rétablir mon micro');
-  await resident.expectFace('Nadia Belkacem');
-
-  await press('Cacher l’image de la personne');
-  await resident.expectFace('Votre image est cachée : on ne vous voit pas');
-  await expectStill(await nadia.roomFrame());
-  await press('Couper le micro de la borne');
-  await resident.expectFace('On ne vous voit pas et on ne vous entend pas');
-  await press('Revoir la personne');
-  await expectMoving(await nadia.roomFrame());
-  await resident.expectFace('Votre micro est coupé : on ne vous entend pas');
-  await press('Rétablir le micro de la borne');
-  await resident.expectFace('Nadia Belkacem');
-});
-
-test('a counsellor who hides their own picture is not lost', async ({ call, nadia, resident, town }) => {
-  expect(call).toBeUndefined();
-  await nadia.page.getByRole('button', { name: 'Couper ma caméra' }).click();
-  await resident.expectFace('Votre conseiller a caché son image un instant');
-  await expectStill(await resident.roomFrame());
-  expect(town.terminal.output()).not.toContain('room.still');
-  await nadia.page.getByRole('button', { name: 'Rétablir ma caméra' }).click();
-  await resident.expectFace('Nadia Belkacem');
-  await expectMoving(await resident.roomFrame());
-});
-
-test('in a private moment the terminal is in no room, until somebody ends it', async ({
-  call,
-  clerk,
-  nadia,
-  resident,
-  town,
-}) => {
-  expect(call).toBeUndefined();
-  await nadia.page.getByRole('button', { name: 'Moment privé' }).click();
-  await resident.expectFace('personne ne vous voit ni ne vous entend');
-  await until('the room’s page is gone', () => !town.terminal.hasPage('room/index.html'));
-  await clerk.expectTerminal('Moment privé : la caméra et le micro de la borne sont arrêtés.');
-  await clerk.page.getByRole('button', { name: 'Fin du moment privé' }).click();
-  await nadia.expectCallLive();
-  await resident.expectFace('Nadia Belkacem');
-  await expectMoving(await resident.roomFrame());
-});
+callSuite();
 
 test('a room whose page crashes is found again without anyone', async ({ call, nadia, resident, town }) => {
   expect(call).toBeUndefined();
@@ -97,19 +43,3 @@ test('a picture that stops while the deployment says nothing is noticed', async 
   await resident.expectFace('Nadia Belkacem');
   await expectMoving(await resident.roomFrame());
 });
-
-/** No picture comes any more: where it is taken away altogether there is nothing to count. */
-async function expectStill(frame: Frame): Promise<void> {
-  let before = -1;
-  await expect
-    .poll(
-      async () => {
-        const now = await framesDecoded(frame);
-        const still = now === before;
-        before = now;
-        return still;
-      },
-      { intervals: [700] },
-    )
-    .toBe(true);
-}

@@ -32,9 +32,13 @@ export function residentSeat({ terminal }: Town): ResidentSeat {
         },
       ),
     async roomFrame() {
-      const room = await terminal.page('room/index.html');
-      await expect.poll(() => room.frames().length).toBeGreaterThan(1);
-      const frame = room.frames().find((one) => one !== room.mainFrame());
+      const inner = async () => {
+        // Another deployment is another page.
+        const room = await terminal.page('room/index.html');
+        return room.frames().find((one) => one !== room.mainFrame());
+      };
+      await expect.poll(async () => (await inner()) !== undefined).toBe(true);
+      const frame = await inner();
       if (!frame) throw new Error('The room view has no frame.');
       return frame;
     },

@@ -1,0 +1,62 @@
+/** What a call does in the terminal and at the console wherever it is made: the same on every deployment. */
+import { until } from '#rig/until.ts';
+import { expect, test } from './fixtures.ts';
+import { expectMoving, expectStill } from './moving-picture.ts';
+
+export function callSuite(): void {
+  test('what either side keeps back is said in large type, and comes back at a press', async ({
+    call,
+    nadia,
+    resident,
+  }) => {
+    expect(call).toBeUndefined();
+    const press = (name: string) => nadia.page.getByRole('button', { name, exact: true }).click();
+    const note = (words: string) => expect(nadia.page.getByText(words)).toBeVisible();
+
+    await press('Couper mon micro');
+    await resident.expectFace('Votre conseiller a coupé le son un instant');
+    await note('Votre micro est coupé : la personne ne vous entend pas.');
+    await press('Rétablir mon micro');
+    await resident.expectFace('Nadia Belkacem');
+
+    await press('Cacher l’image de la personne');
+    await resident.expectFace('Votre image est cachée : on ne vous voit pas');
+    await expectStill(await nadia.roomFrame());
+    await press('Couper le micro de la borne');
+    await resident.expectFace('On ne vous voit pas et on ne vous entend pas');
+    await press('Revoir la personne');
+    await expectMoving(await nadia.roomFrame());
+    await resident.expectFace('Votre micro est coupé : on ne vous entend pas');
+    await press('Rétablir le micro de la borne');
+    await resident.expectFace('Nadia Belkacem');
+  });
+
+  test('a counsellor who hides their own picture is not lost', async ({ call, nadia, resident, town }) => {
+    expect(call).toBeUndefined();
+    await nadia.page.getByRole('button', { name: 'Couper ma caméra' }).click();
+    await resident.expectFace('Votre conseiller a caché son image un instant');
+    await expectStill(await resident.roomFrame());
+    expect(town.terminal.output()).not.toContain('room.still');
+    await nadia.page.getByRole('button', { name: 'Rétablir ma caméra' }).click();
+    await resident.expectFace('Nadia Belkacem');
+    await expectMoving(await resident.roomFrame());
+  });
+
+  test('in a private moment the terminal is in no room, until somebody ends it', async ({
+    call,
+    clerk,
+    nadia,
+    resident,
+    town,
+  }) => {
+    expect(call).toBeUndefined();
+    await nadia.page.getByRole('button', { name: 'Moment privé' }).click();
+    await resident.expectFace('personne ne vous voit ni ne vous entend');
+    await until('the room’s page is gone', () => !town.terminal.hasPage('room/index.html'));
+    await clerk.expectTerminal('Moment privé : la caméra et le micro de la borne sont arrêtés.');
+    await clerk.page.getByRole('button', { name: 'Fin du moment privé' }).click();
+    await nadia.expectCallLive();
+    await resident.expectFace('Nadia Belkacem');
+    await expectMoving(await resident.roomFrame());
+  });
+}
