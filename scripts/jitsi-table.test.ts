@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { jitsiOptions } from '../src/shared/jitsi-api.ts';
+import { jitsiCommands, jitsiEvents, jitsiOptions } from '../src/shared/jitsi-api.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -32,8 +32,8 @@ function configKeys(): Record<'option' | 'config' | 'interface config', string[]
 }
 
 const used = {
-  event: all(between('export type JitsiEvent', ';'), /'(\w+)'/g),
-  command: all(between('export type JitsiCommand', ';'), /'(\w+)'/g),
+  event: [...jitsiEvents],
+  command: [...jitsiCommands],
   function: all(between('export interface JitsiApi', '\n}'), /readonly (\w+)\??: \(/g),
   ...configKeys(),
 };

@@ -29,7 +29,10 @@ export interface HubLink {
   ) => void;
   /** Sent now or not at all: whoever waits for it asks again. */
   readonly say: (
-    message: Extract<TerminalToHub, { type: 'document.want' | 'document.gone' | 'room.trouble' }>,
+    message: Extract<
+      TerminalToHub,
+      { type: 'document.want' | 'document.gone' | 'room.trouble' | 'room.drift' }
+    >,
   ) => void;
   readonly sendFrame: (frame: DocumentFrame) => void;
   /** The line that was open is dead, whatever it says: after the machine slept. */

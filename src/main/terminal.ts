@@ -114,6 +114,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     dispatch: (event) => visit.dispatch(event),
     onCompany: () => renewScreens(),
+    onDrift(origin, missing) {
+      const visitId = guestOf(visit.state().at)?.visitId;
+      if (visitId) hub?.say({ type: 'room.drift', visitId, origin, missing });
+    },
   });
   const hardware = createHardware({
     configuration,

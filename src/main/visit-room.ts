@@ -43,6 +43,8 @@ export interface VisitRoomOptions {
   readonly log: Log;
   readonly dispatch: (event: VisitEvent) => void;
   readonly onCompany: () => void;
+  /** What a deployment did not know of what is used of it. */
+  readonly onDrift: (origin: string, missing: string[]) => void;
 }
 
 interface OpenRoom {
@@ -58,7 +60,7 @@ interface OpenRoom {
 }
 
 export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
-  const { face, desk, dist, devices, displayName, log, dispatch, onCompany } = options;
+  const { face, desk, dist, devices, displayName, log, dispatch, onCompany, onDrift } = options;
   let room: OpenRoom | null = null;
   let visible = false;
   let sent: SentMedia = { audio: true, video: true };
@@ -116,6 +118,9 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
         break;
       case 'others':
         count(event.count);
+        break;
+      case 'drift':
+        onDrift(from.origin, event.missing);
         break;
       case 'joined':
         break;

@@ -21,6 +21,8 @@ function playedDeployments() {
   const loads: string[] = [];
   const news: CallNews['type'][] = [];
   const scripts = new Map<string, Script>();
+  let supported: { commands: unknown; events: unknown } = { commands: undefined, events: undefined };
+  let drift: readonly string[] = [];
   const warmed: string[] = [];
   const listeners = new Map<string, (data: unknown) => void>();
   const stopTicking = vi.fn();
@@ -46,7 +48,10 @@ function playedDeployments() {
       ticks.push({ ms, tick });
       return stopTicking;
     },
-    onNews: ({ type }) => news.push(type),
+    onNews(item) {
+      if (item.type === 'drift') drift = item.missing;
+      else news.push(item.type);
+    },
   });
   const constructorOf = (from: string): JitsiConstructor<string> =>
     class implements JitsiApi {
@@ -58,6 +63,8 @@ function playedDeployments() {
       addListener = (event: string, listener: (data: unknown) => void) => void listeners.set(event, listener);
       executeCommand = (command: string, argument = '') => void calls.push(`${command} ${argument}`.trim());
       dispose = () => void calls.push(`${this.#room} disposed`);
+      getSupportedCommands = () => supported.commands;
+      getSupportedEvents = () => supported.events;
       isAudioMuted = async () => false;
       isVideoMuted = async () => false;
       getCurrentDevices = async () => ({});
@@ -70,6 +77,10 @@ function playedDeployments() {
     calls,
     loads,
     warmed,
+    missing: () => drift,
+    supports(known: { commands: unknown; events: unknown }) {
+      supported = known;
+    },
     emit: (event: string) => listeners.get(event)?.({}),
     news,
     patienceEnds: () => ticks.find(({ ms }) => ms > 10_000)?.tick(),
@@ -156,6 +167,14 @@ it('says before the call that a deployment does not answer, and asks again at th
   await vi.waitFor(() => expect(played.news).toEqual(['failed']));
   played.join('meet.example', 'one');
   expect(played.loads).toHaveLength(2);
+});
+
+it('says what a deployment does not know of what is used of it', async () => {
+  const played = playedDeployments();
+  played.supports({ commands: ['toggleAudio', 'toggleVideo', 'hangup', 'password'], events: null });
+  played.join('meet.example', 'one');
+  played.give('meet.example');
+  await vi.waitFor(() => expect(played.missing()).toEqual(['kickParticipant']));
 });
 
 it('does not wait for ever for a page that never joins', async () => {

@@ -1,6 +1,6 @@
 /** One call at a time, through whatever deployment the ticket names: for the terminal's room page and the console's. */
 import type { RoomDevices } from '#shared/ipc.ts';
-import { type JitsiApi, type JitsiConstructor, jitsiOptions } from '#shared/jitsi-api.ts';
+import { type JitsiApi, type JitsiConstructor, jitsiOptions, missingFrom } from '#shared/jitsi-api.ts';
 import { type CallNews, type SentMedia, type WatchedCall, watchCall } from '#shared/jitsi-call.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
 
@@ -95,6 +95,8 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
         origin.replace(/^https?:\/\//, ''),
         jitsiOptions({ ticket, displayName, parentNode, devices, selfView, texts }),
       );
+      // Said when it is nothing, too: a server that was brought up to date.
+      onNews({ type: 'drift', missing: missingFrom(api) });
       let stopWaiting = every(JOIN_PATIENCE, () => {
         stopWaiting();
         onNews({ type: 'failed', why: 'neverJoined', origin });

@@ -13,7 +13,7 @@ import {
   roomTicket,
   visitEndReason,
 } from './protocol.ts';
-import { roomFailure } from './room.ts';
+import { roomDrift, roomFailure } from './room.ts';
 import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';
 
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
@@ -148,6 +148,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), why: roomFailure, origin: deploymentOrigin }),
   /** The deployment answers again after it had not. */
   z.strictObject({ type: z.literal('reachable') }),
+  /** Commands and events that the deployment does not know (any more). */
+  z.strictObject({ type: z.literal('drift'), missing: roomDrift }),
   /** How many people are in the room besides the terminal. */
   z.strictObject({ type: z.literal('others'), count: z.number().int().min(0).max(100) }),
 ]);

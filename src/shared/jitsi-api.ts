@@ -3,25 +3,29 @@
  * from a deployment's server and is checked before it is believed.
  * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe (functions, commands, events)
  */
+import { z } from 'zod';
 import type { RoomDevices } from './ipc.ts';
 import type { RoomTicket } from './protocol.ts';
 
-export type JitsiEvent =
-  | 'videoConferenceJoined'
-  | 'videoConferenceLeft'
-  | 'participantJoined'
-  | 'participantLeft'
-  | 'participantRoleChanged'
-  | 'passwordRequired'
-  | 'audioMuteStatusChanged'
-  | 'videoMuteStatusChanged'
-  | 'cameraError'
-  | 'micError'
-  | 'deviceListChanged'
-  | 'errorOccurred'
-  | 'readyToClose';
+export const jitsiEvents = [
+  'videoConferenceJoined',
+  'videoConferenceLeft',
+  'participantJoined',
+  'participantLeft',
+  'participantRoleChanged',
+  'passwordRequired',
+  'audioMuteStatusChanged',
+  'videoMuteStatusChanged',
+  'cameraError',
+  'micError',
+  'deviceListChanged',
+  'errorOccurred',
+  'readyToClose',
+] as const;
+export type JitsiEvent = (typeof jitsiEvents)[number];
 
-export type JitsiCommand = 'hangup' | 'toggleAudio' | 'toggleVideo' | 'kickParticipant' | 'password';
+export const jitsiCommands = ['hangup', 'toggleAudio', 'toggleVideo', 'kickParticipant', 'password'] as const;
+export type JitsiCommand = (typeof jitsiCommands)[number];
 
 export interface JitsiApi {
   readonly addListener: (event: JitsiEvent, listener: (data: unknown) => void) => void;
@@ -33,6 +37,8 @@ export interface JitsiApi {
   readonly setVideoInputDevice: (label: string, id?: string) => Promise<unknown>;
   readonly setAudioInputDevice: (label: string, id?: string) => Promise<unknown>;
   readonly setAudioOutputDevice: (label: string, id?: string) => Promise<unknown>;
+  readonly getSupportedCommands?: () => unknown;
+  readonly getSupportedEvents?: () => unknown;
   /** Newer deployments only. */
   readonly isP2pActive?: () => Promise<unknown>;
   /** Newer deployments only. */
@@ -123,4 +129,18 @@ export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Nod
       MOBILE_APP_PROMO: false,
     },
   };
+}
+
+const names = z.array(z.string());
+
+/** Commands and events that this project uses and this deployment does not know (any more). Jitsi renames things. */
+export function missingFrom(api: JitsiApi): string[] {
+  const lacks = (used: readonly string[], supported: unknown) => {
+    const known = names.safeParse(supported);
+    return known.success ? used.filter((name) => !known.data.includes(name)) : [];
+  };
+  return [
+    ...lacks(jitsiCommands, api.getSupportedCommands?.()),
+    ...lacks(jitsiEvents, api.getSupportedEvents?.()),
+  ];
 }

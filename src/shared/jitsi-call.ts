@@ -29,6 +29,8 @@ export type CallNews =
   /** The room let this participant go; rejoining is for whoever holds the ticket. */
   | { readonly type: 'left' }
   | { readonly type: 'failed'; readonly why: RoomFailure; readonly origin: string }
+  /** What this deployment does not know of what is used of it. */
+  | { readonly type: 'drift'; readonly missing: readonly string[] }
   /** Everyone else in the room, at each change. One is expected. */
   | { readonly type: 'others'; readonly others: readonly OtherPerson[] }
   | { readonly type: 'muted'; readonly audio: boolean; readonly video: boolean }

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
 import { isLoopback } from './loopback.ts';
-import { roomTrouble } from './room.ts';
+import { roomDrift, roomTrouble } from './room.ts';
 import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
@@ -340,6 +340,8 @@ export const deploymentView = z.strictObject({
   builtIn: z.boolean(),
   /** Calls go elsewhere until it has been tried again with success. */
   trouble: z.strictObject({ what: roomTrouble, since: instant }).nullable(),
+  /** What it did not know, at the last call, of what is used of it. */
+  missing: roomDrift,
 });
 export type DeploymentView = z.infer<typeof deploymentView>;
 
@@ -415,6 +417,12 @@ export const terminalToHub = z.discriminatedUnion('type', [
     origin: deploymentOrigin,
     room: z.string().max(120).nullable(),
     what: roomTrouble,
+  }),
+  z.strictObject({
+    type: z.literal('room.drift'),
+    visitId: id,
+    origin: deploymentOrigin,
+    missing: roomDrift,
   }),
   /** The terminal ends its visit itself: a time-out, or the resident gone. */
   z.strictObject({ type: z.literal('visit.end'), visitId: id, reason: visitEndReason }),

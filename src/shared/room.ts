@@ -11,3 +11,6 @@ export type RoomFailure = z.infer<typeof roomFailure>;
 /** lost: it had been joined, and what the other one sends arrives no more. */
 export const roomTrouble = z.enum([...roomFailure.options, 'lost']);
 export type RoomTrouble = z.infer<typeof roomTrouble>;
+
+/** Names of the IFrame API that a deployment does not know. */
+export const roomDrift = z.array(z.string().regex(/^[A-Za-z]{1,60}$/)).max(40);

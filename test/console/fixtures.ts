@@ -164,9 +164,10 @@ export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
       {
         origin: 'https://meet.val-clair.example',
         builtIn: false,
+        missing: ['setAudioOnly'],
         trouble: { what: 'unreachable', since: now - 4 * MINUTE },
       },
-      { origin: 'http://localhost:1', builtIn: true, trouble: null },
+      { origin: 'http://localhost:1', builtIn: true, missing: [], trouble: null },
     ],
     terminals: [
       terminal(),

@@ -21,6 +21,8 @@ export function RoomFrame({ call, place }: Props) {
         ref={call.frame.ref}
         src={call.frame.src}
         title={words.room.title}
+        // Not even at a counsellor's click may a deployment lead the console away, open a window, download or ask.
+        sandbox="allow-scripts allow-same-origin"
         allow="camera; microphone; autoplay; display-capture; speaker-selection"
       />
       {place && call.state !== 'live' && <CallCover call={call} />}

@@ -14,9 +14,9 @@ export function DeploymentList({ deployments, now }: Props) {
     <section aria-labelledby="deployments-title">
       <h2 id="deployments-title">{say.title}</h2>
       <ol className="deployment-list">
-        {deployments.map(({ origin, builtIn, trouble }) => (
+        {deployments.map(({ origin, builtIn, trouble, missing }) => (
           <li key={origin} className="with-mark">
-            <ToneMark tone={trouble ? 'bad' : 'good'} />
+            <ToneMark tone={trouble ? 'bad' : missing.length > 0 ? 'warn' : 'good'} />
             <span>
               <strong>{builtIn ? say.builtIn : origin.replace(/^https?:\/\//, '')}</strong>
               {trouble && (
@@ -25,6 +25,7 @@ export function DeploymentList({ deployments, now }: Props) {
                   {say.trouble[trouble.what]} {say.since(duration(now - trouble.since))}
                 </>
               )}
+              {missing.length > 0 && <span className="hint">{say.missing(missing.join(', '))}</span>}
             </span>
           </li>
         ))}

@@ -33,10 +33,13 @@ const call = createRoomCall<HTMLElement>({
     const timer = window.setInterval(tick, ms);
     return () => window.clearInterval(timer);
   },
-  onNews: (news) => report(toConsole(news)),
+  onNews(news) {
+    // The terminal says it to those who can do something about it.
+    if (news.type !== 'drift') report(toConsole(news));
+  },
 });
 
-function toConsole(news: CallNews): RoomToConsole {
+function toConsole(news: Exclude<CallNews, { type: 'drift' }>): RoomToConsole {
   if (news.type === 'failed') return { type: 'failed', why: news.why };
   if (news.type === 'others') return { type: 'others', others: news.others.map((other) => ({ ...other })) };
   return news;

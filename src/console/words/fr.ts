@@ -313,6 +313,8 @@ export const fr = {
     deployments: {
       title: 'Salons vidéo, dans l’ordre où ils sont essayés',
       builtIn: 'Salon intégré',
+      missing: (names: string) =>
+        `Ne connaît pas, ou plus : ${names}. L’appel fonctionne sans ; prévenez qui tient ce serveur.`,
       since: (time: string) => `(depuis ${time}). Les appels passent par le suivant.`,
       trouble: {
         unreachable: 'ne répond pas',

@@ -56,13 +56,29 @@ describe('where a call is made', () => {
     expect(seen.views()[0]).toEqual({
       origin: A,
       builtIn: false,
+      missing: [],
       trouble: { what: 'refused', since: 1_000 },
     });
     seen.works(A);
     expect(seen.views()).toEqual(
-      [A, B, BUILT_IN].map((origin) => ({ origin, builtIn: origin === BUILT_IN, trouble: null })),
+      [A, B, BUILT_IN].map((origin) => ({
+        origin,
+        builtIn: origin === BUILT_IN,
+        missing: [],
+        trouble: null,
+      })),
     );
     expect(seen.first('Office', 't1')).toBe(A);
+  });
+
+  it('says what a deployment did not know, and never of the built-in room', () => {
+    const seen = deployments();
+    seen.drifted(A, ['setAudioOnly']);
+    seen.drifted(BUILT_IN, ['password']);
+    seen.drifted('https://unknown.example', ['password']);
+    expect(seen.views().map(({ missing }) => missing)).toEqual([['setAudioOnly'], [], []]);
+    seen.drifted(A, []);
+    expect(seen.views()[0]?.missing).toEqual([]);
   });
 
   it('is the first again where all of them failed', () => {

@@ -26,6 +26,8 @@ export interface Deployments {
   readonly tokenOf: (origin: string) => TokenSettings | null;
   /** `place`: the terminal at whose visit it failed. */
   readonly failed: (origin: string, place: string, what: RoomTrouble) => void;
+  /** Names that it did not know at its latest call; none = it knows all that is used. True where that is news. */
+  readonly drifted: (origin: string, missing: readonly string[]) => boolean;
   /** A call is live there. */
   readonly works: (origin: string) => void;
   readonly views: () => DeploymentView[];
@@ -40,6 +42,7 @@ interface Failure {
 export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps): Deployments {
   /** By origin, then by place. */
   const failures = new Map<string, Map<string, Failure>>();
+  const drifts = new Map<string, readonly string[]>();
   const originOf = (domain: string) => `https://${domain}`;
   const last = () => (settings.builtIn ? [builtIn()] : []);
   const listFor = (body: string) => [...(settings.bodies[body] ?? settings.domains).map(originOf), ...last()];
@@ -73,6 +76,12 @@ export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps)
       failures.set(origin, places);
       places.set(place, { what, since: places.get(place)?.since ?? clock(), at: clock() });
     },
+    drifted(origin, missing) {
+      if (!all().includes(origin) || origin === builtIn()) return false;
+      const before = drifts.get(origin) ?? [];
+      drifts.set(origin, missing);
+      return before.join() !== missing.join();
+    },
     works(origin) {
       failures.delete(origin);
     },
@@ -82,6 +91,7 @@ export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps)
         return {
           origin,
           builtIn: origin === builtIn(),
+          missing: [...(drifts.get(origin) ?? [])],
           trouble: oldest ? { what: oldest.what, since: oldest.since } : null,
         };
       }),

@@ -38,6 +38,8 @@ export async function handleTerminalMessage(
       return orderStatus(hub, terminalId, message.orderId, message.status);
     case 'room.trouble':
       return roomTrouble(hub, terminalId, message);
+    case 'room.drift':
+      return roomDrift(hub, terminalId, message);
     case 'visit.end':
       return endVisit(hub, terminalId, message);
     case 'document.want':
@@ -102,6 +104,20 @@ async function roomTrouble(
   const visit = await hub.visits.find(message.visitId);
   if (visit?.terminalId !== terminalId) return 'notFound';
   await answerTrouble(hub, visit, message);
+  return null;
+}
+
+async function roomDrift(
+  hub: Hub,
+  terminalId: string,
+  { visitId, origin, missing }: Extract<TerminalToHub, { type: 'room.drift' }>,
+): Promise<FailureCode | null> {
+  const visit = await hub.visits.find(visitId);
+  if (visit?.terminalId !== terminalId) return 'notFound';
+  if (hub.deployments.drifted(origin, missing)) {
+    hub.log.warn({ deployment: origin, missing }, 'deployment: what it does not know of what is used of it');
+    await hub.switchboard.refresh();
+  }
   return null;
 }
 

@@ -8,7 +8,7 @@ import { scanimageFailure } from './scanimage-failure.ts';
 import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
 import type { SaneScannerConfig } from './scanner-config.ts';
 import { watchScanner } from './scanner-watch.ts';
-import { encodeSheet } from './sheet-picture.ts';
+import { encodeSheet, warmEncoder } from './sheet-picture.ts';
 
 /** mm, ISO 216. */
 const A4 = { width: 210, height: 297 };
@@ -120,6 +120,7 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
       if (request.source === 'feeder' && config.feederSource === null) return fail('scannerEmpty');
       busy = true;
       watched.setScanning(true);
+      warmEncoder();
       try {
         const steady = { ...control, onProgress: onlyForward(control.onProgress) };
         return await (request.source === 'feeder' ? scanFeeder : scanGlass)(request, steady);

@@ -1,6 +1,11 @@
 import type { Pixels } from './pnm.ts';
 import type { ScannedSheet } from './scanner.ts';
 
+/** Fetches the encoder while the scanner is at work. Whether it can be had is said by encodeSheet. */
+export function warmEncoder(): void {
+  import('sharp').catch(() => undefined);
+}
+
 /** JPEG with its density, so that the page has its true size wherever it is opened. */
 export async function encodeSheet(
   pixels: Pixels,

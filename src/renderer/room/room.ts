@@ -64,6 +64,9 @@ function tell(news: CallNews): void {
     case 'broken':
       terminal.report({ type: 'reachable' });
       break;
+    case 'drift':
+      terminal.report({ type: 'drift', missing: [...news.missing] });
+      break;
     case 'others':
       terminal.report({ type: 'others', count: news.others.length });
       break;
