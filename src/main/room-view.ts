@@ -9,6 +9,8 @@ import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession, type VisitSession } from './media-session.ts';
+import { allowMessages } from './message-allowance.ts';
+import { watchPulse } from './page-pulse.ts';
 import { framesIn } from './picture-watch.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 
@@ -19,7 +21,7 @@ export interface RoomViewOptions {
   readonly origin: string;
   readonly log: Log;
   readonly onEvent: (event: RoomEvent) => void;
-  /** The page's process is gone. */
+  /** The page's process is gone, or is not to be borne: the second is told as `refused` as well. */
   readonly onCrash: () => void;
 }
 
@@ -35,6 +37,9 @@ export interface RoomView {
   readonly close: () => void;
 }
 
+/** Honest pages say a few things at each change of the call. */
+const ALLOWANCE = { burst: 100, perSecond: 10 };
+
 export function openRoomView(options: RoomViewOptions): RoomView {
   const { window, dist, origin, log, onEvent, onCrash } = options;
   const media = openMediaSession({ name: 'room', origins: [origin] });
@@ -49,6 +54,8 @@ export function openRoomView(options: RoomViewOptions): RoomView {
       webviewTag: false,
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
+      // Nobody at the terminal could answer one.
+      disableDialogs: true,
     },
   });
   const { webContents } = view;
@@ -69,6 +76,19 @@ export function openRoomView(options: RoomViewOptions): RoomView {
     log.error({ event: 'room.crashed' });
     if (!closed) onCrash();
   });
+
+  /** Both sides go on to the next deployment: in this one the same would happen again. */
+  function giveUp(event: 'room.flooding' | 'room.hung'): void {
+    if (closed) return;
+    log.error({ event });
+    onCrash();
+    onEvent({ type: 'failed', why: 'refused', origin });
+  }
+  const allowed = allowMessages(ALLOWANCE);
+  webContents.on('ipc-message', () => {
+    if (!allowed()) giveUp('room.flooding');
+  });
+  const stopPulse = watchPulse(webContents, () => giveUp('room.hung'));
 
   const settle = () => {
     const [width = 0, height = 0] = window.getContentSize();
@@ -96,6 +116,7 @@ export function openRoomView(options: RoomViewOptions): RoomView {
     close() {
       if (closed) return;
       closed = true;
+      stopPulse();
       stopReady();
       stopEvents();
       if (!window.isDestroyed()) {

@@ -96,6 +96,23 @@ describe('for who hears the screens', () => {
 });
 
 describe('what the screens promise to main', () => {
+  it('spares the resident a page that would only flash by before the counsellor is seen', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1024 } });
+    const { page, show } = await openScreen(context, 'face');
+    const read = () => page.locator('body').innerText();
+    await show(stateNamed('face', 'waiting-next'));
+    const waiting = await read();
+    await show(stateNamed('face', 'connecting'));
+    expect(await read()).toBe(waiting);
+    // One that takes longer is worth a page.
+    await expect.poll(read, { timeout: 10_000 }).toContain('Votre conseiller arrive');
+    await show(stateNamed('face', 'waiting-next'));
+    await show(stateNamed('face', 'connecting'));
+    await show(stateNamed('face', 'call-unseen'));
+    expect(await read()).toContain('Votre image est cachée');
+    await context.close();
+  });
+
   it('keeps the caption inside the band that the room view leaves free', async () => {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 } });
     const { page, show } = await openScreen(context, 'face');

@@ -11,7 +11,7 @@ const FLASH = 1_200;
 /** The stage to show: the one before while a call is only being joined, for as long as a flash would last. */
 export function useSettled(at: FaceStage): FaceStage {
   const [shown, setShown] = useState(at);
-  const held = isJoining(at) && !isJoining(shown) && 'guest' in shown;
+  const held = isJoining(at) && isInQueue(shown);
   const newest = useRef(at);
   newest.current = at;
   useEffect(() => {
@@ -24,6 +24,10 @@ export function useSettled(at: FaceStage): FaceStage {
     return () => clearTimeout(timer);
   }, [held]);
   return held ? shown : at;
+}
+
+function isInQueue({ stage }: FaceStage): boolean {
+  return stage === 'announced' || stage === 'welcomed' || stage === 'waiting';
 }
 
 function isJoining(at: FaceStage): boolean {
