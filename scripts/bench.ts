@@ -9,8 +9,12 @@ import { endLeftovers } from '#rig/run-folder.ts';
 import { measureCall } from './bench/call.ts';
 import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
+import { measureJitsiCall } from './bench/jitsi-call.ts';
+import { measureJitsiMemory } from './bench/jitsi-memory.ts';
+import { measureLineCut } from './bench/line-cut.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measurePrint } from './bench/print.ts';
+import { measureXmppOutage } from './bench/rejoin.ts';
 import { measureScan } from './bench/scan.ts';
 import { measureStart } from './bench/start.ts';
 import { tableOf } from './bench/table.ts';
@@ -24,7 +28,12 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   scan: measureScan,
   call: measureCall,
   end: measureEnd,
+  'jitsi-call': measureJitsiCall,
+  'rejoin-line-3s': measureLineCut,
+  'rejoin-xmpp-12s': measureXmppOutage(12, 3),
+  'rejoin-xmpp-60s': measureXmppOutage(60, 3),
   memory: measureMemory,
+  'jitsi-memory': measureJitsiMemory,
 };
 const output = path.join(import.meta.dirname, '../bench-output.json');
 

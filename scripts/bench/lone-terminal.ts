@@ -3,8 +3,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { cameraAndMicrophoneSwitches } from '#rig/fake-media.ts';
+import type { HubProcess } from '#rig/hub-process.ts';
+import { type RigProcess, startProcess } from '#rig/processes.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import type { terminalConfiguration } from '../../src/main/configuration.ts';
+import { ensureElectronRuntime } from '../setup/electron-runtime.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -41,4 +44,25 @@ export function terminalSwitches(): string[] {
     '--disable-gpu',
     ...cameraAndMicrophoneSwitches(),
   ];
+}
+
+/** With simulated printer and scanner, on this display. @param switches more of Chromium's. */
+export async function startLoneTerminal(
+  hub: HubProcess,
+  display: string,
+  switches: readonly string[] = [],
+): Promise<RigProcess> {
+  const { executable } = await ensureElectronRuntime();
+  const args = terminalArguments({
+    hub: hub.origin,
+    enrolmentCode: hub.demo.enrolmentCode,
+    printer: { driver: 'simulated', simulatedPageMs: 100 },
+    scanner: { driver: 'simulated', simulatedPageMs: 200 },
+  });
+  return startProcess({
+    name: 'terminal',
+    program: executable,
+    args: [...args, ...switches],
+    env: { ...process.env, DISPLAY: display },
+  });
 }

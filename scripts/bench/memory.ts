@@ -7,24 +7,19 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from '@playwright/test';
 import { startDisplays } from '#rig/displays.ts';
-import { cameraAndMicrophoneSwitches } from '#rig/fake-media.ts';
-import { type HubProcess, startHub } from '#rig/hub-process.ts';
-import { startProcess } from '#rig/processes.ts';
+import { startHub } from '#rig/hub-process.ts';
 import type { OrderRequest } from '#shared/protocol.ts';
-import { ensureElectronRuntime } from '../setup/electron-runtime.ts';
-import { type Measurement, quantile } from './figure.ts';
-import { terminalArguments } from './lone-terminal.ts';
+import type { Measurement } from './figure.ts';
+import { startLoneTerminal } from './lone-terminal.ts';
+import { openNadiasBrowser } from './nadias-browser.ts';
 import { NADIA, type PlayedClerk, sitClerk } from './people.ts';
 import { openPlayedConsole, type PlayedConsole } from './played-console.ts';
-import { treeMemory } from './process-memory.ts';
+import { middleMemory, treeMemory } from './process-memory.ts';
 import { withClosers } from './with-closers.ts';
 
 const EARLY = 5;
 const LATE = 100;
-/** Looks at the memory, a second apart, of which the middle one counts. */
-const LOOKS = 5;
 const FORM = path.join(import.meta.dirname, '../../assets/forms/demande-aide-logement.pdf');
 
 export function measureMemory(): Promise<Measurement> {
@@ -33,18 +28,7 @@ export function measureMemory(): Promise<Measurement> {
     close(displays.close);
     const hub = await startHub();
     close(hub.close);
-    const { executable } = await ensureElectronRuntime();
-    const terminal = await startProcess({
-      name: 'terminal',
-      program: executable,
-      args: terminalArguments({
-        hub: hub.origin,
-        enrolmentCode: hub.demo.enrolmentCode,
-        printer: { driver: 'simulated', simulatedPageMs: 100 },
-        scanner: { driver: 'simulated', simulatedPageMs: 200 },
-      }),
-      env: { ...process.env, DISPLAY: displays.display },
-    });
+    const terminal = await startLoneTerminal(hub, displays.display);
     close(terminal.close);
     const clerk = await sitClerk(hub);
     close(clerk.close);
@@ -53,49 +37,17 @@ export function measureMemory(): Promise<Measurement> {
     close(await openNadiasBrowser(hub));
 
     const form = new Uint8Array(readFileSync(FORM));
-    const memoryNow = async () => {
-      const looks: number[] = [];
-      while (looks.length < LOOKS) {
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
-        looks.push(treeMemory(terminal.pid).total);
-      }
-      const { processes } = treeMemory(terminal.pid);
-      console.log(
-        `  ${processes.map(({ name, megabytes }) => `${name} ${megabytes.toFixed(0)}`).join(', ')}`,
-      );
-      return quantile(looks, 0.5) ?? Number.NaN;
-    };
     let early = Number.NaN;
     for (let rank = 1; rank <= LATE; rank += 1) {
       await playVisit(clerk, nadia, form, rank);
-      if (rank === EARLY) early = await memoryNow();
+      if (rank === EARLY) early = await middleMemory(terminal.pid);
       else if (rank % 20 === 0 && rank < LATE) {
         console.log(`  after ${rank}: ${Math.round(treeMemory(terminal.pid).total)} MB`);
       }
     }
-    const late = await memoryNow();
+    const late = await middleMemory(terminal.pid);
     return { unit: 'MB', values: [late], baselines: [early], allowance: { kind: 'times', factor: 1.1 } };
   });
-}
-
-/** Joins whatever call the counsellor picked up, as her console does by itself. */
-async function openNadiasBrowser({ origin, demo }: HubProcess): Promise<() => Promise<void>> {
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      ...cameraAndMicrophoneSwitches(),
-      '--disable-gpu',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
-  const page = await browser.newPage();
-  await page.goto(origin);
-  await page.getByLabel('Adresse électronique').fill(NADIA);
-  const { password = '' } = demo.accounts.find(({ email }) => email === NADIA) ?? {};
-  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
-  await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
-  return () => browser.close();
 }
 
 /** Each visit has a call and a document on the desk; every second one prints, every third scans and shows the mirror. */

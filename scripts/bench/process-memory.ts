@@ -1,10 +1,26 @@
 /** What a process and all that it started hold of the machine's memory. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { quantile } from './figure.ts';
 
 export interface TreeMemory {
   /** MB (10^6 bytes): each process's own pages, and its share of those that several use (PSS, proc_pid_smaps(5)). */
   readonly total: number;
   readonly processes: readonly { readonly pid: number; readonly name: string; readonly megabytes: number }[];
+}
+
+/** Looks at the memory, a second apart, of which the middle one counts. */
+const LOOKS = 5;
+
+/** MB, with a line of what each process holds. */
+export async function middleMemory(root: number): Promise<number> {
+  const looks: number[] = [];
+  while (looks.length < LOOKS) {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    looks.push(treeMemory(root).total);
+  }
+  const { processes } = treeMemory(root);
+  console.log(`  ${processes.map(({ name, megabytes }) => `${name} ${megabytes.toFixed(0)}`).join(', ')}`);
+  return quantile(looks, 0.5) ?? Number.NaN;
 }
 
 export function treeMemory(root: number): TreeMemory {

@@ -17,14 +17,16 @@ export interface JitsiDeploymentOptions {
   readonly jwt: { readonly secret: Uint8Array; readonly appId: string; readonly audience: string } | null;
   /** Seconds until the page loads itself again after a fatal error; Jitsi's own: 10, and up to 20 more by chance. */
   readonly reloadAfter?: { readonly least: number; readonly more: number };
+  /** Where it listens, an address or name of this machine. Default: localhost. */
+  readonly host?: string;
   /** How the page speaks to Prosody; a websocket by default, as Jitsi's. */
   readonly signalling?: RoomPageSettings['signalling'];
 }
 
 export interface JitsiDeployment {
-  /** https://localhost:PORT */
+  /** https://HOST:PORT */
   readonly origin: string;
-  /** localhost:PORT */
+  /** HOST:PORT */
   readonly domain: string;
   /** For Chromium's --ignore-certificate-errors-spki-list. */
   readonly certificateHash: string;
@@ -51,8 +53,10 @@ export async function startJitsiDeployment(options: JitsiDeploymentOptions): Pro
   ]);
   const prosody = await startProsody({ ticketRequired: options.jwt !== null });
   const port = await freePort();
-  const domain = `localhost:${port}`;
+  const host = options.host ?? 'localhost';
+  const domain = `${host}:${port}`;
   const web = await startWebServer({
+    host,
     port,
     certificate,
     otherCertificate,

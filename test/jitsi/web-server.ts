@@ -27,7 +27,7 @@ export interface WebServer {
 }
 
 export interface WebServerOptions {
-  /** Of localhost. */
+  readonly host: string;
   readonly port: number;
   readonly certificate: Certificate;
   readonly otherCertificate: Certificate;
@@ -38,7 +38,7 @@ export interface WebServerOptions {
 }
 
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { port, certificate, otherCertificate, scripts, roomPage, xmpp } = options;
+  const { host, port, certificate, otherCertificate, scripts, roomPage, xmpp } = options;
   let trouble: Trouble = 'none';
   const server = createServer({ key: certificate.key, cert: certificate.cert });
 
@@ -79,7 +79,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ host: 'localhost', port }, resolve);
+    server.listen({ host, port }, resolve);
   });
   return {
     setTrouble(next) {
