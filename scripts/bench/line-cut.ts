@@ -34,7 +34,7 @@ async function measureHere(): Promise<Measurement> {
 
 const RESULT = 'RESULT ';
 
-/** Needs Linux, and root or user namespaces. */
+/** Needs Linux with iproute2 and util-linux, and root or user namespaces. */
 export async function measureLineCut(): Promise<Measurement> {
   const isRoot = process.getuid?.() === 0;
   const child = spawn(
