@@ -1,8 +1,8 @@
 /** When pictures stood still, seen through the browser's own statistics and not through what the pages say. */
 import type { BrowserContext, Page } from '@playwright/test';
 
-/** ms without a new frame that an eye notices; a look takes a fraction of it. */
-const NOTICED = 700;
+/** ms without a new frame before it counts: a busy machine stutters for less, and a cut of a second is not worth a word. */
+const NOTICED = 1_500;
 const PACE = 100;
 
 /** From now on, every page of this context notes in its root element when a new frame came last (data-moved-at). */

@@ -70,14 +70,19 @@ async function oneCut(cut: Cut, town: Town, watch: PictureGaps): Promise<number>
   await new Promise((resolve) => setTimeout(resolve, cut.lasts));
   await cut.end(town);
   const back = Date.now();
-  await calm(watch, back, cut.calm);
-  const gaps = watch.gaps().filter(({ to }) => to !== null && to > begun);
-  console.log(
-    `  away ${seconds(back - begun)} (load ${loadavg()[0]?.toFixed(1)}), ${roomName(town) === before ? 'same' : 'new'} room: ${gaps
-      .map(({ who, from, to }) => `${who} dark from ${seconds(from - back)} to ${seconds((to ?? 0) - back)}`)
-      .join(', ')}`,
-  );
-  return Math.max(0, ...gaps.map(({ to }) => (to ?? 0) - back));
+  const gaps = () => watch.gaps().filter(({ to }) => to === null || to > begun);
+  try {
+    await calm(watch, back, cut.calm);
+  } finally {
+    const room = roomName(town) === before ? 'same' : 'new';
+    console.log(`  away ${seconds(back - begun)} (load ${loadavg()[0]?.toFixed(1)}), ${room} room`);
+    for (const { who, from, to } of gaps()) {
+      console.log(
+        `    ${who} dark from ${seconds(from - back)} to ${to === null ? 'now' : seconds(to - back)}`,
+      );
+    }
+  }
+  return Math.max(0, ...gaps().map(({ to }) => (to ?? 0) - back));
 }
 
 /** Both pictures have moved for so long, without a gap that ended later than `since`. */
