@@ -170,6 +170,11 @@ describe('a watched call', () => {
     const guest = call({}, noDevices, 'secret');
     await guest.emit('passwordRequired');
     expect(guest.commands).toEqual(['password secret']);
+    const locked = { error: { name: 'conference.passwordRequired', isFatal: false } };
+    await guest.emit('errorOccurred', locked);
+    expect(guest.news).toEqual([]);
+    await guest.emit('errorOccurred', locked);
+    expect(guest.news).toEqual([failed]);
     const withToken = call();
     await withToken.emit('videoConferenceJoined', { id: 'me' });
     await withToken.emit('participantRoleChanged', { id: 'me', role: 'moderator' });

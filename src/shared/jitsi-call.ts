@@ -62,6 +62,7 @@ const muteStatus = z.object({ muted: z.boolean() });
 /** The handbook has these at the top; Jitsi Meet sends them one level deeper. */
 const errorFields = z.object({ name: z.string().optional(), isFatal: z.boolean().optional() });
 const errorStatus = z.union([z.object({ error: errorFields }).transform(({ error }) => error), errorFields]);
+const LOCKED = 'conference.passwordRequired';
 /** A ticket that is refused is not fatal to Jitsi Meet, which would ask the person for another one. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'connection.passwordRequired',
@@ -69,7 +70,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'conference.authenticationRequired',
   'conference.connectionError.accessDenied',
   'conference.connectionError.membersOnly',
-  'conference.passwordRequired',
+  LOCKED,
   'conference.max_users',
   'conference.destroyed',
 ]);
@@ -113,6 +114,7 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
   let muted = { audio: false, video: false };
   let stopped = false;
   let joined = false;
+  let lockMet = false;
   let ownId = '';
   let stopTicking = every(EAGER, tick);
 
@@ -198,6 +200,7 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
   on('videoConferenceJoined', self.catch({ id: '' }), ({ id }) => {
     ownId = id;
     joined = true;
+    lockMet = false;
     say({ type: 'joined' });
     settleBoth();
   });
@@ -227,7 +230,9 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     say({ type: 'left' });
   });
   on('errorOccurred', errorStatus, ({ isFatal, name = '' }) => {
-    if (REFUSALS.has(name)) say({ type: 'failed', why: 'refused', origin });
+    // A locked room says so before it is given the password; a second time means that it is the wrong one.
+    if (name === LOCKED && password !== null && !lockMet) lockMet = true;
+    else if (REFUSALS.has(name)) say({ type: 'failed', why: 'refused', origin });
     // A room that had been joined: the server was away, and is back. Jitsi Meet would load its page again half a minute
     // later, with pictures going on till then.
     else if (isFatal) say(joined ? { type: 'broken' } : { type: 'failed', why: 'refused', origin });

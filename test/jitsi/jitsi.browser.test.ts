@@ -66,6 +66,7 @@ describe('a Jitsi deployment without tickets', () => {
     await hasTold(call.counsellor, 'joined');
     await call.terminal.join(ticket);
     await bothSee(call);
+    expect(await call.terminal.types()).not.toContain('failed');
     const third = await openTerminal(call.context, call.deployment);
     await third.join(open);
     await hasTold(third, 'failed', 30_000);
