@@ -46,7 +46,9 @@ export function roomPagePolicy(deploymentOrigin: string): string {
   const scripts = ownOnly.replace("script-src 'self'", `script-src 'self' ${deploymentOrigin}`);
   // To feel whether its signalling server answers.
   const socket = deploymentOrigin.replace(/^http/, 'ws');
-  return `${scripts}; frame-src ${deploymentOrigin}; connect-src ${socket}; ${closed}`;
+  // No dialog, no printing, no window, no download, here or in any frame within.
+  const sandbox = 'sandbox allow-scripts allow-same-origin';
+  return `${scripts}; frame-src ${deploymentOrigin}; connect-src ${socket}; ${closed}; ${sandbox}`;
 }
 
 /** Serves one host's pages in one session. @param root folder of the built pages (dist/renderer). */

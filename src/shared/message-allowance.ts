@@ -3,16 +3,12 @@
 export interface MessageAllowance {
   readonly burst: number;
   readonly perSecond: number;
-  /** ms, of any beginning. */
-  readonly clock?: () => number;
+  /** ms, of any beginning; never goes back. */
+  readonly clock: () => number;
 }
 
 /** The function it returns counts one message, and says whether it was still allowed. */
-export function allowMessages({
-  burst,
-  perSecond,
-  clock = performance.now.bind(performance),
-}: MessageAllowance) {
+export function allowMessages({ burst, perSecond, clock }: MessageAllowance) {
   let left = burst;
   let last = clock();
   return (): boolean => {
