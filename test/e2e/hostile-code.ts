@@ -199,8 +199,8 @@ async function attackAll({ post, hub }: HostileTargets): Promise<Outcomes> {
     return new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject));
   });
   await attempt('notifications', async () => must((await Notification.requestPermission()) === 'granted'));
-  await attempt('HID', async () => must(await tools.hid?.requestDevice?.({ filters: [] })));
-  await attempt('HID known', async () => must(String(await tools.hid?.getDevices?.())));
+  await attempt('HID', async () => must(String((await tools.hid?.requestDevice?.({ filters: [] })) ?? '')));
+  await attempt('HID known', async () => must(String((await tools.hid?.getDevices?.()) ?? '')));
   await attempt('USB', async () => must(await tools.usb?.requestDevice?.({ filters: [] })));
   await attempt('serial', async () => must(await tools.serial?.requestPort?.()));
   await attempt('Bluetooth', async () =>
