@@ -30,7 +30,7 @@ export type PulseSocket = Pick<WebSocket, 'onopen' | 'onerror' | 'close'>;
 const OFTEN = 700;
 const SELDOM = 2_000;
 /** Answers in a row that must come first: a call whose line is back often heals by itself, and sooner. */
-const GRACE = 2;
+const GRACE = 3;
 /** ms of silence that a live call outlives: Jitsi's server takes a connection back for about as long. */
 const OUTLIVED = 5_000;
 

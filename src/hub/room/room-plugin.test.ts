@@ -218,6 +218,16 @@ describe('signalling', () => {
     expect(await page.closed).toBe(1008);
   });
 
+  it('opens no socket anywhere else', async () => {
+    const socket = new WebSocket(`ws://${domain}/xmpp-websocket`, 'xmpp', { origin: `http://${domain}` });
+    const status = await new Promise((resolve) => {
+      socket.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      socket.on('open', () => resolve('open'));
+      socket.on('error', resolve);
+    });
+    expect(status).toBe(404);
+  });
+
   it('lets in no page of another origin', async () => {
     const socket = new WebSocket(`ws://${domain}/room-signal`, { origin: 'https://elsewhere.example' });
     const status = await new Promise((resolve) => {

@@ -55,6 +55,12 @@ export function createRoom(options: RoomOptions): Room {
         reply.header('x-content-type-options', 'nosniff');
       },
     });
+    // The socket's plugin would open one at any address and close it again: a client that only asks whether somebody
+    // answers there (as it asks a Jitsi's XMPP server) would take that for a yes.
+    app.addHook('onRequest', async (request, reply) => {
+      const asksForSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+      if (asksForSocket && request.routeOptions.url !== '/room-signal') return reply.code(404).send();
+    });
     app.route({
       method: 'GET',
       url: '/room-signal',
