@@ -51,3 +51,22 @@ it('does not notice a cut of a second', async () => {
 it('counts on from a page that was loaded again, and over a look that found nothing', async () => {
   expect(await watched([5, 20, 3, null, 9, 15, 20])).not.toContain('still');
 });
+
+it('takes a page that answers no more for one whose picture stands still', async () => {
+  const told: string[] = [];
+  let looks = 0;
+  const stop = watchPicture({
+    count: () => {
+      looks += 1;
+      return looks <= 2 ? Promise.resolve(looks) : new Promise(() => undefined);
+    },
+    onStill: () => told.push('still'),
+    onMoving: () => told.push('moving'),
+    pace: 10,
+  });
+  await vi.advanceTimersByTimeAsync(80);
+  expect(told).toEqual([]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(told).toEqual(['still']);
+  stop();
+});

@@ -9,6 +9,8 @@ import { z } from 'zod';
 const PACE = 500;
 /** Looks in a row without a new frame before the picture counts as still: a cut of a second is not worth a word. */
 const STILL_AFTER = 4;
+/** Looks without an answer after which a page counts as hung: a busy one may take long. */
+const HANGS_AFTER = 8;
 
 export interface PictureWatchOptions {
   /** Frames decoded so far; null where nothing can be counted. Must not reject. */
@@ -26,11 +28,18 @@ export function watchPicture({ count, onStill, onMoving, pace = PACE }: PictureW
   let moved = false;
   let still = false;
   let asking = false;
+  let unanswered = 0;
   let ended = false;
 
   const timer = setInterval(() => {
-    if (asking) return;
+    if (asking) {
+      // A page that hangs answers nothing, and shows nothing new either.
+      unanswered += 1;
+      if (unanswered > HANGS_AFTER && last !== null) look(last);
+      return;
+    }
     asking = true;
+    unanswered = 0;
     void count().then((frames) => {
       asking = false;
       if (!ended && frames !== null) look(frames);
