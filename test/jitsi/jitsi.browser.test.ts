@@ -32,6 +32,11 @@ describe('a Jitsi deployment', () => {
     expect((await call.terminal.told()).at(-1)).toMatchObject({ type: 'failed', why: 'refused' });
   });
 
+  it('knows every command and event that is used of it', async () => {
+    await call.meet();
+    expect(await call.terminal.missing()).toEqual([]);
+  });
+
   describe('that does not work', () => {
     afterEach(() => call.deployment.jitsi.setTrouble('none'));
 

@@ -15,6 +15,7 @@ export interface PageOrigins {
 interface Told {
   readonly type: string;
   readonly why?: string;
+  readonly missing?: readonly string[];
   readonly count?: number;
   readonly others?: readonly { readonly id: string; readonly name: string }[];
   readonly audio?: boolean;
@@ -43,9 +44,11 @@ export interface Side {
   readonly leave: () => Promise<void>;
   /** What this side lets the other one hear and see. */
   readonly send: (media: { readonly audio: boolean; readonly video: boolean }) => Promise<void>;
-  /** Everything that the page told whoever ordered it, oldest first. */
+  /** Everything that the page told of the call, oldest first. */
   readonly told: () => Promise<Told[]>;
   readonly types: () => Promise<string[]>;
+  /** What the deployment did not know, at the last join, of what is used of it; null before that. */
+  readonly missing: () => Promise<readonly string[] | null>;
   readonly forget: () => Promise<void>;
   readonly order: (order: unknown) => Promise<void>;
 }
@@ -69,7 +72,8 @@ export async function openTerminal(context: BrowserContext, origins: PageOrigins
   });
   await page.goto(`${origins.terminalOrigin}/room/index.html`);
   const order = (one: unknown) => page.evaluate((sent) => window.terminalStub.order(sent), one);
-  const told = () => page.evaluate(() => window.terminalStub.reports);
+  const everything = () => page.evaluate(() => window.terminalStub.reports);
+  const told = async () => (await everything()).filter(({ type }) => type !== 'drift');
   return {
     page,
     order,
@@ -81,6 +85,7 @@ export async function openTerminal(context: BrowserContext, origins: PageOrigins
     send: (media) => order({ type: 'send', ...media }),
     told,
     types: async () => (await told()).map(({ type }) => type),
+    missing: async () => (await everything()).findLast(({ type }) => type === 'drift')?.missing ?? null,
     forget: () =>
       page.evaluate(() => {
         window.terminalStub.reports.length = 0;
@@ -104,6 +109,8 @@ export async function openConsole(context: BrowserContext, origins: PageOrigins)
     send: (media) => order({ type: 'send', ...media }),
     told,
     types,
+    // The console is not told: those who can do something about it are.
+    missing: async () => null,
     forget: () =>
       page.evaluate(() => {
         window.heard.length = 0;
