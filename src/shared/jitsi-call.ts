@@ -226,6 +226,7 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
   on('videoConferenceLeft', z.unknown(), () => {
     joined = false;
     others.clear();
+    tellOthers();
     setLive(false);
     say({ type: 'left' });
   });
