@@ -45,6 +45,7 @@ const NEEDS: readonly Need[] = [
   },
   { part: 'displays', debianPackage: 'x11-xserver-utils', probe: { program: 'xrandr' } },
   { part: 'displays', debianPackage: 'x11-apps', probe: { program: 'xwd' } },
+  { part: 'displays', debianPackage: 'x11-utils', probe: { program: 'xwininfo' } },
   { part: 'printer', debianPackage: 'cups-daemon', probe: { program: 'cupsd' } },
   { part: 'printer', debianPackage: 'cups-client', probe: { program: 'lpadmin' } },
   { part: 'printer', debianPackage: 'cups', probe: { program: 'cupsfilter' } },

@@ -67,7 +67,12 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   let pictureExpected = true;
   let others = 0;
   let self: SelfView | null = null;
-  let sessions: VisitSession[] = [];
+  /** Each session once, with every origin whose pages ran in it. */
+  const sessions = new Map<VisitSession['session'], Set<string>>();
+
+  function note({ session, origins }: VisitSession): void {
+    sessions.set(session, new Set([...(sessions.get(session) ?? []), ...origins]));
+  }
 
   function open(origin: string): OpenRoom {
     close();
@@ -87,8 +92,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       stopWatching: () => undefined,
     };
     room = opened;
-    if (!sessions.some(({ session }) => session === view.session.session)) sessions.push(view.session);
-    else sessions = sessions.map((known) => withOrigin(known, view.session));
+    note(view.session);
     view.setVisible(visible);
     view.order({ type: 'prepare', origin });
     view.order({ type: 'send', ...sent });
@@ -194,7 +198,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       if (on === (self !== null)) return;
       self?.close();
       self = on ? openSelfView(desk, dist, devices.camera, log) : null;
-      if (self) sessions.push(self.session);
+      if (self) note(self.session);
     },
     leave() {
       leaveRoom();
@@ -202,15 +206,10 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       self = null;
     },
     company: () => others > 1,
-    sessions: () => sessions,
+    sessions: () => [...sessions].map(([session, origins]) => ({ session, origins: [...origins] })),
     forget() {
-      sessions = [];
+      sessions.clear();
       sent = { audio: true, video: true };
     },
   };
-}
-
-function withOrigin(known: VisitSession, next: VisitSession): VisitSession {
-  if (known.session !== next.session) return known;
-  return { ...known, origins: [...new Set([...known.origins, ...next.origins])] };
 }

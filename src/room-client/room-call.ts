@@ -3,6 +3,7 @@ import type { RoomDevices } from '#shared/ipc.ts';
 import { type JitsiApi, type JitsiConstructor, jitsiOptions, missingFrom } from '#shared/jitsi-api.ts';
 import { type CallNews, type SentMedia, type WatchedCall, watchCall } from '#shared/jitsi-call.ts';
 import type { RoomTicket } from '#shared/protocol.ts';
+import { domainOf } from '#shared/room.ts';
 
 /** Node is the page's HTMLElement. */
 export interface RoomCallOptions<Node> {
@@ -92,7 +93,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
       const Api = await scriptOf(origin);
       if (mine !== latest) return;
       const api = new Api(
-        origin.replace(/^https?:\/\//, ''),
+        domainOf(origin),
         jitsiOptions({ ticket, displayName, parentNode, devices, selfView, texts }),
       );
       // Said when it is nothing, too: a server that was brought up to date.

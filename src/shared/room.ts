@@ -12,5 +12,10 @@ export type RoomFailure = z.infer<typeof roomFailure>;
 export const roomTrouble = z.enum([...roomFailure.options, 'lost']);
 export type RoomTrouble = z.infer<typeof roomTrouble>;
 
+/** host[:port] of a deployment's origin, as JitsiMeetExternalAPI and its tokens want it. */
+export function domainOf(origin: string): string {
+  return origin.replace(/^https?:\/\//, '');
+}
+
 /** Names of the IFrame API that a deployment does not know. */
 export const roomDrift = z.array(z.string().regex(/^[A-Za-z]{1,60}$/)).max(40);

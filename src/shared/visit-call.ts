@@ -10,6 +10,7 @@ import {
   type Guest,
   guestOf,
   type InCall,
+  presenceTimer,
   stay,
   stopAll,
   type Timer,
@@ -112,11 +113,6 @@ export function askForRoom(state: VisitState): Transition {
 export function joinSameRoom(state: VisitState): Transition {
   const at = joining(state);
   return at ? { state, effects: join(at.room) } : stay(state);
-}
-
-export function presenceTimer(timer: 'residentGone' | 'counsellorGone', was: boolean, is: boolean): Effect[] {
-  if (was === is) return [];
-  return [{ type: is ? 'stopTimer' : 'startTimer', timer }];
 }
 
 function join(room: RoomTicket): Effect[] {

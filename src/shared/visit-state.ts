@@ -157,3 +157,8 @@ export function stay(state: VisitState): Transition {
 export function stopAll(...names: Timer[]): Effect[] {
   return names.map((timer) => ({ type: 'stopTimer', timer }));
 }
+
+export function presenceTimer(timer: 'residentGone' | 'counsellorGone', was: boolean, is: boolean): Effect[] {
+  if (was === is) return [];
+  return [{ type: is ? 'stopTimer' : 'startTimer', timer }];
+}

@@ -12,7 +12,6 @@ import {
   callLost,
   callTimers,
   joinSameRoom,
-  presenceTimer,
   roomFailed,
   roomReachable,
 } from './visit-call.ts';
@@ -20,6 +19,7 @@ import {
   type Effect,
   type Guest,
   guestOf,
+  presenceTimer,
   type Stage,
   stay,
   stopAll,

@@ -1,14 +1,8 @@
 /** What is kept from the other side for a while: asked of the hub, which tells the terminal. */
 import { useCallback, useState } from 'react';
-import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import type { ConsoleFailureCode, HubLink, RequestWithoutId } from '../hub-link.ts';
 
-export interface QuietChange {
-  readonly counsellorSound?: boolean;
-  readonly counsellorPicture?: boolean;
-  readonly residentSound?: boolean;
-  readonly residentPicture?: boolean;
-  readonly private?: boolean;
-}
+type QuietChange = Extract<RequestWithoutId, { type: 'quiet' }>['change'];
 
 export interface QuietRequests {
   readonly ask: (change: QuietChange) => void;

@@ -1,5 +1,6 @@
 /** Where calls are made, in the order in which they are tried, and what keeps one from being used. */
 import type { DeploymentView } from '#shared/protocol.ts';
+import { domainOf } from '#shared/room.ts';
 import { ToneMark } from '../parts/tone.tsx';
 import { duration, words } from '../words/words.ts';
 
@@ -18,7 +19,7 @@ export function DeploymentList({ deployments, now }: Props) {
           <li key={origin} className="with-mark">
             <ToneMark tone={trouble ? 'bad' : missing.length > 0 ? 'warn' : 'good'} />
             <span>
-              <strong>{builtIn ? say.builtIn : origin.replace(/^https?:\/\//, '')}</strong>
+              <strong>{builtIn ? say.builtIn : domainOf(origin)}</strong>
               {trouble && (
                 <>
                   {' '}

@@ -2,7 +2,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol.ts';
 import type { Account, Counsellor } from '../accounts/store.ts';
-import { positionOf, type Snapshot } from '../live/snapshot.ts';
+import { nextDeploymentOf, positionOf, type Snapshot } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
@@ -35,7 +35,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         forms: snapshot.forms
           .filter(({ bodyId }) => bodyId === account.bodyId)
           .map(({ formId, name, size }) => ({ formId, name, size })),
-        deployment: snapshot.nextDeployment.get(account.bodyId) ?? '',
+        deployment: nextDeploymentOf(snapshot, account.bodyId),
         current: currentOf(snapshot, account),
       };
     case 'operator':

@@ -3,7 +3,7 @@
  * once two different places could not, for the place itself at once, so that one mairie's network decides for nobody else.
  */
 import type { DeploymentView } from '#shared/protocol.ts';
-import type { RoomTrouble } from '#shared/room.ts';
+import { domainOf, type RoomTrouble } from '#shared/room.ts';
 import { allDomains, type JitsiSettings, type TokenSettings } from './configuration.ts';
 
 /** ms after which a deployment that failed is tried again. */
@@ -70,7 +70,7 @@ export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps)
     },
     isKnown: (origin) => all().includes(origin),
     isBuiltIn: (origin) => origin === builtIn(),
-    tokenOf: (origin) => settings.tokens[origin.replace(/^https:\/\//, '')] ?? null,
+    tokenOf: (origin) => settings.tokens[domainOf(origin)] ?? null,
     failed(origin, place, what) {
       const places = failures.get(origin) ?? new Map<string, Failure>();
       failures.set(origin, places);

@@ -1,6 +1,7 @@
 /** The two tickets of each visit in call: minted once, the same in every view, and renewed before they run out. */
 import { randomBytes } from 'node:crypto';
 import type { RoomTicket } from '#shared/protocol.ts';
+import { domainOf } from '#shared/room.ts';
 import type { Tickets } from '../live/snapshot.ts';
 import { mintRoomToken, type RoomRole } from '../room/room-ticket.ts';
 import type { VisitRecord } from '../visits/store.ts';
@@ -33,8 +34,7 @@ export function createRoomTickets({ secret, deployments, originOf, clock }: Room
     role: RoomRole,
     name: string,
   ): Promise<string | null> {
-    const domain = origin.replace(/^https?:\/\//, '');
-    const common = { domain, room, role, name, lifeSeconds: LIFE_SECONDS };
+    const common = { domain: domainOf(origin), room, role, name, lifeSeconds: LIFE_SECONDS };
     if (deployments.isBuiltIn(origin)) return mintRoomToken({ ...common, secret });
     const settings = deployments.tokenOf(origin);
     if (!settings) return null;

@@ -100,3 +100,10 @@ export function deploymentOf(snapshot: Snapshot, visit: VisitRecord): string {
   if (origin === undefined) throw new Error('A visit that is not of this snapshot.');
   return origin;
 }
+
+/** Origin of where this body's next call will most likely be. */
+export function nextDeploymentOf(snapshot: Snapshot, bodyId: string): string {
+  const origin = snapshot.nextDeployment.get(bodyId);
+  if (origin === undefined) throw new Error('A body that is not of this snapshot.');
+  return origin;
+}
