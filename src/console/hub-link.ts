@@ -86,6 +86,7 @@ const REPEATABLE: ReadonlySet<Request['type']> = new Set([
   'residentPresence',
   'cancelVisit',
   'endVisit',
+  'quiet',
 ]);
 
 export function createHubLink(settings: HubLinkSettings): HubLink {

@@ -94,7 +94,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
       if (mine !== latest) return;
       const api = new Api(
         domainOf(origin),
-        jitsiOptions({ ticket, displayName, parentNode, devices, selfView, texts }),
+        jitsiOptions({ ticket, displayName, parentNode, devices, sent, selfView, texts }),
       );
       // Said when it is nothing, too: a server that was brought up to date.
       onNews({ type: 'drift', missing: missingFrom(api) });

@@ -70,6 +70,8 @@ export interface CallSetting<Node> {
   readonly displayName: string;
   readonly parentNode: Node;
   readonly devices: RoomDevices;
+  /** What is cut now stays cut in a new room: not even opened there. */
+  readonly sent: { readonly audio: boolean; readonly video: boolean };
   /** The counsellor sees himself small; the resident does not. */
   readonly selfView: boolean;
   /** Whether the deployment may write on the picture. */
@@ -95,8 +97,8 @@ export function jitsiOptions<Node>(setting: CallSetting<Node>): JitsiOptions<Nod
     configOverwrite: {
       prejoinConfig: { enabled: false },
       disableDeepLinking: true,
-      startWithAudioMuted: false,
-      startWithVideoMuted: false,
+      startWithAudioMuted: !setting.sent.audio,
+      startWithVideoMuted: !setting.sent.video,
       toolbarButtons: [],
       ...(setting.texts ? {} : { notifications: [] }),
       disableSelfView: !setting.selfView,

@@ -275,6 +275,7 @@ describe('the options of a call', () => {
       displayName: 'Borne',
       parentNode: null,
       devices: { camera: 'cam', microphone: null, speaker: 'spk' },
+      sent: { audio: false, video: true },
       selfView: false,
       texts: false,
     });
@@ -285,7 +286,8 @@ describe('the options of a call', () => {
       toolbarButtons: [],
       notifications: [],
       disableSelfView: true,
-      startWithAudioMuted: false,
+      startWithAudioMuted: true,
+      startWithVideoMuted: false,
     });
   });
 });

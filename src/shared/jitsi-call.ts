@@ -176,7 +176,10 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     const ask = kind === 'audio' ? api.isAudioMuted : api.isVideoMuted;
     ask.call(api).then(
       (answer) => {
-        if (typeof answer === 'boolean' && answer === wanted[kind] && !stopped) api.executeCommand(toggle);
+        if (typeof answer !== 'boolean' || stopped) return;
+        // Starting muted is no change, of which the deployment would tell.
+        if (answer !== muted[kind]) tellMuted({ [kind]: answer });
+        if (answer === wanted[kind]) api.executeCommand(toggle);
       },
       () => undefined,
     );

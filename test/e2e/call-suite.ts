@@ -1,7 +1,7 @@
 /** What a call does in the terminal and at the console wherever it is made: the same on every deployment. */
 import { until } from '#rig/until.ts';
 import { expect, test } from './fixtures.ts';
-import { expectMoving, expectStill } from './moving-picture.ts';
+import { expectHeard, expectMoving, expectStill, expectUnheard } from './moving-picture.ts';
 
 export function callSuite(): void {
   test('what either side keeps back is said in large type, and comes back at a press', async ({
@@ -25,7 +25,7 @@ export function callSuite(): void {
     await press('Couper le micro de la borne');
     await resident.expectFace('On ne vous voit pas et on ne vous entend pas');
     await press('Revoir la personne');
-    await expectMoving(await nadia.roomFrame());
+    await expectMoving(nadia.roomFrame);
     await resident.expectFace('Votre micro est coupé : on ne vous entend pas');
     await press('Rétablir le micro de la borne');
     await resident.expectFace('Nadia Belkacem');
@@ -39,7 +39,7 @@ export function callSuite(): void {
     expect(town.terminal.output()).not.toContain('room.still');
     await nadia.page.getByRole('button', { name: 'Rétablir ma caméra' }).click();
     await resident.expectFace('Nadia Belkacem');
-    await expectMoving(await resident.roomFrame());
+    await expectMoving(resident.roomFrame);
   });
 
   test('in a private moment the terminal is in no room, until somebody ends it', async ({
@@ -50,13 +50,24 @@ export function callSuite(): void {
     town,
   }) => {
     expect(call).toBeUndefined();
-    await nadia.page.getByRole('button', { name: 'Moment privé' }).click();
+    const press = (name: string) => nadia.page.getByRole('button', { name, exact: true }).click();
+    const cut = nadia.page.getByText('Votre micro est coupé : la personne ne vous entend pas.');
+    await press('Couper mon micro');
+    await expect(cut).toBeVisible();
+    await press('Moment privé');
     await resident.expectFace('personne ne vous voit ni ne vous entend');
     await until('the room’s page is gone', () => !town.terminal.hasPage('room/index.html'));
     await clerk.expectTerminal('Moment privé : la caméra et le micro de la borne sont arrêtés.');
     await clerk.page.getByRole('button', { name: 'Fin du moment privé' }).click();
     await nadia.expectCallLive();
+    await expectMoving(resident.roomFrame);
+    // What was cut before is cut after: nobody is heard without knowing.
+    await resident.expectFace('Votre conseiller a coupé le son un instant');
+    await expect(cut).toBeVisible();
+    await expectUnheard(resident.roomFrame);
+    await press('Rétablir mon micro');
+    await expect(cut).toBeHidden();
     await resident.expectFace('Nadia Belkacem');
-    await expectMoving(await resident.roomFrame());
+    await expectHeard(await resident.roomFrame());
   });
 }

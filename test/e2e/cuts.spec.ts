@@ -17,16 +17,16 @@ test('the hub dies and comes back: same visit, moving picture, and the order giv
 
   await town.hub.kill9();
   await expect(nadia.page.getByText('Connexion perdue')).toBeVisible();
-  await expectMoving(theirs);
-  await expectMoving(ours);
+  await expectMoving(async () => theirs);
+  await expectMoving(async () => ours);
   await nadia.print(FORM);
   await town.hub.restart();
 
   await expect(nadia.page.getByText('Connexion perdue')).toBeHidden({ timeout: 30_000 });
   await expect(nadia.page.getByRole('heading', { name: 'Madame Martin' })).toBeVisible();
   await expect(nadia.card(FORM)).toContainText('Imprimé', { timeout: 40_000 });
-  await expectMoving(theirs);
-  await expectMoving(ours);
+  await expectMoving(async () => theirs);
+  await expectMoving(async () => ours);
   expect(town.printer.printedFiles().length).toBe(before + 1);
 });
 
@@ -64,7 +64,7 @@ test('the terminal dies in the middle of a visit: it comes back to it, and print
   await town.terminal.start();
   await resident.expectFace('Nadia Belkacem');
   await nadia.expectCallLive();
-  await expectMoving(await resident.roomFrame());
+  await expectMoving(resident.roomFrame);
   expect(town.printer.printedFiles().length).toBe(printed);
 });
 

@@ -146,39 +146,39 @@ test('its script reaches nothing in the terminal and nothing at the console', as
   await expectWipedEnd(nadia, resident, town);
 });
 
-test('its room page reaches nothing either, and is left for the built-in room', async ({
-  clerk,
-  hostility,
-  nadia,
-  resident,
-  town,
-}) => {
-  const { jitsi, targets, heard } = hostility;
-  jitsi.setTrouble({ roomPage: hostilePage(targets) });
-  await begin(clerk, nadia, resident);
-  const opened: string[] = [];
-  nadia.page.context().on('page', (page) => opened.push(page.url()));
-  nadia.page.on('download', (download) => opened.push(download.suggestedFilename()));
-  const hostile = async (side: CounsellorDesk | ResidentSeat) =>
-    until('its page', async () => {
-      const frame = await side.roomFrame();
+// Side by side, the one that is done first would lead the other to the next deployment in the middle.
+for (const side of ['in the terminal', 'at the console'] as const) {
+  test(`its room page reaches nothing either ${side}, and is left for the built-in room`, async ({
+    clerk,
+    hostility,
+    nadia,
+    resident,
+    town,
+  }) => {
+    const { jitsi, targets, heard } = hostility;
+    jitsi.setTrouble({ roomPage: hostilePage(targets) });
+    await begin(clerk, nadia, resident);
+    const opened: string[] = [];
+    nadia.page.context().on('page', (page) => opened.push(page.url()));
+    nadia.page.on('download', (download) => opened.push(download.suggestedFilename()));
+    const attacked = await until('its page', async () => {
+      const frame = await (side === 'at the console' ? nadia : resident).roomFrame();
       const there = await frame.evaluate(() => typeof window.attack === 'function').catch(() => false);
       return there && frame;
     });
-  const [inTerminal, atConsole] = await Promise.all([
-    hostile(resident).then((frame) => frame.evaluate(() => window.attack())),
-    hostile(nadia).then((frame) => frame.evaluate(() => window.attack())),
-  ]);
-  expect.soft({ terminal: got(inTerminal), console: got(atConsole) }).toEqual({ terminal: [], console: [] });
-  expect.soft(heard).toEqual([]);
-  expect.soft(opened).toEqual([]);
+    const outcomes = await attacked.evaluate(() => window.attack());
+    expect(Object.keys(outcomes).length).toBeGreaterThan(40);
+    expect.soft(got(outcomes)).toEqual([]);
+    expect.soft(heard).toEqual([]);
+    expect.soft(opened).toEqual([]);
 
-  await nadia.expectCallLive();
-  expect((await resident.roomFrame()).url()).toContain(town.hub.roomOrigin);
-  await expectMoving(await resident.roomFrame());
-  await expectWork(nadia, resident, town);
-  await expectWipedEnd(nadia, resident, town);
-});
+    await nadia.expectCallLive();
+    expect((await resident.roomFrame()).url()).toContain(town.hub.roomOrigin);
+    await expectMoving(resident.roomFrame);
+    await expectWork(nadia, resident, town);
+    await expectWipedEnd(nadia, resident, town);
+  });
+}
 
 test('it floods the terminal: its page is ended, and the visit goes on', async ({
   clerk,
@@ -291,5 +291,5 @@ async function expectInBuiltIn(nadia: CounsellorDesk, resident: ResidentSeat, to
   );
   await nadia.expectCallLive();
   await resident.expectFace('Nadia Belkacem');
-  await expectMoving(await resident.roomFrame());
+  await expectMoving(resident.roomFrame);
 }

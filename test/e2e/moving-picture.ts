@@ -10,9 +10,20 @@ export function framesDecoded(frame: Frame): Promise<number> {
   });
 }
 
-export async function expectMoving(frame: Frame): Promise<void> {
-  const before = await framesDecoded(frame);
-  await expect.poll(() => framesDecoded(frame)).toBeGreaterThan(before + 5);
+/** A room that is entered anew meanwhile is another frame: pictures must come in the one that is there. */
+export async function expectMoving(room: () => Promise<Frame>): Promise<void> {
+  let frame: Frame | null = null;
+  let before = 0;
+  await expect
+    .poll(async () => {
+      const now = await room();
+      // A frame that is replaced in the middle has nothing to count.
+      const decoded = await framesDecoded(now).catch(() => 0);
+      if (now !== frame) before = decoded;
+      frame = now;
+      return decoded - before;
+    })
+    .toBeGreaterThan(5);
 }
 
 /** No picture comes any more: where it is taken away altogether there is nothing to count. */
@@ -34,6 +45,13 @@ export async function expectStill(frame: Frame): Promise<void> {
 /** The other one's microphone beeps once a second: loud samples arrive in what this page was sent. */
 export async function expectHeard(frame: Frame): Promise<void> {
   await expect.poll(() => frame.evaluate(loudestSample), { timeout: 30_000 }).toBeGreaterThan(0.01);
+}
+
+/** Three seconds without a beep. */
+export async function expectUnheard(room: () => Promise<Frame>): Promise<void> {
+  const frame = await room();
+  expect(await frame.evaluate(loudestSample)).toBeLessThan(0.01);
+  expect(await frame.evaluate(loudestSample)).toBeLessThan(0.01);
 }
 
 /** Of the next second and a half of the others' sound, 0 to 1; 0 where there is none. */

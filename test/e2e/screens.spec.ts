@@ -27,7 +27,7 @@ test('a display pulled in the middle of a visit: both share the other, and sprea
   await expect.poll(() => place(desk)).toEqual({ x: 960, y: 0, width: 960, height: 1080 });
   await expect(desk.locator('img').first()).toBeVisible();
   await resident.expectFace('Nadia Belkacem');
-  await expectMoving(await nadia.roomFrame());
+  await expectMoving(nadia.roomFrame);
   await clerk.expectTerminal(/écran/i);
 
   await town.displays.restoreOutput('DUMMY1');

@@ -11,8 +11,8 @@ const run = promisify(execFile);
 
 test('they see and hear each other', async ({ call, nadia, resident, town }) => {
   expect(call).toBeUndefined();
-  await expectMoving(await nadia.roomFrame());
-  await expectMoving(await resident.roomFrame());
+  await expectMoving(nadia.roomFrame);
+  await expectMoving(resident.roomFrame);
   await resident.expectFace('Nadia Belkacem');
   await resident.expectFace('Office des familles du Val-Clair');
   const displays = await town.displays.current();

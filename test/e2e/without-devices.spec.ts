@@ -31,7 +31,7 @@ test('the call is made, the counsellor reads what is missing, and nothing promis
 }) => {
   expect(call).toBeUndefined();
   await resident.expectFace('Nadia Belkacem');
-  await expectMoving(await resident.roomFrame());
+  await expectMoving(resident.roomFrame);
   await expect(nadia.page.locator('.terminal-strip')).toContainText('La borne n’a pas de caméra en marche');
   await expect(nadia.page.locator('.terminal-strip')).toContainText('Cette borne n’a pas d’imprimante');
   await expect(nadia.page.locator('.terminal-strip')).toContainText('Cette borne n’a pas de scanner');

@@ -47,12 +47,18 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     const newest = link.snapshot().view;
     return newest?.role === 'counsellor' ? ticketOf(newest) : null;
   }, [link]);
+  const newestQuiet = useCallback(() => {
+    const newest = link.snapshot().view;
+    return newest?.role === 'counsellor' ? (newest.current?.visit.quiet ?? null) : null;
+  }, [link]);
   const call = useCall({
     roomOrigin,
     deployment: view.current?.room.origin ?? view.deployment,
     ticket: ticketOf(view),
     onNews: link.subscribe,
     newestTicket,
+    newestQuiet,
+    visitId,
     displayName: view.me.name,
     onTrouble({ origin, room }, what) {
       if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });

@@ -1,7 +1,8 @@
 /** The call. Its page is a stranger's code on an origin of its own: it is framed, told what to do, and believed little. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { SentMedia } from '#shared/jitsi-call.ts';
+import type { Quiet, RoomTicket } from '#shared/protocol.ts';
 import type { RoomTrouble } from '#shared/room.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
 
@@ -35,12 +36,16 @@ export interface CallOptions {
   readonly deployment: string;
   /** Null while there is no call. */
   readonly ticket: RoomTicket | null;
+  /** Null outside a visit; the same one through a private moment. */
+  readonly visitId: string | null;
   readonly displayName: string;
-  /** The hub may answer with another room. */
   /** Calls back as soon as the hub has said something, before anything of it is drawn. */
   readonly onNews: (listener: () => void) => () => void;
   /** The ticket by what the hub said last. */
   readonly newestTicket: () => RoomTicket | null;
+  /** What the counsellor keeps back by what the hub said last: it holds in every room of the visit. */
+  readonly newestQuiet: () => Quiet | null;
+  /** The hub may answer with another room. */
   readonly onTrouble: (ticket: RoomTicket, what: RoomTrouble) => void;
 }
 
@@ -53,12 +58,13 @@ const BEGINNING: Heard = {
 };
 
 export function useCall(options: CallOptions): Call {
-  const { roomOrigin, deployment, ticket, displayName, onNews, newestTicket, onTrouble } = options;
+  const { roomOrigin, deployment, ticket, visitId, displayName, onNews, onTrouble } = options;
+  const { newestTicket, newestQuiet } = options;
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, displayName, onTrouble });
-  newest.current = { ticket, displayName, onTrouble };
+  const newest = useRef({ ticket, visitId, displayName, onTrouble });
+  newest.current = { ticket, visitId, displayName, onTrouble };
   /** The room that this page was told to join. */
   const joined = useRef<string | null>(null);
   const listens = useRef(false);
@@ -68,19 +74,38 @@ export function useCall(options: CallOptions): Call {
     [roomOrigin],
   );
 
+  /** What the counsellor pressed in this visit, known here before the hub has it, or while it cannot be reached. */
+  const pressed = useRef<{ visitId: string | null; sent: SentMedia } | null>(null);
+  const wanted = useCallback((): SentMedia => {
+    if (pressed.current && pressed.current.visitId === newest.current.visitId) return pressed.current.sent;
+    const quiet = newestQuiet();
+    return { audio: !quiet?.counsellorSound, video: !quiet?.counsellorPicture };
+  }, [newestQuiet]);
+  const send = useCallback(
+    (change: Partial<SentMedia>) => {
+      const sent = { ...wanted(), ...change };
+      pressed.current = { visitId: newest.current.visitId, sent };
+      tell({ type: 'send', ...sent });
+      // In a room it is the room that says so, once it is true.
+      if (joined.current === null) setHeard((before) => ({ ...before, muted: mutedIn(sent) }));
+    },
+    [tell, wanted],
+  );
+
   const join = useCallback(() => {
     const room = newestTicket();
     if (!room || joined.current === room.room) return;
     joined.current = room.room;
+    tell({ type: 'send', ...wanted() });
     tell({ type: 'join', ticket: room, displayName: newest.current.displayName });
-  }, [tell, newestTicket]);
+  }, [tell, newestTicket, wanted]);
 
   const reload = useCallback(() => {
     joined.current = null;
     listens.current = false;
-    setHeard(BEGINNING);
+    setHeard({ ...BEGINNING, muted: mutedIn(wanted()) });
     setAttempt((before) => before + 1);
-  }, []);
+  }, [wanted]);
 
   useEffect(() => {
     const hear = (event: MessageEvent<unknown>) => {
@@ -95,11 +120,14 @@ export function useCall(options: CallOptions): Call {
       const room = newest.current.ticket;
       if (message.data.type === 'failed' && room) newest.current.onTrouble(room, message.data.why);
       if (message.data.type === 'broken' && room) newest.current.onTrouble(room, 'lost');
-      setHeard((before) => ({ ...before, ...reading(message.data) }));
+      const muted = mutedIn(wanted());
+      setHeard((before) =>
+        message.data.type === 'ready' ? { ...BEGINNING, muted } : { ...before, ...reading(message.data) },
+      );
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);
-  }, [roomOrigin, join]);
+  }, [roomOrigin, join, wanted]);
 
   // A page that listens joins at once: drawing the visit takes as long as joining does. Another deployment is another
   // page, which says `ready`.
@@ -136,20 +164,22 @@ export function useCall(options: CallOptions): Call {
   return useMemo(
     () => ({
       ...heard,
-      setMicrophone: (on) => tell({ type: 'send', audio: on, video: !heard.muted.video }),
-      setCamera: (on) => tell({ type: 'send', audio: !heard.muted.audio, video: on }),
+      setMicrophone: (audio) => send({ audio }),
+      setCamera: (video) => send({ video }),
       remove: (participantId) => tell({ type: 'remove', participantId }),
       retry: reload,
       frame: { key: `${src} ${attempt}`, src, ref: setElement },
     }),
-    [heard, attempt, src, reload, setElement, tell],
+    [heard, attempt, src, reload, setElement, send, tell],
   );
 }
 
-function reading(message: RoomToConsole): Partial<Heard> {
+function mutedIn({ audio, video }: SentMedia): Heard['muted'] {
+  return { audio: !audio, video: !video };
+}
+
+function reading(message: Exclude<RoomToConsole, { type: 'ready' }>): Partial<Heard> {
   switch (message.type) {
-    case 'ready':
-      return BEGINNING;
     case 'joined':
       return { state: 'joining' };
     case 'broken':

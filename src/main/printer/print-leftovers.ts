@@ -11,11 +11,14 @@ export interface PrintLeftovers {
   readonly close: () => void;
 }
 
-/** What CUPS was sending when it was told to stop may reach the printer a little later. */
+/**
+ * What CUPS was sending when it was told to stop may reach the printer a little later. Whether it was sending is not
+ * known: a print system that died and came back between two looks at it answers as if nothing had been.
+ */
 const LOOKS_AT_DEVICE = 4;
 
 export function createPrintLeftovers(
-  system: Pick<PrintSystem, 'cancelQueued' | 'cancelAtDevice'>,
+  system: Pick<PrintSystem, 'cancelQueued' | 'cancelAtDevice' | 'queued'>,
   pollMs: number,
 ): PrintLeftovers {
   const timers = new Set<NodeJS.Timeout>();
@@ -31,19 +34,20 @@ export function createPrintLeftovers(
   }
 
   async function tryAgain(jobId: number, name: string): Promise<void> {
-    if (await system.cancelQueued(jobId)) await lookAtDevice(name, LOOKS_AT_DEVICE);
+    if (await system.cancelQueued(jobId)) later(() => lookAtDevice(jobId, name, LOOKS_AT_DEVICE));
     else later(() => tryAgain(jobId, name));
   }
 
-  async function lookAtDevice(name: string, looks: number): Promise<void> {
+  async function lookAtDevice(jobId: number, name: string, looks: number): Promise<void> {
+    const { is } = await system.queued(jobId);
     await system.cancelAtDevice(name);
-    if (looks > 1) later(() => lookAtDevice(name, looks - 1));
+    // It counts once CUPS is done with the job.
+    const left = is === 'unknown' || is === 'ended' ? looks - 1 : looks;
+    if (left > 0) later(() => lookAtDevice(jobId, name, left));
   }
 
   return {
-    async remove(jobId, name) {
-      if (!(await system.cancelQueued(jobId))) later(() => tryAgain(jobId, name));
-    },
+    remove: tryAgain,
     close: () => {
       closed = true;
       for (const timer of timers) clearTimeout(timer);
