@@ -25,7 +25,7 @@ export interface ScannedPages {
 }
 
 export interface ScannedPagesSettings {
-  /** Ranges on their way at once, over all pages. */
+  /** Ranges on their way at once, over all pages: a page of the glass, so that none waits for this page to be drawn. */
   readonly ranges?: number;
   /** ms without any range before those on their way are asked for again. */
   readonly patience?: number;
@@ -47,7 +47,7 @@ const ATTEMPTS = 2;
 
 export function createScannedPages(link: HubLink, settings: ScannedPagesSettings = {}): ScannedPages {
   const {
-    ranges = 6,
+    ranges = 16,
     patience = 10_000,
     makeUrl = (bytes) => URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })),
     dropUrl = (url) => URL.revokeObjectURL(url),
@@ -57,6 +57,7 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
   const pulls = new Map<string, Pull>();
   let states: ReadonlyMap<string, PullState> = new Map();
   const listeners = new Set<() => void>();
+  let telling: ReturnType<typeof setTimeout> | null = null;
   let watchdog: ReturnType<typeof setTimeout> | null = null;
 
   function set(documentId: string, state: PullState): void {
@@ -64,7 +65,13 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
     tell();
   }
   function tell(): void {
+    if (telling !== null) clearTimeout(telling);
+    telling = null;
     for (const listener of [...listeners]) listener();
+  }
+  /** The bar moves ten times a second: drawing the visit at every range would keep the next ones waiting. */
+  function tellSoon(): void {
+    telling ??= setTimeout(tell, 100);
   }
 
   function start(page: ScannedPage, attempts: number): void {
@@ -137,7 +144,8 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
       pull.underWay.delete(offset);
       pull.bytes.set(payload, offset);
       pull.received += payload.length;
-      set(documentId, { kind: 'pulling', received: pull.received });
+      states = new Map(states).set(documentId, { kind: 'pulling', received: pull.received });
+      tellSoon();
       ask();
       if (pull.received === pull.page.size) void finish(pull);
     }),

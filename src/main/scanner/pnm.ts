@@ -17,6 +17,8 @@ export interface Pixels {
 }
 
 const HEADER = /^P([56])\s(?:#[^\n]*\n|\s)*(\d+)\s(?:#[^\n]*\n|\s)*(\d+)\s(?:#[^\n]*\n|\s)*(\d+)\s/;
+/** Bytes: A4 in colour at 1200 dpi. Memory that is never written costs nothing. */
+const LARGEST_PROMISE = 420_000_000;
 /** More than this is no header. */
 const HEADER_MAX = 512;
 
@@ -31,6 +33,36 @@ function readHeader(start: Buffer): PnmHeader | null {
     height: Number(height),
     channels: kind === '6' ? 3 : 1,
     bytesPerSample: Number(max) > 255 ? 2 : 1,
+  };
+}
+
+/** Takes a PNM as it comes: a page of 26 MB is in its place when its last byte is. */
+export function collectPnm(): {
+  readonly add: (chunk: Buffer) => void;
+  readonly pixels: () => Pixels | null;
+} {
+  let file = Buffer.alloc(0);
+  let length = 0;
+  let sized = false;
+  const room = (bytes: number): void => {
+    if (bytes <= file.length) return;
+    const larger = Buffer.allocUnsafe(bytes);
+    file.copy(larger, 0, 0, length);
+    file = larger;
+  };
+  return {
+    add(chunk) {
+      if (length + chunk.length > file.length) room(Math.max(length + chunk.length, 2 * file.length));
+      chunk.copy(file, length);
+      length += chunk.length;
+      const header = sized ? null : readHeader(file.subarray(0, length));
+      if (!header) return;
+      sized = true;
+      const { offset, width, height, channels, bytesPerSample } = header;
+      // What it promises may be a lie: no more than any glass has.
+      room(Math.min(offset + width * height * channels * bytesPerSample, LARGEST_PROMISE));
+    },
+    pixels: () => readPnm(file.subarray(0, length)),
   };
 }
 

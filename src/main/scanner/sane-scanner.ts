@@ -2,7 +2,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
-import { readPnm } from './pnm.ts';
+import { collectPnm, readPnm } from './pnm.ts';
 import { runScanimage, type ScanimageEnd } from './scanimage.ts';
 import { scanimageFailure } from './scanimage-failure.ts';
 import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
@@ -48,16 +48,16 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
 
   /** The glass: the picture comes on standard output and never is a file. */
   async function scanGlass(request: ScanRequest, control: ScanControl): Promise<Scanned> {
-    const chunks: Buffer[] = [];
+    const page = collectPnm();
     const end = await runScanimage({
       ...config,
       args: await argumentsFor(request),
       signal: control.signal,
-      onOutput: (chunk) => chunks.push(chunk),
+      onOutput: page.add,
       onProgress: ({ percent }) => control.onProgress({ page: 1, percent }),
     });
     if (end.how !== 'exited' || end.status !== 0) return fail(failureOf(end));
-    const pixels = readPnm(Buffer.concat(chunks));
+    const pixels = page.pixels();
     if (!pixels) return fail('scanFailed');
     control.onPage(await encodeSheet(pixels, request.resolution, config.quality));
     return succeed({ pages: 1 });
