@@ -1,6 +1,6 @@
 /**
  * From the counsellor's press on "Numériser" to the page's picture in her browser, A4 in colour at 300 dpi from a glass
- * that takes about seven seconds, as a desk scanner does; against `scanimage` to a file with the same settings.
+ * that takes about ten seconds, as a desk scanner does; against `scanimage` to a file with the same settings.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,8 +12,8 @@ import { type MeasuredCounsellor, sitClerk, sitCounsellor, startVisit } from './
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 5;
-/** Microseconds after each read of the test backend: the page then takes about seven seconds. */
-const READ_DELAY = 60_000;
+/** Microseconds after each read of the test backend: the page then takes about ten seconds. */
+const READ_DELAY = 80_000;
 const A4_COLOUR = [
   ...['--format=pnm', '--source', 'Flatbed', '--mode', 'Color', '--resolution', '300'],
   ...['-l', '0', '-t', '0', '-x', '210', '-y', '297'],
