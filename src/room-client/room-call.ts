@@ -12,7 +12,7 @@ export interface RoomCallOptions<Node> {
   readonly texts: boolean;
   /** load-api.ts */
   readonly load: (origin: string) => Promise<JitsiConstructor<Node>>;
-  /** warm-deployment.ts, or null where the browser keeps what it fetched. */
+  /** Of a deployment that cannot be warmed better: warm-deployment.ts, or null where the browser keeps what it fetched. */
   readonly warm: ((origin: string) => () => void) | null;
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
@@ -76,10 +76,10 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
 
   function prepare(origin: string): void {
     scriptOf(origin).then(
-      () => {
+      (Api) => {
         if (called || prepared?.origin !== origin) return;
         coolDown();
-        stopWarming = warm?.(origin) ?? null;
+        stopWarming = Api.warm ? Api.warm(domainOf(origin), parentNode) : (warm?.(origin) ?? null);
       },
       () => onNews({ type: 'failed', why: 'unreachable', origin }),
     );

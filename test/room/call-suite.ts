@@ -203,7 +203,10 @@ export function callSuite(call: Call<CallDeployment>): void {
       );
       await warm.waitForLoadState('load');
       expect(own).not.toBe(call.deployment.origin);
-      const looks = await warm.evaluate(() => [window.eyes.asked, window.eyes.connections.length]);
+      const looks = await warm.evaluate(() => [
+        window.eyes.asked,
+        window.eyes.connections.filter(({ connectionState }) => connectionState !== 'closed').length,
+      ]);
       expect(looks).toEqual([0, 0]);
       expect(await call.terminal.types()).toEqual([]);
       await call.meet();

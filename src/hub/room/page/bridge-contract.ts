@@ -5,6 +5,7 @@
  * https://jitsi.github.io/handbook/docs/dev-guide/dev-guide-iframe
  */
 import { z } from 'zod/mini';
+import { hashOptions } from './hash-options.ts';
 
 export const commandNames = ['displayName', 'hangup', 'toggleAudio', 'toggleVideo'] as const;
 export const requestNames = [
@@ -86,7 +87,18 @@ export const events = {
 export type RoomEvents = { [Name in keyof typeof events]: z.infer<(typeof events)[Name]> };
 export const eventNames = Object.keys(events) as (keyof RoomEvents)[];
 
+/** To a page that was loaded ahead and waits. */
+export const beginning = z.strictObject({
+  mark,
+  kind: z.literal('begin'),
+  room: z.string().check(z.regex(/^[A-Za-z0-9_-]{22,100}$/)),
+  options: hashOptions,
+});
+export type Beginning = z.input<typeof beginning>;
+
 export const fromFrame = z.discriminatedUnion('kind', [
+  /** Loaded ahead: waits for `begin`. */
+  z.strictObject({ mark, kind: z.literal('waits') }),
   /** The page listens. Sent again by a page that was loaded again. */
   z.strictObject({ mark, kind: z.literal('ready') }),
   z.strictObject({ mark, kind: z.literal('event'), name: z.enum(eventNames), data: z.unknown() }),

@@ -5,6 +5,7 @@
  */
 import '#shared/zod-without-eval.ts';
 import {
+  type Beginning,
   commandNames,
   type DeviceLists,
   eventNames,
@@ -16,6 +17,7 @@ import {
   toFrame,
 } from './bridge-contract.ts';
 import { writeHash } from './hash-options.ts';
+import { ALLOW, takeWarmFrame, warmRoom } from './warm-frame.ts';
 
 interface ApiOptions {
   readonly roomName?: string;
@@ -35,13 +37,14 @@ type EventName = keyof RoomEvents;
 type Listener = (data: never) => void;
 type Answer = { resolve: (value: unknown) => void; reject: (reason: Error) => void };
 
-const ALLOW = 'camera; microphone; autoplay; display-capture; speaker-selection';
 const EVENTS = new Set<string>(eventNames);
 const COMMANDS = new Set<string>(commandNames);
 
 function createApi(domain: string, options: ApiOptions = {}) {
   const origin = originOf(domain);
-  const iframe = document.createElement('iframe');
+  const parentNode = options.parentNode ?? document.body;
+  const warm = takeWarmFrame(origin, parentNode);
+  const iframe = warm ?? document.createElement('iframe');
   const listeners = new Map<string, Set<Listener>>();
   const answers = new Map<number, Answer>();
   /** id -> display name of everyone else in the room. */
@@ -86,6 +89,7 @@ function createApi(domain: string, options: ApiOptions = {}) {
       else answer?.reject(new Error('The room could not answer.'));
       return;
     }
+    if (message.kind === 'waits') return;
     const queued = waiting ?? [];
     waiting = null;
     for (const order of queued) iframe.contentWindow?.postMessage(order, origin);
@@ -110,21 +114,29 @@ function createApi(domain: string, options: ApiOptions = {}) {
   }
 
   window.addEventListener('message', receive);
-  iframe.allow = ALLOW;
   iframe.allowFullscreen = true;
   iframe.title = 'Salon';
   iframe.style.border = '0';
   iframe.style.width = cssSize(options.width);
   iframe.style.height = cssSize(options.height);
-  if (options.onload) iframe.addEventListener('load', options.onload);
-  iframe.src = `${origin}/${encodeURIComponent(options.roomName ?? '')}${writeHash({
+  const orders = {
     parentOrigin: window.location.origin,
     jwt: options.jwt ?? '',
     lang: options.lang,
     devices: options.devices,
-    config: options.configOverwrite,
-  })}`;
-  (options.parentNode ?? document.body).append(iframe);
+    config: options.configOverwrite as Beginning['options']['config'],
+  };
+  if (warm) {
+    const room = options.roomName ?? '';
+    const begin: Beginning = { mark: 'vis-a-vis-room', kind: 'begin', room, options: orders };
+    warm.contentWindow?.postMessage(begin, origin);
+    queueMicrotask(() => options.onload?.(new Event('load')));
+  } else {
+    iframe.allow = ALLOW;
+    if (options.onload) iframe.addEventListener('load', options.onload);
+    iframe.src = `${origin}/${encodeURIComponent(options.roomName ?? '')}${writeHash(orders)}`;
+    parentNode.append(iframe);
+  }
 
   function on(name: string, listener: Listener): void {
     if (!EVENTS.has(name)) return;
@@ -214,5 +226,9 @@ function cssSize(size: number | string | undefined): string {
 function JitsiMeetExternalAPI(domain: string, options?: ApiOptions) {
   return createApi(domain, options);
 }
+
+/** Not Jitsi's: the room's page, loaded ahead in the place where the next call will be. @returns what ends it. */
+JitsiMeetExternalAPI.warm = (domain: string, parentNode: HTMLElement) =>
+  warmRoom(originOf(domain), parentNode);
 
 Object.assign(window, { JitsiMeetExternalAPI });

@@ -30,14 +30,26 @@ export const hashOptions = z.object({
 });
 export type HashOptions = z.infer<typeof hashOptions>;
 
+/** In place of them: the page waits to be told which room (beginning.ts). */
+const warmHash = z.strictObject({ warmFor: z.string().check(z.maxLength(300)) });
+
 export function writeHash(options: unknown): string {
   return `#${encodeURIComponent(JSON.stringify(options))}`;
 }
 
 /** Null for a hash that is not one of ours. */
 export function readHash(hash: string): HashOptions | null {
+  return hashOptions.safeParse(parsed(hash)).data ?? null;
+}
+
+/** The origin of the page that will say which room; null where the address says it already. */
+export function readWarmHash(hash: string): string | null {
+  return warmHash.safeParse(parsed(hash)).data?.warmFor ?? null;
+}
+
+function parsed(hash: string): unknown {
   try {
-    return hashOptions.safeParse(JSON.parse(decodeURIComponent(hash.slice(1)))).data ?? null;
+    return JSON.parse(decodeURIComponent(hash.slice(1)));
   } catch {
     return null;
   }

@@ -1,11 +1,12 @@
 /** The room page: reads its orders from the hash, starts camera and signalling at once, and wires one to the other. */
 import '#shared/zod-without-eval.ts';
 import type { FromRoom, Refusal } from '../signal-contract.ts';
+import { waitToBegin } from './beginning.ts';
 import { openBridge } from './bridge.ts';
 import type { RequestName, RoomEvents } from './bridge-contract.ts';
 import { createCallKeeper } from './call-keeper.ts';
 import { createCallStats } from './call-stats.ts';
-import { type HashOptions, readHash } from './hash-options.ts';
+import { type HashOptions, readHash, readWarmHash } from './hash-options.ts';
 import { type DeviceList, openOwnMedia } from './own-media.ts';
 import { openSignalLink } from './signal-link.ts';
 import { openStage } from './stage.ts';
@@ -22,8 +23,6 @@ const errorNames: Record<Refusal, string> = {
 };
 
 function start(hash: HashOptions): void {
-  // The first connection of a process takes a tenth of a second: spent while camera and signalling are on their way.
-  new RTCPeerConnection().close();
   const session = crypto.randomUUID();
   const roomName = decodeURIComponent(location.pathname.slice(1));
   const stage = openStage(fr, {
@@ -221,5 +220,10 @@ function text(value: unknown): string | null {
 }
 
 const hash = readHash(location.hash);
-if (hash) start(hash);
+const warmFor = readWarmHash(location.hash);
+if (hash) {
+  // The first connection of a process takes a tenth of a second: spent while camera and signalling are on their way.
+  new RTCPeerConnection().close();
+  start(hash);
+} else if (warmFor !== null && window.parent !== window) waitToBegin(warmFor, start);
 else openStage(fr, { selfView: false, texts: true }).end('refused');
