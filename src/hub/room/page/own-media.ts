@@ -43,6 +43,7 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
   const tracks: Record<MediaKind, MediaStreamTrack | null> = { audio: null, video: null };
   const available: Record<MediaKind, boolean> = { audio: true, video: true };
   let devices: DeviceLists = { audioInput: [], audioOutput: [], videoInput: [] };
+  let listed = false;
   let stopped = false;
   /** One acquisition at a time: two that overlap would leave a camera open that nobody holds. */
   let inOrder: Promise<void> = Promise.resolve();
@@ -63,6 +64,7 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
       found
         .filter((device) => device.kind === kind)
         .map(({ deviceId, groupId, label }) => ({ deviceId, groupId, kind, label: label.slice(0, 200) }));
+    listed = true;
     devices = { audioInput: of('audioinput'), audioOutput: of('audiooutput'), videoInput: of('videoinput') };
     options.onDevices(devices);
   }
@@ -91,7 +93,7 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
   async function take(wanted: readonly MediaKind[]): Promise<void> {
     // A muted camera is switched off, its light too.
     const asked = wanted.filter((kind) => !(kind === 'video' && muted.video));
-    const missing = asked.filter((kind) => devices[inputs[kind]].length === 0);
+    const missing = listed ? asked.filter((kind) => devices[inputs[kind]].length === 0) : [];
     for (const kind of missing) lacks(kind, new DOMException('No device.', 'NotFoundError'));
     const present = asked.filter((kind) => !missing.includes(kind));
     if (present.length === 0 || stopped) return;
@@ -139,7 +141,9 @@ export function openOwnMedia(options: OwnMediaOptions): OwnMedia {
 
   const onDeviceChange = () => queue(settle);
   navigator.mediaDevices.addEventListener('devicechange', onDeviceChange);
-  queue(list);
+  // Where any will do, none need be looked up before it is asked for.
+  const choosy = wishes.audioInput !== null || wishes.videoInput !== null;
+  if (choosy) queue(list);
   queue(() => take(kinds));
   // Labels are hidden until a first permission: a wish may only now be recognised.
   queue(settle);
