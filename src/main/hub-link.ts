@@ -8,6 +8,7 @@ import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#s
 import { type HubToTerminal, hubToTerminal, PROTOCOL_VERSION, type TerminalToHub } from '#shared/protocol.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { measureRoundTrip, type RoundTrip } from './round-trip.ts';
 
 /** ms. A silent line is found dead after two of these. */
 const HEARTBEAT = 5_000;
@@ -37,6 +38,8 @@ export interface HubLink {
   readonly sendFrame: (frame: DocumentFrame) => void;
   /** The line that was open is dead, whatever it says: after the machine slept. */
   readonly connectAgain: () => void;
+  /** ms that the hub takes to answer just now (round-trip.ts); null: not known, or not linked. */
+  readonly roundTrip: () => number | null;
   readonly close: () => void;
 }
 
@@ -49,6 +52,7 @@ export function connectToHub(
   const address = `${hubOrigin.replace(/^http/, 'ws')}/ws/terminal`;
   const unsaid = new Map<string, TerminalToHub>();
   let socket: WebSocket | null = null;
+  let trip: RoundTrip | null = null;
   let linked = false;
   let closed = false;
   let retry = FIRST_RETRY;
@@ -65,6 +69,8 @@ export function connectToHub(
       handshakeTimeout: 10_000,
     });
     socket = opened;
+    const measured = measureRoundTrip(opened);
+    trip = measured;
     let heard = true;
     const heartbeat = setInterval(() => {
       if (!heard) return opened.terminate();
@@ -86,6 +92,7 @@ export function connectToHub(
     opened.on('error', (error) => log.warn({ event: 'hub.connection-error', error }));
     opened.on('close', () => {
       clearInterval(heartbeat);
+      measured.close();
       const wasLinked = linked;
       linked = false;
       if (closed) return;
@@ -140,6 +147,7 @@ export function connectToHub(
     sendFrame(frame) {
       if (linked) socket?.send(encodeDocumentFrame(frame));
     },
+    roundTrip: () => (linked ? (trip?.look() ?? null) : null),
     connectAgain() {
       if (closed) return;
       retry = FIRST_RETRY;

@@ -3,7 +3,7 @@
  * deployment's page through the Jitsi Meet IFrame API. What it reports is a stranger's word: only shared/ipc.ts passes.
  */
 import { join } from 'node:path';
-import { type BrowserWindow, WebContentsView } from 'electron';
+import { type BrowserWindow, type WebContents, WebContentsView } from 'electron';
 import type { RoomEvent, RoomOrder } from '#shared/ipc.ts';
 import { allowMessages } from '#shared/message-allowance.ts';
 import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
@@ -32,10 +32,15 @@ export interface RoomView {
   readonly order: (order: RoomOrder) => void;
   /** Frames of the others' pictures decoded so far; null where they cannot be counted. Never rejects. */
   readonly frames: () => Promise<number | null>;
+  /** What is seen of the room now: a small JPEG as a data: URI, or null. Never rejects. */
+  readonly picture: () => Promise<string | null>;
   readonly session: VisitSession;
   /** Ends the page's process. Nothing is reported afterwards. */
   readonly close: () => void;
 }
+
+/** Pixels across, and quality: seen for a while in the place of a face, and sent with every view until then. */
+const STILL = { width: 640, quality: 60, patienceMs: 1_000 };
 
 /** Honest pages say a few things at each change of the call. Less than the preload lets through, so that it is noticed. */
 const ALLOWANCE = { burst: 60, perSecond: 5, clock: () => performance.now() };
@@ -111,6 +116,7 @@ export function openRoomView(options: RoomViewOptions): RoomView {
       else holding.set(order.type, order);
       if (listens && !closed) sendToPage(webContents, 'room:order', order);
     },
+    picture: () => (closed ? Promise.resolve(null) : pictureOf(webContents)),
     frames: async () => (closed ? null : framesIn(webContents.mainFrame, origin)),
     session: { session: media, origins: [origin] },
     close() {
@@ -126,4 +132,15 @@ export function openRoomView(options: RoomViewOptions): RoomView {
       webContents.close({ waitForBeforeUnload: false });
     },
   };
+}
+
+/** A page that hangs is not waited for. */
+async function pictureOf(webContents: WebContents): Promise<string | null> {
+  const late = new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), STILL.patienceMs);
+  });
+  const taken = await Promise.race([webContents.capturePage().catch(() => null), late]);
+  if (!taken || taken.isEmpty()) return null;
+  const jpeg = taken.resize({ width: STILL.width }).toJPEG(STILL.quality);
+  return `data:image/jpeg;base64,${jpeg.toString('base64')}`;
 }

@@ -11,6 +11,8 @@ export interface ScreenFacts {
   readonly work: DeskWork;
   readonly selfView: boolean;
   readonly company: boolean;
+  readonly slowLine: boolean;
+  readonly still: string | null;
   readonly selfTesting: boolean;
   readonly shared: boolean;
 }

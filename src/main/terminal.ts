@@ -114,6 +114,8 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     dispatch: (event) => visit.dispatch(event),
     onCompany: () => renewScreens(),
+    onLine: () => settle(visit.state()),
+    roundTrip: () => hub?.roundTrip() ?? null,
     onDrift(origin, missing) {
       const visitId = guestOf(visit.state().at)?.visitId;
       if (visitId) hub?.say({ type: 'room.drift', visitId, origin, missing });
@@ -200,11 +202,12 @@ export function startTerminal(options: TerminalOptions): () => void {
 
   function settle(state: VisitState): void {
     selfTests.follow(faceStageOf(state.at));
-    room.setVisible(roomViewShows(faceStageOf(state.at)));
+    const slow = room.line.isSlow();
+    room.setVisible(roomViewShows(faceStageOf(state.at)) && room.line.still() === null);
     const quiet = guestOf(state.at)?.quiet;
     if (quiet) {
-      room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture });
-      room.expectPicture(!quiet.counsellorPicture);
+      room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture && !slow });
+      room.expectPicture(!quiet.counsellorPicture && !slow);
     }
     renew();
     // Announced while the last visit was being wiped.
@@ -277,6 +280,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       devices: devices.report(),
       version,
       selfTesting: selfTests.underWay(),
+      slowLine: room.line.isSlow(),
     };
   }
 
@@ -292,6 +296,8 @@ export function startTerminal(options: TerminalOptions): () => void {
       work: desk.work(),
       selfView: desk.selfView(),
       company: room.company(),
+      slowLine: room.line.isSlow(),
+      still: room.line.still(),
       selfTesting: selfTests.underWay(),
       shared: screens.layout()?.shared ?? false,
     });

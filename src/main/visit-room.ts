@@ -13,6 +13,7 @@ import type { VisitSession } from './media-session.ts';
 import { watchPicture } from './picture-watch.ts';
 import { openRoomView, type RoomView } from './room-view.ts';
 import { openSelfView, type SelfView } from './self-view.ts';
+import { type SlowLine, watchSlowLine } from './slow-line.ts';
 
 export interface VisitRoom {
   /** Has the deployment's page ready. Harmless when repeated. */
@@ -24,6 +25,7 @@ export interface VisitRoom {
   readonly send: (media: SentMedia) => void;
   /** False while the counsellor sends no picture on purpose. */
   readonly expectPicture: (expected: boolean) => void;
+  readonly line: Pick<SlowLine, 'isSlow' | 'still'>;
   readonly setSelfView: (on: boolean) => void;
   /** More people are in the room than the two. */
   readonly company: () => boolean;
@@ -43,6 +45,10 @@ export interface VisitRoomOptions {
   readonly log: Log;
   readonly dispatch: (event: VisitEvent) => void;
   readonly onCompany: () => void;
+  /** The line became too slow for pictures, or good again. */
+  readonly onLine: () => void;
+  /** ms to the hub and back; null: not known. */
+  readonly roundTrip: () => number | null;
   /** What a deployment did not know of what is used of it. */
   readonly onDrift: (origin: string, missing: string[]) => void;
 }
@@ -60,13 +66,23 @@ interface OpenRoom {
 }
 
 export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
-  const { face, desk, dist, devices, displayName, log, dispatch, onCompany, onDrift } = options;
+  const { face, desk, dist, devices, displayName, log, dispatch, onCompany, onDrift, onLine, roundTrip } =
+    options;
   let room: OpenRoom | null = null;
   let visible = false;
   let sent: SentMedia = { audio: true, video: true };
   let pictureExpected = true;
   let others = 0;
   let self: SelfView | null = null;
+  /** Pictures of the other side that this room brought. */
+  let decoded: number | null = null;
+  const line = watchSlowLine({
+    pictures: () => (pictureExpected && !line.isSlow() ? decoded : null),
+    roundTrip,
+    capture: async () => room?.view.picture() ?? null,
+    onChange: onLine,
+    log,
+  });
   /** Each session once, with every origin whose pages ran in it. */
   const sessions = new Map<VisitSession['session'], Set<string>>();
 
@@ -140,6 +156,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   }
 
   function close(): void {
+    line.watch(false);
     room?.stopWatching();
     room?.view.close();
     room = null;
@@ -150,11 +167,17 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     opened.stopWatching();
     opened.live = false;
     opened.still = false;
+    decoded = null;
+    line.watch(true);
     opened.stopWatching = watchPicture({
-      count: opened.view.frames,
+      async count() {
+        const frames = await opened.view.frames();
+        if (room === opened) decoded = frames;
+        return frames;
+      },
       onStill() {
-        // A counsellor who hides their own picture is not lost.
-        if (!pictureExpected) return;
+        // A counsellor who hides their own picture is not lost, and a slow line is no cut.
+        if (!pictureExpected || line.explains()) return;
         opened.still = true;
         log.info({ event: 'room.still' });
         dispatch({ type: 'callLost' });
@@ -205,11 +228,13 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       self?.close();
       self = null;
     },
+    line,
     company: () => others > 1,
     sessions: () => [...sessions].map(([session, origins]) => ({ session, origins: [...origins] })),
     forget() {
       sessions.clear();
       sent = { audio: true, video: true };
+      line.reset();
     },
   };
 }

@@ -107,6 +107,10 @@ export const screenView = z.strictObject({
   selfView: z.boolean(),
   /** More people are in the room than the counsellor and the resident. */
   company: z.boolean(),
+  /** The line is too slow for pictures: only voices pass for a while. */
+  slowLine: z.boolean(),
+  /** The counsellor's face as it was seen last, in place of the room; null: the room is shown. */
+  still: z.string().startsWith('data:image/jpeg;base64,').nullable(),
   /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
   selfTesting: z.boolean(),
   /** Both pages share one display: face on the left, desk on the right. */

@@ -189,6 +189,8 @@ export const terminalReport = z.strictObject({
   version: z.string().max(40),
   /** The terminal tests its camera, microphone and loudspeaker just now. */
   selfTesting: z.boolean().optional(),
+  /** The line is too slow for pictures: neither side sends any until the terminal says otherwise. */
+  slowLine: z.boolean().optional(),
 });
 export type TerminalReport = z.infer<typeof terminalReport>;
 

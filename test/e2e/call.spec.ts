@@ -3,7 +3,7 @@ import { until } from '#rig/until.ts';
 import { callSuite } from './call-suite.ts';
 import { crash, textOf } from './crashed-pages.ts';
 import { expect, test } from './fixtures.ts';
-import { expectMoving, framesDecoded } from './moving-picture.ts';
+import { expectHeard, expectMoving, expectStill, framesDecoded } from './moving-picture.ts';
 
 callSuite();
 
@@ -44,4 +44,40 @@ test('a picture that stops while the deployment says nothing is noticed', async 
   await resident.expectFace('Nous retrouvons votre conseiller');
   await resident.expectFace('Nadia Belkacem');
   await expectMoving(resident.roomFrame);
+});
+
+test('a line too slow for pictures keeps the voice and a still, and brings the pictures back by itself', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  test.setTimeout(150_000);
+  expect(call).toBeUndefined();
+  const room = await resident.roomFrame();
+  await expect.poll(() => framesDecoded(room)).toBeGreaterThan(60);
+  const before = town.terminal.output().length;
+  // Two pictures a second are what a bad line lets through.
+  await (await nadia.roomFrame()).evaluate(async () => {
+    const own = document.getElementById('self');
+    if (!(own instanceof HTMLVideoElement) || !(own.srcObject instanceof MediaStream))
+      throw new Error('No picture.');
+    for (const track of own.srcObject.getVideoTracks()) await track.applyConstraints({ frameRate: 2 });
+  });
+
+  await resident.expectFace('La ligne est lente : l’image est arrêtée, parlez normalement');
+  await expect(nadia.page.getByText('La ligne de la mairie est lente')).toBeVisible();
+  await expect((await resident.face()).locator('.live-still')).toBeVisible();
+  await expectStill(room);
+  await expectStill(await nadia.roomFrame());
+  await expectHeard(room);
+
+  await resident.expectFace('Nadia Belkacem');
+  await expect(nadia.page.getByText('La ligne de la mairie est lente')).toBeHidden();
+  await expectMoving(resident.roomFrame);
+  await expectMoving(nadia.roomFrame);
+  await expect((await resident.face()).locator('.live-still')).toHaveCount(0);
+  // It was one call from beginning to end.
+  expect(room.isDetached()).toBe(false);
+  expect(town.terminal.output().slice(before)).not.toContain('room.still');
 });

@@ -13,12 +13,13 @@ interface Props {
   readonly call: Call;
   readonly orders: VisitOrders;
   readonly quiet: Quiet;
+  readonly slowLine: boolean;
   readonly quietRequests: QuietRequests;
   /** Of the element that the room view is laid over. */
   readonly placeRef: (element: HTMLElement | null) => (() => void) | undefined;
 }
 
-export function CallPanel({ call, orders, quiet, quietRequests, placeRef }: Props) {
+export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeRef }: Props) {
   const { room: say } = words;
   const selfView = selfViewIsOn(orders.orders);
   const refused = orders.refusals.get('selfView');
@@ -43,6 +44,7 @@ export function CallPanel({ call, orders, quiet, quietRequests, placeRef }: Prop
         <ToggleButton
           className="button small"
           isSelected={call.muted.video}
+          isDisabled={slowLine}
           onChange={(cut) => {
             call.setCamera(!cut);
             ask({ counsellorPicture: cut });
@@ -88,7 +90,8 @@ export function CallPanel({ call, orders, quiet, quietRequests, placeRef }: Prop
         {call.noMicrophone && <CallNote text={say.noMicrophone} />}
         {call.noCamera && <CallNote text={say.noCamera} />}
         {call.muted.audio && !call.noMicrophone && <CallNote text={say.mutedAudio} />}
-        {call.muted.video && !call.noCamera && <CallNote text={say.mutedVideo} />}
+        {slowLine && <CallNote text={say.slowLine} />}
+        {call.muted.video && !call.noCamera && !slowLine && <CallNote text={say.mutedVideo} />}
         {quiet.privateBy !== null && <CallNote text={say.private[quiet.privateBy]} />}
         {quiet.privateBy === null && quiet.residentSound && <CallNote text={say.residentUnheard} />}
         {quiet.privateBy === null && quiet.residentPicture && <CallNote text={say.residentUnseen} />}

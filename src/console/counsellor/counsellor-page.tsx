@@ -59,6 +59,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     newestTicket,
     newestQuiet,
     visitId,
+    slowLine: slowLineOf(view),
     displayName: view.me.name,
     onTrouble({ origin, room }, what) {
       if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });
@@ -96,6 +97,11 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
       )}
     </>
   );
+}
+
+/** By the terminal's own word. */
+function slowLineOf({ current }: Props['view']): boolean {
+  return current?.terminal.report?.slowLine === true;
 }
 
 /** Null where there is no call, and in a private moment. */

@@ -43,6 +43,8 @@ export interface CallOptions {
   readonly onNews: (listener: () => void) => () => void;
   /** The ticket by what the hub said last. */
   readonly newestTicket: () => RoomTicket | null;
+  /** The mairie's line is too slow for pictures: none is sent until it is good again. */
+  readonly slowLine: boolean;
   /** What the counsellor keeps back by what the hub said last: it holds in every room of the visit. */
   readonly newestQuiet: () => Quiet | null;
   /** The hub may answer with another room. */
@@ -59,12 +61,12 @@ const BEGINNING: Heard = {
 
 export function useCall(options: CallOptions): Call {
   const { roomOrigin, deployment, ticket, visitId, displayName, onNews, onTrouble } = options;
-  const { newestTicket, newestQuiet } = options;
+  const { newestTicket, newestQuiet, slowLine } = options;
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, visitId, displayName, onTrouble });
-  newest.current = { ticket, visitId, displayName, onTrouble };
+  const newest = useRef({ ticket, visitId, slowLine, displayName, onTrouble });
+  newest.current = { ticket, visitId, slowLine, displayName, onTrouble };
   /** The room that this page was told to join. */
   const joined = useRef<string | null>(null);
   const listens = useRef(false);
@@ -85,7 +87,7 @@ export function useCall(options: CallOptions): Call {
     (change: Partial<SentMedia>) => {
       const sent = { ...wanted(), ...change };
       pressed.current = { visitId: newest.current.visitId, sent };
-      tell({ type: 'send', ...sent });
+      tell({ type: 'send', ...onLine(sent, newest.current.slowLine) });
       // In a room it is the room that says so, once it is true.
       if (joined.current === null) setHeard((before) => ({ ...before, muted: mutedIn(sent) }));
     },
@@ -96,7 +98,7 @@ export function useCall(options: CallOptions): Call {
     const room = newestTicket();
     if (!room || joined.current === room.room) return;
     joined.current = room.room;
-    tell({ type: 'send', ...wanted() });
+    tell({ type: 'send', ...onLine(wanted(), newest.current.slowLine) });
     tell({ type: 'join', ticket: room, displayName: newest.current.displayName });
   }, [tell, newestTicket, wanted]);
 
@@ -150,6 +152,11 @@ export function useCall(options: CallOptions): Call {
     else if (listens.current) join();
   }, [room, join, reload]);
 
+  // Both sides stop at once, and begin again at once.
+  useEffect(() => {
+    if (joined.current !== null) tell({ type: 'send', ...onLine(wanted(), slowLine) });
+  }, [slowLine, tell, wanted]);
+
   const setElement = useCallback((next: HTMLIFrameElement | null) => {
     element.current = next;
     listens.current = false;
@@ -172,6 +179,10 @@ export function useCall(options: CallOptions): Call {
     }),
     [heard, attempt, src, reload, setElement, send, tell],
   );
+}
+
+function onLine({ audio, video }: SentMedia, slow: boolean): SentMedia {
+  return { audio, video: video && !slow };
 }
 
 function mutedIn({ audio, video }: SentMedia): Heard['muted'] {

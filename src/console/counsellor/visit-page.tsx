@@ -78,6 +78,7 @@ export function VisitPage({ current, forms, link, documents, scans, now, call, p
           call={call}
           orders={orders}
           quiet={visit.quiet}
+          slowLine={terminal.report?.slowLine === true}
           quietRequests={quietRequests}
           placeRef={placeRef}
         />

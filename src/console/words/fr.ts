@@ -195,6 +195,8 @@ export const fr = {
     cameraOn: 'Couper ma caméra',
     cameraOff: 'Rétablir ma caméra',
     mutedAudio: 'Votre micro est coupé : la personne ne vous entend pas.',
+    slowLine:
+      'La ligne de la mairie est lente : les images sont arrêtées pour garder la voix. Elles reviennent d’elles-mêmes.',
     mutedVideo: 'Votre caméra est coupée : la personne ne vous voit pas.',
     mine: 'Mon image et mon son',
     theirs: 'L’image et le son de la personne',

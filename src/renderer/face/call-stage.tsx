@@ -62,7 +62,9 @@ function LiveCall({ view, at }: CallProps): ReactNode {
   const [notice] = faceNotices(view);
   return (
     <div className="live">
-      <main className="live-picture" aria-label={at.counsellor.name} />
+      <main className="live-picture" aria-label={at.counsellor.name}>
+        {view.still && <img className="live-still" src={view.still} alt="" />}
+      </main>
       <footer className="band" style={{ height: `${CAPTION_BAND * 100}%` }}>
         <div className="band-who" aria-live="polite">
           {urgent === null ? (
@@ -88,6 +90,7 @@ function liveSentence(view: ScreenView, at: CallProps['at']): string | null {
   if (!at.counsellorPresent) return fr.call.absent;
   if (quiet.counsellorSound) return fr.call.counsellorSilent;
   if (quiet.counsellorPicture) return fr.call.counsellorHidden;
+  if (view.slowLine) return fr.call.slowLine;
   if (quiet.residentSound) return quiet.residentPicture ? fr.call.unheardUnseen : fr.call.unheard;
   return quiet.residentPicture ? fr.call.unseen : null;
 }

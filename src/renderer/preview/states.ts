@@ -1,6 +1,7 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
 import type { DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
 import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
+import { still } from './still.ts';
 
 export interface PreviewState {
   readonly name: string;
@@ -67,6 +68,8 @@ const base: ScreenView = {
   work: { kind: 'none' },
   selfView: false,
   company: false,
+  slowLine: false,
+  still: null,
   selfTesting: false,
   shared: false,
 };
@@ -120,6 +123,7 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
   'call-company': { at: inCall, company: true },
+  'call-slow-line': { at: inCall, slowLine: true, still },
   'call-counsellor-silent': { at: hushed({ counsellorSound: true }) },
   'call-counsellor-hidden': { at: hushed({ counsellorPicture: true }) },
   'call-unheard': { at: hushed({ residentSound: true }) },

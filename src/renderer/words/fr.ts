@@ -97,6 +97,7 @@ export const fr = {
       counsellor: 'Votre conseiller revient dans un instant.',
       clerk: 'Votre secrétaire de mairie rétablira l’appel quand vous voudrez.',
     },
+    slowLine: 'La ligne est lente : l’image est arrêtée, parlez normalement',
     counsellorHidden: 'Votre conseiller a caché son image un instant',
     counsellorSilent: 'Votre conseiller a coupé le son un instant',
     unheard: 'Votre micro est coupé : on ne vous entend pas',
