@@ -24,7 +24,8 @@ function orderOf(request: OrderRequest, more: Partial<Order> = {}): Order {
   return { orderId: crypto.randomUUID(), visitId: VISIT, request, deadline: 1_000, ...more };
 }
 
-function setUp(hand: Partial<PaperHand> = {}) {
+function setUp(hand: Partial<PaperHand> = {}, offered = true) {
+  const written: boolean[] = [];
   const told: [string, OrderStatus][] = [];
   const handed: { order: Order; resumed: boolean }[] = [];
   const desk = createDesk(() => undefined);
@@ -36,6 +37,10 @@ function setUp(hand: Partial<PaperHand> = {}) {
       draw: async () => succeed(picture),
       ...hand,
     }),
+    subtitles: (on) => {
+      written.push(on);
+      return on && !offered ? 'subtitlesNotOffered' : null;
+    },
     visitId: () => VISIT,
     tell: (orderId, status) => told.push([orderId, status]),
   });
@@ -43,6 +48,7 @@ function setUp(hand: Partial<PaperHand> = {}) {
   return {
     orders: { ...orders, take },
     desk,
+    written,
     told,
     handed,
     statuses: () => told.map(([, status]) => status.status),
@@ -51,6 +57,19 @@ function setUp(hand: Partial<PaperHand> = {}) {
 
 const print: OrderRequest = { kind: 'print', documentId: DOCUMENT, copies: 1 };
 const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 300 };
+
+describe('an order for subtitles', () => {
+  it('is done where the deployment offers them, and fails in words where it does not', () => {
+    const there = setUp();
+    there.orders.take(orderOf({ kind: 'subtitles', on: true }));
+    there.orders.take(orderOf({ kind: 'subtitles', on: false }));
+    expect(there.written).toEqual([true, false]);
+    expect(there.statuses()).toEqual(['acknowledged', 'done', 'acknowledged', 'done']);
+    const elsewhere = setUp({}, false);
+    elsewhere.orders.take(orderOf({ kind: 'subtitles', on: true }));
+    expect(elsewhere.told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'subtitlesNotOffered' });
+  });
+});
 
 describe('an order', () => {
   it('is acknowledged and handed over once, however often it is sent', async () => {

@@ -26,6 +26,8 @@ export interface OrderDeskOptions {
   readonly journal: OrderJournal;
   /** Resolved once the visit's paper process is there; null where it could not be had. */
   readonly paper: () => Promise<PaperHand | null>;
+  /** Null: done; or why not. */
+  readonly subtitles: (on: boolean) => FailureCode | null;
   readonly visitId: () => string | null;
   readonly tell: (orderId: string, status: OrderStatus) => void;
 }
@@ -43,7 +45,7 @@ export interface OrderDesk {
 }
 
 export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
-  const { desk, journal, paper, visitId, tell } = options;
+  const { desk, journal, paper, subtitles, visitId, tell } = options;
   const known = new Map<string, KnownOrder>();
 
   function report(orderId: string, status: OrderStatus): void {
@@ -86,6 +88,11 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
         desk.setSelfView(request.on);
         report(orderId, shown);
         break;
+      case 'subtitles': {
+        const refused = subtitles(request.on);
+        report(orderId, refused === null ? shown : { status: 'failed', code: refused });
+        break;
+      }
       case 'show':
         void show(orderId, request.documentId, request.page);
         break;

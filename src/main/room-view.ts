@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type BrowserWindow, type WebContents, WebContentsView } from 'electron';
 import type { RoomEvent, RoomOrder } from '#shared/ipc.ts';
 import { allowMessages } from '#shared/message-allowance.ts';
-import { APP_SCHEME, CAPTION_BAND } from '#shared/screen-places.ts';
+import { APP_SCHEME, CAPTION_BAND, SUBTITLE_BAND } from '#shared/screen-places.ts';
 import { roomPagePolicy, serveAppPages } from './app-pages.ts';
 import type { Log } from './log.ts';
 import { openMediaSession, type VisitSession } from './media-session.ts';
@@ -28,6 +28,8 @@ export interface RoomViewOptions {
 export interface RoomView {
   /** Follows the window's size; hidden until the counsellor's picture is there. */
   readonly setVisible: (visible: boolean) => void;
+  /** Leaves room below for what is said in writing. */
+  readonly makeRoom: (on: boolean) => void;
   /** Kept for a page that does not listen yet: the latest of each type, until `leave`. */
   readonly order: (order: RoomOrder) => void;
   /** Frames of the others' pictures decoded so far; null where they cannot be counted. Never rejects. */
@@ -95,9 +97,10 @@ export function openRoomView(options: RoomViewOptions): RoomView {
   });
   const stopPulse = watchPulse(webContents, () => giveUp('room.hung'));
 
+  let below = CAPTION_BAND;
   const settle = () => {
     const [width = 0, height = 0] = window.getContentSize();
-    view.setBounds({ x: 0, y: 0, width, height: Math.round(height * (1 - CAPTION_BAND)) });
+    view.setBounds({ x: 0, y: 0, width, height: Math.round(height * (1 - below)) });
   };
   settle();
   window.on('resize', settle);
@@ -110,6 +113,10 @@ export function openRoomView(options: RoomViewOptions): RoomView {
   return {
     setVisible: (visible) => {
       if (!closed) view.setVisible(visible);
+    },
+    makeRoom(on) {
+      below = on ? CAPTION_BAND + SUBTITLE_BAND : CAPTION_BAND;
+      if (!closed) settle();
     },
     order(order) {
       if (order.type === 'leave') holding.delete('join');

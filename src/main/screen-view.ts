@@ -13,6 +13,7 @@ export interface ScreenFacts {
   readonly company: boolean;
   readonly slowLine: boolean;
   readonly still: string | null;
+  readonly subtitles: string[] | null;
   readonly selfTesting: boolean;
   readonly shared: boolean;
 }

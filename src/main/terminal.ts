@@ -25,6 +25,7 @@ import { faceStageOf, screenViewOf } from './screen-view.ts';
 import type { Screens } from './screens.ts';
 import { createSelfTest } from './self-test.ts';
 import { createSelfTests } from './self-tests.ts';
+import { createSubtitles } from './subtitles.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
@@ -95,6 +96,11 @@ export function startTerminal(options: TerminalOptions): () => void {
     desk,
     journal: openOrderJournal(join(dataFolder, 'orders')),
     visitId: () => guestOf(visit.state().at)?.visitId ?? null,
+    subtitles(on) {
+      if (!room.setSubtitles(on)) return 'subtitlesNotOffered';
+      subtitles.set(on);
+      return null;
+    },
     paper: async () => {
       const link = await paper.ready();
       if (!link) return null;
@@ -105,6 +111,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     },
     tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
   });
+  const subtitles = createSubtitles(() => renewScreens());
   const room = createVisitRoom({
     face: screens.face,
     desk: screens.desk,
@@ -114,6 +121,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     dispatch: (event) => visit.dispatch(event),
     onCompany: () => renewScreens(),
+    onSaid: subtitles.heard,
     onLine: () => settle(visit.state()),
     roundTrip: () => hub?.roundTrip() ?? null,
     onDrift(origin, missing) {
@@ -140,6 +148,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     paper,
     printer: hardware.printer,
     desk,
+    subtitles,
     screens,
     clearOrders: orders.clear,
     memoryFolder: configuration.memoryFolder,
@@ -298,6 +307,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       company: room.company(),
       slowLine: room.line.isSlow(),
       still: room.line.still(),
+      subtitles: subtitles.lines(),
       selfTesting: selfTests.underWay(),
       shared: screens.layout()?.shared ?? false,
     });

@@ -25,6 +25,8 @@ export interface VisitRoom {
   readonly send: (media: SentMedia) => void;
   /** False while the counsellor sends no picture on purpose. */
   readonly expectPicture: (expected: boolean) => void;
+  /** What the counsellor says, in writing: asked of every room from now on. False: this deployment has none. */
+  readonly setSubtitles: (on: boolean) => boolean;
   readonly line: Pick<SlowLine, 'isSlow' | 'still'>;
   readonly setSelfView: (on: boolean) => void;
   /** More people are in the room than the two. */
@@ -45,6 +47,8 @@ export interface VisitRoomOptions {
   readonly log: Log;
   readonly dispatch: (event: VisitEvent) => void;
   readonly onCompany: () => void;
+  /** The same `id` again is the same sentence, further on. */
+  readonly onSaid: (id: string, text: string) => void;
   /** The line became too slow for pictures, or good again. */
   readonly onLine: () => void;
   /** ms to the hub and back; null: not known. */
@@ -62,16 +66,19 @@ interface OpenRoom {
   live: boolean;
   /** What is seen: the picture had moved, and stands still. */
   still: boolean;
+  /** Of what is used of the API, what this deployment lacks. */
+  missing: readonly string[];
   stopWatching: () => void;
 }
 
 export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
-  const { face, desk, dist, devices, displayName, log, dispatch, onCompany, onDrift, onLine, roundTrip } =
-    options;
+  const { face, desk, dist, devices, displayName, log, dispatch } = options;
+  const { onCompany, onDrift, onLine, onSaid, roundTrip } = options;
   let room: OpenRoom | null = null;
   let visible = false;
   let sent: SentMedia = { audio: true, video: true };
   let pictureExpected = true;
+  let subtitles = false;
   let others = 0;
   let self: SelfView | null = null;
   /** Pictures of the other side that this room brought. */
@@ -104,7 +111,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       },
     });
     const opened: OpenRoom = {
-      ...{ origin, view, doubtful: false, live: false, still: false },
+      ...{ origin, view, doubtful: false, live: false, still: false, missing: [] },
       stopWatching: () => undefined,
     };
     room = opened;
@@ -112,11 +119,14 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     view.setVisible(visible);
     view.order({ type: 'prepare', origin });
     view.order({ type: 'send', ...sent });
+    showSubtitles(opened);
     return opened;
   }
 
   function hear(from: OpenRoom, event: RoomEvent): void {
-    log.info({ event: `room.${event.type}`, ...('why' in event ? { why: event.why } : {}) });
+    // What is said is nobody's business but the resident's.
+    if (event.type !== 'said')
+      log.info({ event: `room.${event.type}`, ...('why' in event ? { why: event.why } : {}) });
     switch (event.type) {
       case 'live':
         from.doubtful = false;
@@ -140,13 +150,22 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
         count(event.count);
         break;
       case 'drift':
+        from.missing = event.missing;
         onDrift(from.origin, event.missing);
+        break;
+      case 'said':
+        onSaid(event.id, event.text);
         break;
       case 'joined':
         break;
       default:
         assertNever(event);
     }
+  }
+
+  function showSubtitles({ view }: OpenRoom): void {
+    view.order({ type: 'subtitles', on: subtitles });
+    view.makeRoom(subtitles);
   }
 
   function count(now: number): void {
@@ -217,6 +236,12 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     expectPicture(expected) {
       pictureExpected = expected;
     },
+    setSubtitles(on) {
+      if (on && room?.missing.includes('setSubtitles')) return false;
+      subtitles = on;
+      if (room) showSubtitles(room);
+      return true;
+    },
     setSelfView(on) {
       if (on === (self !== null)) return;
       self?.close();
@@ -234,6 +259,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     forget() {
       sessions.clear();
       sent = { audio: true, video: true };
+      subtitles = false;
       line.reset();
     },
   };

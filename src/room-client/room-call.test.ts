@@ -61,7 +61,8 @@ function playedDeployments() {
         calls.push(`${from} calls ${domain} ${options.roomName}`);
       }
       addListener = (event: string, listener: (data: unknown) => void) => void listeners.set(event, listener);
-      executeCommand = (command: string, argument = '') => void calls.push(`${command} ${argument}`.trim());
+      executeCommand = (command: string, ...list: readonly (string | boolean)[]) =>
+        void calls.push([command, ...list].join(' '));
       dispose = () => void calls.push(`${this.#room} disposed`);
       getSupportedCommands = () => supported.commands;
       getSupportedEvents = () => supported.events;
@@ -174,7 +175,7 @@ it('says what a deployment does not know of what is used of it', async () => {
   played.supports({ commands: ['toggleAudio', 'toggleVideo', 'hangup', 'password'], events: null });
   played.join('meet.example', 'one');
   played.give('meet.example');
-  await vi.waitFor(() => expect(played.missing()).toEqual(['kickParticipant']));
+  await vi.waitFor(() => expect(played.missing()).toEqual(['kickParticipant', 'setSubtitles']));
 });
 
 it('does not wait for ever for a page that never joins', async () => {

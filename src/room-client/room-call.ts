@@ -30,6 +30,8 @@ export interface RoomCall {
   }) => void;
   /** What this side sends, now and after each join. */
   readonly send: (media: SentMedia) => void;
+  /** Asks for what is said in writing, now and after each join. */
+  readonly setSubtitles: (on: boolean) => void;
   /** Answered by `left` at once. */
   readonly leave: () => void;
   /** Puts someone out of the room; means nothing without a call, and needs a moderator's ticket. */
@@ -44,6 +46,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
   let prepared: { readonly origin: string; readonly script: Promise<JitsiConstructor<Node>> } | null = null;
   let stopWarming: (() => void) | null = null;
   let sent: SentMedia = { audio: true, video: true };
+  let subtitles = false;
   /** From the order to join to the order to leave: nothing is warmed beside a call. */
   let called = false;
   let current: { readonly api: JitsiApi; readonly watched: WatchedCall; readonly end: () => void } | null =
@@ -103,7 +106,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
         onNews({ type: 'failed', why: 'neverJoined', origin });
       });
       const watched = watchCall({
-        ...{ api, devices, every, origin, sent, password: ticket.password },
+        ...{ api, devices, every, origin, sent, subtitles, password: ticket.password },
         onNews(news) {
           // Not before: as long as a page of the deployment is open, its process is, and the next page comes sooner.
           coolDown();
@@ -132,6 +135,10 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
     send(media) {
       sent = media;
       current?.watched.send(media);
+    },
+    setSubtitles(on) {
+      subtitles = on;
+      current?.watched.setSubtitles(on);
     },
     leave: () => {
       called = false;

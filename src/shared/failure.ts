@@ -43,6 +43,7 @@ const FAILURES = {
   speakerAbsent: { operator: 'No loudspeaker was found.', retryable: true },
   displayAbsent: { operator: 'One of the two displays is missing.', retryable: true },
   buttonAbsent: { operator: 'The configured call button is unplugged.', retryable: true },
+  subtitlesNotOffered: { operator: 'The deployment offers no subtitles.', retryable: false },
   // Orders and visits
   cancelled: { operator: 'Cancelled by the counsellor.', retryable: false },
   interrupted: { operator: 'The terminal restarted while the order was under way.', retryable: true },

@@ -111,6 +111,8 @@ export const screenView = z.strictObject({
   slowLine: z.boolean(),
   /** The counsellor's face as it was seen last, in place of the room; null: the room is shown. */
   still: z.string().startsWith('data:image/jpeg;base64,').nullable(),
+  /** What the counsellor says, in writing: the last sentences, or none yet; null: not asked for. */
+  subtitles: z.array(z.string()).max(2).nullable(),
   /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
   selfTesting: z.boolean(),
   /** Both pages share one display: face on the left, desk on the right. */
@@ -138,6 +140,7 @@ export const roomOrder = z.discriminatedUnion('type', [
   }),
   /** What the resident's side sends, now and after each join. */
   z.strictObject({ type: z.literal('send'), audio: z.boolean(), video: z.boolean() }),
+  z.strictObject({ type: z.literal('subtitles'), on: z.boolean() }),
   z.strictObject({ type: z.literal('leave') }),
 ]);
 export type RoomOrder = z.infer<typeof roomOrder>;
@@ -154,6 +157,8 @@ export const roomEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reachable') }),
   /** Commands and events that the deployment does not know (any more). */
   z.strictObject({ type: z.literal('drift'), missing: roomDrift }),
+  /** What the counsellor says, in the deployment's words; the same `id` again is the same sentence, further on. */
+  z.strictObject({ type: z.literal('said'), id: z.string().max(200), text: z.string().max(2_000) }),
   /** How many people are in the room besides the terminal. */
   z.strictObject({ type: z.literal('others'), count: z.number().int().min(0).max(100) }),
 ]);

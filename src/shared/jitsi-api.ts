@@ -20,16 +20,24 @@ export const jitsiEvents = [
   'micError',
   'deviceListChanged',
   'errorOccurred',
+  'transcriptionChunkReceived',
   'readyToClose',
 ] as const;
 export type JitsiEvent = (typeof jitsiEvents)[number];
 
-export const jitsiCommands = ['hangup', 'toggleAudio', 'toggleVideo', 'kickParticipant', 'password'] as const;
+export const jitsiCommands = [
+  'hangup',
+  'toggleAudio',
+  'toggleVideo',
+  'kickParticipant',
+  'password',
+  'setSubtitles',
+] as const;
 export type JitsiCommand = (typeof jitsiCommands)[number];
 
 export interface JitsiApi {
   readonly addListener: (event: JitsiEvent, listener: (data: unknown) => void) => void;
-  readonly executeCommand: (command: JitsiCommand, argument?: string) => void;
+  readonly executeCommand: (command: JitsiCommand, ...list: readonly (string | boolean)[]) => void;
   readonly dispose: () => void;
   readonly isAudioMuted: () => Promise<unknown>;
   readonly isVideoMuted: () => Promise<unknown>;

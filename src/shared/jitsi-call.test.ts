@@ -16,7 +16,7 @@ function call(answers: Partial<JitsiApi> = {}, devices = noDevices, password: st
   let tick: (() => void) | null = null;
   const api: JitsiApi = {
     addListener: (event, listener) => void listeners.set(event, listener),
-    executeCommand: (command, argument = '') => void commands.push(`${command} ${argument}`.trim()),
+    executeCommand: (command, ...list) => void commands.push([command, ...list].join(' ')),
     dispose: () => undefined,
     isAudioMuted: async () => false,
     isVideoMuted: async () => false,
@@ -31,6 +31,7 @@ function call(answers: Partial<JitsiApi> = {}, devices = noDevices, password: st
     devices,
     origin: 'https://meet.example',
     sent,
+    subtitles: false,
     password,
     every: (_ms, next) => {
       tick = next;
@@ -264,6 +265,44 @@ describe('a watched call', () => {
     await seen.emit('errorOccurred', 'fatal');
     await seen.tick();
     expect(seen.types()).toEqual([]);
+  });
+});
+
+describe('what is said', () => {
+  const chunk = { messageID: 'a', participant: { id: 'you', name: 'Nadia' }, language: 'fr' };
+
+  it('is asked for at the join and at each change, and is not shown by the deployment itself', async () => {
+    const seen = call();
+    seen.setSubtitles(true);
+    expect(seen.commands).toEqual([]);
+    await seen.emit('videoConferenceJoined', { id: 'me' });
+    expect(seen.commands).toContain('setSubtitles true false fr');
+    seen.setSubtitles(true);
+    seen.setSubtitles(false);
+    expect(seen.commands.filter((one) => one.startsWith('setSubtitles'))).toEqual([
+      'setSubtitles true false fr',
+      'setSubtitles false false fr',
+    ]);
+  });
+
+  it('is told as far as it is understood, of the others only, and only while it is asked for', async () => {
+    const seen = call();
+    await seen.emit('videoConferenceJoined', { id: 'me' });
+    const said = () => seen.news.filter(({ type }) => type === 'said');
+    await seen.emit('transcriptionChunkReceived', { data: { ...chunk, final: 'Bonjour' } });
+    expect(said()).toEqual([]);
+    seen.setSubtitles(true);
+    await seen.emit('transcriptionChunkReceived', { data: { ...chunk, stable: 'Bon', unstable: 'jour' } });
+    await seen.emit('transcriptionChunkReceived', { ...chunk, final: 'Bonjour.' });
+    await seen.emit('transcriptionChunkReceived', {
+      data: { ...chunk, participant: { id: 'me' }, final: 'Oui' },
+    });
+    await seen.emit('transcriptionChunkReceived', { data: { ...chunk, final: { html: '<b>' } } });
+    await seen.emit('transcriptionChunkReceived', { data: { ...chunk, final: 'x'.repeat(3_000) } });
+    expect(said()).toEqual([
+      { type: 'said', id: 'a', text: 'Bonjour' },
+      { type: 'said', id: 'a', text: 'Bonjour.' },
+    ]);
   });
 });
 

@@ -33,6 +33,8 @@ export type CallNews =
   | { readonly type: 'drift'; readonly missing: readonly string[] }
   /** Everyone else in the room, at each change. One is expected. */
   | { readonly type: 'others'; readonly others: readonly OtherPerson[] }
+  /** What somebody else says, as far as it is understood: the same `id` again is the same sentence, further on. */
+  | { readonly type: 'said'; readonly id: string; readonly text: string }
   | { readonly type: 'muted'; readonly audio: boolean; readonly video: boolean }
   | { readonly type: 'noCamera' }
   | { readonly type: 'noMicrophone' };
@@ -43,6 +45,8 @@ export interface CallOptions {
   /** Of the deployment. */
   readonly origin: string;
   readonly sent: SentMedia;
+  /** What is said is asked for in writing, where the deployment can. */
+  readonly subtitles: boolean;
   /** Of the room, or null. */
   readonly password: string | null;
   /** Calls back every `ms` until the function it returns is called. */
@@ -92,6 +96,16 @@ const deviceLists = z.object({
     z.array(z.object({ label: z.string() })),
   ),
 });
+/** The handbook has it at the top; Jitsi Meet has sent it one level deeper. `final` and the others replace each other. */
+const words = z.string().max(2_000);
+const chunkFields = z.object({
+  messageID: z.string().max(200),
+  participant: z.object({ id: z.string().max(500).optional() }).optional(),
+  final: words.optional(),
+  stable: words.optional(),
+  unstable: words.optional(),
+});
+const chunk = z.union([z.object({ data: chunkFields }).transform(({ data }) => data), chunkFields]);
 const person = z.object({ id: z.string().max(500), displayName: z.string().optional() });
 /** More than the counsellor would ever look at. */
 const MOST_OTHERS = 20;
@@ -99,14 +113,25 @@ const NAME_LENGTH = 120;
 
 export interface WatchedCall {
   readonly send: (media: SentMedia) => void;
+  readonly setSubtitles: (on: boolean) => void;
   /** The API object itself stays the caller's. */
   readonly stop: () => void;
 }
 
 /** Watches a call that was just made. */
-export function watchCall({ api, devices, origin, sent, password, every, onNews }: CallOptions): WatchedCall {
+export function watchCall({
+  api,
+  devices,
+  origin,
+  sent,
+  subtitles,
+  password,
+  every,
+  onNews,
+}: CallOptions): WatchedCall {
   const others = new Map<string, string>();
   let wanted = sent;
+  let written = subtitles;
   let live = false;
   let silent = 0;
   let asking = false;
@@ -185,6 +210,11 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     );
   }
 
+  /** Not shown by the deployment's own page: this project's own words stand in very large type. */
+  function write(): void {
+    api.executeCommand('setSubtitles', written, false, 'fr');
+  }
+
   function settleBoth(): void {
     settle('audio', 'toggleAudio');
     settle('video', 'toggleVideo');
@@ -206,6 +236,7 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     lockMet = false;
     say({ type: 'joined' });
     settleBoth();
+    if (written) write();
   });
   // Where nobody is kept out by a token, whoever is moderator locks the room; the other one has the key.
   on('participantRoleChanged', role, (now) => {
@@ -249,6 +280,11 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     tellMuted({ video: status.muted });
     if (joined && status.muted === wanted.video) settle('video', 'toggleVideo');
   });
+  on('transcriptionChunkReceived', chunk, ({ messageID, participant, final, stable = '', unstable = '' }) => {
+    const text = (final ?? `${stable}${unstable}`).trim();
+    // One's own words are no help.
+    if (written && text !== '' && participant?.id !== ownId) say({ type: 'said', id: messageID, text });
+  });
   on('cameraError', z.unknown(), () => say({ type: 'noCamera' }));
   on('micError', z.unknown(), () => say({ type: 'noMicrophone' }));
   on('deviceListChanged', deviceLists, ({ devices: lists }) => chooseAgain(api, devices, lists));
@@ -257,6 +293,11 @@ export function watchCall({ api, devices, origin, sent, password, every, onNews 
     send(media) {
       wanted = media;
       if (joined) settleBoth();
+    },
+    setSubtitles(on) {
+      if (on === written) return;
+      written = on;
+      if (joined) write();
     },
     stop() {
       stopped = true;

@@ -36,6 +36,8 @@ export const orderRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('show'), documentId: id, page: z.number().int().min(1) }),
   z.strictObject({ kind: z.literal('clearDesk') }),
   z.strictObject({ kind: z.literal('selfView'), on: z.boolean() }),
+  /** What is said, written under the counsellor's face, where the deployment can. */
+  z.strictObject({ kind: z.literal('subtitles'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('print'), documentId: id, copies: z.number().int().min(1).max(20) }),
   z.strictObject({
     kind: z.literal('scan'),

@@ -47,8 +47,20 @@ const STATUS: Record<ScannerCondition, string> = {
   accessDenied: 'SANE_STATUS_ACCESS_DENIED',
 };
 
-/** Microseconds; what the backend allows. */
+/**
+ * Microseconds; what the backend allows. In trouble it is slow: its reader would otherwise write into a pipe that
+ * scanimage has just closed, and the signal ends scanimage with status 0 every third time.
+ */
 const MOST_DELAY = 200_000;
+
+/** For scanimage, in place of setCondition: trouble of one run alone. */
+export function optionsInTrouble(condition: Exclude<ScannerCondition, 'ready'>): string[] {
+  return [
+    `--read-return-value=${STATUS[condition]}`,
+    '--read-delay=yes',
+    `--read-delay-duration=${MOST_DELAY}`,
+  ];
+}
 
 export function startScanner(options: { readonly readDelay?: number } = {}): RigScanner {
   const folder = makeRunFolder('scanner');
@@ -59,8 +71,6 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
   let devices = 2;
   const write = () => {
     const file = path.join(folder, 'test.conf');
-    // Slow in trouble: the backend's reader would otherwise write into a pipe that scanimage has just closed, and the
-    // signal ends scanimage with status 0 every third time.
     const delay = condition === 'ready' ? readDelay : MOST_DELAY;
     writeFileSync(`${file}.new`, backendConfiguration(devices, STATUS[condition], delay));
     renameSync(`${file}.new`, file);
@@ -106,7 +116,7 @@ case "$*" in
 *--batch=*)
   if sheet=$(cat '${jamFile}' 2>/dev/null); then
     scanimage "$@" --batch-count=$((sheet - 1)) || exit $?
-    exec scanimage "$@" --batch-start=$sheet --read-return-value=${STATUS.jammed}
+    exec scanimage "$@" --batch-start=$sheet ${optionsInTrouble('jammed').join(' ')}
   fi
 esac
 exec scanimage "$@"

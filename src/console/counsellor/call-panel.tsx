@@ -4,7 +4,7 @@ import type { Quiet } from '#shared/protocol.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { selfViewFailure, selfViewIsOn } from './order-reading.ts';
+import { selfViewFailure, selfViewIsOn, subtitlesAreOn, subtitlesFailure } from './order-reading.ts';
 import type { Call } from './use-call.ts';
 import type { QuietRequests } from './use-quiet.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
@@ -22,6 +22,7 @@ interface Props {
 export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeRef }: Props) {
   const { room: say } = words;
   const selfView = selfViewIsOn(orders.orders);
+  const subtitles = subtitlesAreOn(orders.orders);
   const refused = orders.refusals.get('selfView');
   const failed = orders.isOnItsWay('selfView') ? null : selfViewFailure(orders.orders);
   const { ask } = quietRequests;
@@ -79,12 +80,21 @@ export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeR
         </ToggleButton>
         <ToggleButton
           className="button small"
+          isSelected={subtitles}
+          isDisabled={orders.isOnItsWay('subtitles')}
+          onChange={(on) => orders.place('subtitles', { kind: 'subtitles', on })}
+        >
+          {subtitles ? say.subtitlesOff : say.subtitlesOn}
+        </ToggleButton>
+        <ToggleButton
+          className="button small"
           isSelected={quiet.privateBy !== null}
           onChange={(on) => ask({ private: on })}
         >
           {quiet.privateBy === null ? say.privateOn : say.privateOff}
         </ToggleButton>
       </fieldset>
+      <SubtitlesFailure orders={orders} />
       <div role="status" className="call-notes">
         {call.state === 'live' && <span className="visually-hidden">{say.live}</span>}
         {call.noMicrophone && <CallNote text={say.noMicrophone} />}
@@ -113,6 +123,18 @@ export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeR
         </Notice>
       )}
     </div>
+  );
+}
+
+function SubtitlesFailure({ orders }: Pick<Props, 'orders'>) {
+  const code =
+    orders.refusals.get('subtitles') ??
+    (orders.isOnItsWay('subtitles') ? null : subtitlesFailure(orders.orders));
+  if (!code) return null;
+  return (
+    <Notice tone="warn" urgent onDismiss={() => orders.dismiss('subtitles')}>
+      {sentence(counsellorFailure(code))}
+    </Notice>
   );
 }
 

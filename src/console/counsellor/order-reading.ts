@@ -123,6 +123,17 @@ export function selfViewIsOn(orders: readonly OrderView[]): boolean {
   );
 }
 
+export function subtitlesAreOn(orders: readonly OrderView[]): boolean {
+  return (
+    ordersOf(orders, 'subtitles').findLast(({ status }) => status.status !== 'failed')?.request.on ?? false
+  );
+}
+
+/** Why the subtitles did not follow the last order; null where they did. */
+export function subtitlesFailure(orders: readonly OrderView[]): FailureCode | null {
+  return failureOf(ordersOf(orders, 'subtitles').at(-1));
+}
+
 /** Every page that the terminal scanned in this visit, in the order of the paper, whatever became of its order. */
 export function scannedPagesOf(orders: readonly OrderView[]): readonly ScannedPage[] {
   const seen = new Set<string>();

@@ -45,6 +45,8 @@ export interface CallOptions {
   readonly newestTicket: () => RoomTicket | null;
   /** The mairie's line is too slow for pictures: none is sent until it is good again. */
   readonly slowLine: boolean;
+  /** The moderator's page is the one that may have what is said written down. */
+  readonly subtitles: boolean;
   /** What the counsellor keeps back by what the hub said last: it holds in every room of the visit. */
   readonly newestQuiet: () => Quiet | null;
   /** The hub may answer with another room. */
@@ -61,12 +63,12 @@ const BEGINNING: Heard = {
 
 export function useCall(options: CallOptions): Call {
   const { roomOrigin, deployment, ticket, visitId, displayName, onNews, onTrouble } = options;
-  const { newestTicket, newestQuiet, slowLine } = options;
+  const { newestTicket, newestQuiet, slowLine, subtitles } = options;
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, visitId, slowLine, displayName, onTrouble });
-  newest.current = { ticket, visitId, slowLine, displayName, onTrouble };
+  const newest = useRef({ ticket, visitId, slowLine, subtitles, displayName, onTrouble });
+  newest.current = { ticket, visitId, slowLine, subtitles, displayName, onTrouble };
   /** The room that this page was told to join. */
   const joined = useRef<string | null>(null);
   const listens = useRef(false);
@@ -99,6 +101,7 @@ export function useCall(options: CallOptions): Call {
     if (!room || joined.current === room.room) return;
     joined.current = room.room;
     tell({ type: 'send', ...onLine(wanted(), newest.current.slowLine) });
+    tell({ type: 'subtitles', on: newest.current.subtitles });
     tell({ type: 'join', ticket: room, displayName: newest.current.displayName });
   }, [tell, newestTicket, wanted]);
 
@@ -156,6 +159,10 @@ export function useCall(options: CallOptions): Call {
   useEffect(() => {
     if (joined.current !== null) tell({ type: 'send', ...onLine(wanted(), slowLine) });
   }, [slowLine, tell, wanted]);
+
+  useEffect(() => {
+    if (joined.current !== null) tell({ type: 'subtitles', on: subtitles });
+  }, [subtitles, tell]);
 
   const setElement = useCallback((next: HTMLIFrameElement | null) => {
     element.current = next;

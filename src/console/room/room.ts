@@ -35,11 +35,11 @@ const call = createRoomCall<HTMLElement>({
   },
   onNews(news) {
     // The terminal says it to those who can do something about it.
-    if (news.type !== 'drift') report(toConsole(news));
+    if (news.type !== 'drift' && news.type !== 'said') report(toConsole(news));
   },
 });
 
-function toConsole(news: Exclude<CallNews, { type: 'drift' }>): RoomToConsole {
+function toConsole(news: Exclude<CallNews, { type: 'drift' | 'said' }>): RoomToConsole {
   if (news.type === 'failed') return { type: 'failed', why: news.why };
   if (news.type === 'others') return { type: 'others', others: news.others.map((other) => ({ ...other })) };
   return news;
@@ -59,6 +59,8 @@ window.addEventListener('message', (event) => {
       return call.leave();
     case 'send':
       return call.send({ audio: order.audio, video: order.video });
+    case 'subtitles':
+      return call.setSubtitles(order.on);
     case 'remove':
       return call.remove(order.participantId);
     default:

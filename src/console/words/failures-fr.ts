@@ -105,6 +105,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'La borne n’a pas de haut-parleur en marche',
     todo: 'La personne ne vous entend pas. Prévenez l’accueil.',
   },
+  subtitlesNotOffered: {
+    what: 'Ce salon vidéo n’écrit pas ce qui est dit',
+    todo: 'Parlez lentement, ou montrez un papier sur l’écran de droite.',
+  },
   displayAbsent: {
     what: 'Un des deux écrans de la borne est éteint',
     todo: 'Tout s’affiche sur l’autre. Prévenez l’accueil.',

@@ -196,7 +196,7 @@ export const fr = {
     cameraOff: 'Rétablir ma caméra',
     mutedAudio: 'Votre micro est coupé : la personne ne vous entend pas.',
     slowLine:
-      'La ligne de la mairie est lente : les images sont arrêtées pour garder la voix. Elles reviennent d’elles-mêmes.',
+      'La ligne de la mairie est lente : les images sont arrêtées pour garder la voix. Elles reviennent d’elles-mêmes.',
     mutedVideo: 'Votre caméra est coupée : la personne ne vous voit pas.',
     mine: 'Mon image et mon son',
     theirs: 'L’image et le son de la personne',
@@ -217,6 +217,8 @@ export const fr = {
     companyHow: 'Ne dites rien de personnel. Faites sortir qui n’a pas à être là :',
     putOut: (name: string) => `Faire sortir « ${name} »`,
     nameless: 'sans nom',
+    subtitlesOn: 'Écrire ce que je dis',
+    subtitlesOff: 'Ne plus écrire ce que je dis',
     selfView: 'Montrer à la personne sa propre image',
     selfViewOn: 'Retirer sa propre image',
     selfViewFailed: 'L’image de la personne n’a pas changé',

@@ -11,6 +11,7 @@ export function lifeOf(request: OrderRequest): number {
     case 'show':
     case 'clearDesk':
     case 'selfView':
+    case 'subtitles':
     case 'cancel':
       return 30_000;
     case 'take':

@@ -55,6 +55,7 @@ export function createPaperHand(
         case 'show':
         case 'clearDesk':
         case 'selfView':
+        case 'subtitles':
           return failed('unexpected');
       }
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RigScanner, type ScannerCondition, startScanner } from '#rig/scanner.ts';
+import { optionsInTrouble, type RigScanner, type ScannerCondition, startScanner } from '#rig/scanner.ts';
 import { createTestFolder } from '../paper/test-folder.ts';
 import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
 import { readPnm } from './pnm.ts';
@@ -98,7 +98,7 @@ describe('a SANE scanner, in detail', () => {
   it('keeps the three pages scanned before the feeder jams on the fourth', async () => {
     const jams = program(
       'scanimage "$@" --batch-count=3 || exit $?\n' +
-        'exec scanimage "$@" --batch-start=4 --read-return-value=SANE_STATUS_JAMMED',
+        `exec scanimage "$@" --batch-start=4 ${optionsInTrouble('jammed').join(' ')}`,
     );
     const run = scan(drive(rig, { program: jams }), folder, { source: 'feeder', mode: 'grey' });
     expect(await run.result).toEqual({ ok: false, failure: { code: 'scannerJammed' } });
@@ -127,7 +127,7 @@ describe('a SANE scanner, in detail', () => {
     const file = join(folder.path, 'options');
     const scanner = drive(rig, { extraOptionsFile: file });
     expect(await scan(scanner, folder).result).toMatchObject({ ok: true });
-    writeFileSync(file, '--read-return-value=SANE_STATUS_COVER_OPEN\n');
+    writeFileSync(file, optionsInTrouble('coverOpen').join('\n'));
     expect(await scan(scanner, folder).result).toMatchObject({ failure: { code: 'scannerCoverOpen' } });
   });
 

@@ -7,6 +7,7 @@ import { app, clipboard } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { Printer } from '../printer/printer.ts';
 import type { Screens } from '../screens.ts';
+import type { Subtitles } from '../subtitles.ts';
 import type { VisitPaper } from '../visit-paper.ts';
 import type { VisitRoom } from '../visit-room.ts';
 import { emptySession, leftInSession } from './visit-session.ts';
@@ -20,6 +21,7 @@ export interface WipeSurroundings {
   readonly paper: VisitPaper;
   readonly printer: Printer | null;
   readonly desk: Desk;
+  readonly subtitles: Subtitles;
   readonly screens: Pick<Screens, 'renewDesk'>;
   readonly clearOrders: () => void;
   /** Parent of the visits' folders in memory. */
@@ -36,6 +38,7 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
     clipboardContent(),
     crashDumps(),
     deskContent(around.desk, around.clearOrders),
+    faceContent(around.subtitles, around.room),
     deskProcess(around.screens),
   ];
 }
@@ -172,6 +175,18 @@ function deskContent(desk: Desk, clearOrders: () => void): WipeTarget {
     },
     check: async () => {
       const shown = [desk.sheet().kind !== 'empty', desk.work().kind !== 'none', desk.selfView()];
+      return { looked: shown.length, left: shown.filter(Boolean).length };
+    },
+  };
+}
+
+/** What the counsellor said, and how they looked when the line grew slow. */
+function faceContent(subtitles: Subtitles, room: VisitRoom): WipeTarget {
+  return {
+    name: 'face',
+    remove: async () => subtitles.clear(),
+    check: async () => {
+      const shown = [subtitles.lines() !== null, room.line.still() !== null];
       return { looked: shown.length, left: shown.filter(Boolean).length };
     },
   };

@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import type { FaceStage, ScreenView } from '#shared/ipc.ts';
-import { CAPTION_BAND, roomViewShows } from '#shared/screen-places.ts';
+import { CAPTION_BAND, roomViewShows, SUBTITLE_BAND } from '#shared/screen-places.ts';
 import { NoticeList } from '../look/notice-list.tsx';
 import { faceNotices } from '../look/notices.ts';
 import { CounsellorComing, PrivateMoment, Rejoining } from '../look/pictures/call.tsx';
@@ -65,6 +65,7 @@ function LiveCall({ view, at }: CallProps): ReactNode {
       <main className="live-picture" aria-label={at.counsellor.name}>
         {view.still && <img className="live-still" src={view.still} alt="" />}
       </main>
+      {view.subtitles && <Said lines={view.subtitles} />}
       <footer className="band" style={{ height: `${CAPTION_BAND * 100}%` }}>
         <div className="band-who" aria-live="polite">
           {urgent === null ? (
@@ -79,6 +80,19 @@ function LiveCall({ view, at }: CallProps): ReactNode {
         {notice && <NoticeList notices={[notice]} />}
       </footer>
     </div>
+  );
+}
+
+/** What the counsellor says, in writing. The latest stands lowest and is never cut. */
+function Said({ lines }: { readonly lines: readonly string[] }): ReactNode {
+  return (
+    <section className="said" aria-label={fr.call.said} style={{ height: `${SUBTITLE_BAND * 100}%` }}>
+      {lines.length === 0 ? (
+        <p className="said-soon">{fr.call.saidSoon}</p>
+      ) : (
+        lines.map((line) => <p key={line}>{line}</p>)
+      )}
+    </section>
   );
 }
 

@@ -70,6 +70,7 @@ const base: ScreenView = {
   company: false,
   slowLine: false,
   still: null,
+  subtitles: null,
   selfTesting: false,
   shared: false,
 };
@@ -123,6 +124,14 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
   'call-company': { at: inCall, company: true },
+  'call-subtitles': {
+    at: inCall,
+    subtitles: [
+      'Bonjour Madame, je vous entends bien.',
+      '… il nous faut votre dernier avis d’imposition et une pièce d’identité, les avez-vous avec vous ?',
+    ],
+  },
+  'call-subtitles-soon': { at: inCall, subtitles: [] },
   'call-slow-line': { at: inCall, slowLine: true, still },
   'call-counsellor-silent': { at: hushed({ counsellorSound: true }) },
   'call-counsellor-hidden': { at: hushed({ counsellorPicture: true }) },

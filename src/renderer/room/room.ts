@@ -43,6 +43,8 @@ terminal.onOrder((order) => {
       return call.join(order);
     case 'send':
       return call.send({ audio: order.audio, video: order.video });
+    case 'subtitles':
+      return call.setSubtitles(order.on);
     case 'leave':
       pulse.rest();
       return call.leave();
@@ -50,6 +52,24 @@ terminal.onOrder((order) => {
       return assertNever(order);
   }
 });
+
+/** A sentence grows word by word, faster than anybody reads, and faster than main lets a page speak. */
+let said: { readonly id: string; readonly text: string } | null = null;
+let flushing = false;
+function hear(id: string, text: string): void {
+  if (said && said.id !== id) flush();
+  said = { id, text };
+  if (flushing) return;
+  flushing = true;
+  window.setTimeout(() => {
+    flushing = false;
+    flush();
+  }, 500);
+}
+function flush(): void {
+  if (said) terminal.report({ type: 'said', ...said });
+  said = null;
+}
 
 function tell(news: CallNews): void {
   switch (news.type) {
@@ -76,6 +96,9 @@ function tell(news: CallNews): void {
     case 'joined':
     case 'left':
       terminal.report({ type: news.type });
+      break;
+    case 'said':
+      hear(news.id, news.text);
       break;
     case 'muted':
     case 'noCamera':
