@@ -21,7 +21,7 @@ export interface RoomViewOptions {
   readonly origin: string;
   readonly log: Log;
   readonly onEvent: (event: RoomEvent) => void;
-  /** The page's process is gone, or is not to be borne: the second is told as `refused` as well. */
+  /** The page's process is gone, or is not to be borne: the second is told as `misbehaved` as well. */
   readonly onCrash: () => void;
 }
 
@@ -89,7 +89,7 @@ export function openRoomView(options: RoomViewOptions): RoomView {
     if (closed) return;
     log.error({ event });
     onCrash();
-    onEvent({ type: 'failed', why: 'refused', origin });
+    onEvent({ type: 'failed', why: 'misbehaved', origin });
   }
   const allowed = allowMessages(ALLOWANCE);
   webContents.on('ipc-message', () => {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 
 /**
  * unreachable: the deployment's script did not come · refused: the deployment said no, for good · neverJoined: its page
- * came and the room was not joined in time.
+ * came and the room was not joined in time · misbehaved: its page flooded or never let go of the terminal.
  */
-export const roomFailure = z.enum(['unreachable', 'refused', 'neverJoined']);
+export const roomFailure = z.enum(['unreachable', 'refused', 'neverJoined', 'misbehaved']);
 export type RoomFailure = z.infer<typeof roomFailure>;
 
 /** lost: it had been joined, and what the other one sends arrives no more. */

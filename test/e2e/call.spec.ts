@@ -46,6 +46,19 @@ test('a picture that stops while the deployment says nothing is noticed', async 
   await expectMoving(resident.roomFrame);
 });
 
+test('a room that writes nothing down says so to the counsellor, and the resident sees no change', async ({
+  call,
+  nadia,
+  resident,
+}) => {
+  expect(call).toBeUndefined();
+  await resident.expectFace('Nadia Belkacem');
+  await nadia.page.getByRole('button', { name: 'Écrire ce que je dis' }).click();
+  await expect(nadia.page.getByText('Ce salon vidéo n’écrit pas ce qui est dit')).toBeVisible();
+  await expect((await resident.face()).locator('.said')).toHaveCount(0);
+  await expect(nadia.page.getByRole('button', { name: 'Écrire ce que je dis' })).toBeVisible();
+});
+
 test('a line too slow for pictures keeps the voice and a still, and brings the pictures back by itself', async ({
   call,
   nadia,

@@ -63,6 +63,43 @@ test('a third person with a valid ticket is shown to both, and put out', async (
   await expectMoving(nadia.roomFrame);
 });
 
+test('what the counsellor says is written in very large type where it is asked for', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  await resident.expectFace('Nadia Belkacem');
+  const room = await resident.roomFrame();
+  const says = (messageID: string, text: object, id = 'nadia') =>
+    room.evaluate(
+      (data) => (window as unknown as { transcribe: (data: object) => boolean }).transcribe(data),
+      {
+        ...{ messageID, participant: { id, name: 'Nadia' }, language: 'fr' },
+        ...text,
+      },
+    );
+  const face = await resident.face();
+  expect(await says('0', { final: 'Avant que ce soit demandé.' })).toBe(false);
+  await nadia.page.getByRole('button', { name: 'Écrire ce que je dis' }).click();
+  await resident.expectFace('Ce que dit votre conseiller va s’écrire ici.');
+  await expect.poll(() => says('1', { unstable: 'Bonjour' })).toBe(true);
+  await resident.expectFace('Bonjour');
+  await says('1', { final: 'Bonjour Madame, je vous entends bien.' });
+  await says('2', { final: '<b>Asseyez-vous</b>' });
+  await resident.expectFace('Bonjour Madame, je vous entends bien.');
+  // A stranger's words, and words they stay.
+  await resident.expectFace('<b>Asseyez-vous</b>');
+  await expectMoving(resident.roomFrame);
+  await expect(face.locator('.said')).toBeVisible();
+  await face.screenshot({ path: test.info().outputPath('subtitles.png') });
+  await nadia.page.getByRole('button', { name: 'Ne plus écrire ce que je dis' }).click();
+  await expect(face.locator('.said')).toHaveCount(0);
+  expect(await says('3', { final: 'Après.' })).toBe(false);
+  expect(town.terminal.output()).not.toContain('Bonjour Madame');
+});
+
 test('12 s without the XMPP server: the print and the scan go on, and they see each other again', async ({
   call,
   nadia,

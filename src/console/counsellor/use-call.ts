@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { SentMedia } from '#shared/jitsi-call.ts';
+import { allowMessages } from '#shared/message-allowance.ts';
 import type { Quiet, RoomTicket } from '#shared/protocol.ts';
 import type { RoomTrouble } from '#shared/room.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
@@ -52,6 +53,9 @@ export interface CallOptions {
   /** The hub may answer with another room. */
   readonly onTrouble: (ticket: RoomTicket, what: RoomTrouble) => void;
 }
+
+/** Messages of the room's page. */
+const ALLOWANCE = { burst: 120, perSecond: 20 };
 
 const BEGINNING: Heard = {
   state: 'preparing',
@@ -105,7 +109,17 @@ export function useCall(options: CallOptions): Call {
     tell({ type: 'join', ticket: room, displayName: newest.current.displayName });
   }, [tell, newestTicket, wanted]);
 
+  /** Each trouble of each room is told once. */
+  const complained = useRef(new Set<string>());
+  const complain = useCallback((what: RoomTrouble) => {
+    const { ticket: room, onTrouble: tellHub } = newest.current;
+    if (!room || complained.current.has(`${room.room} ${what}`)) return;
+    complained.current.add(`${room.room} ${what}`);
+    tellHub(room, what);
+  }, []);
+
   const reload = useCallback(() => {
+    complained.current.clear();
     joined.current = null;
     listens.current = false;
     setHeard({ ...BEGINNING, muted: mutedIn(wanted()) });
@@ -113,8 +127,11 @@ export function useCall(options: CallOptions): Call {
   }, [wanted]);
 
   useEffect(() => {
+    const allowed = allowMessages({ ...ALLOWANCE, clock: () => performance.now() });
     const hear = (event: MessageEvent<unknown>) => {
       if (event.origin !== roomOrigin || event.source !== element.current?.contentWindow) return;
+      // What comes faster than any honest page speaks is not listened to.
+      if (!allowed()) return;
       const message = roomToConsole.safeParse(event.data);
       if (!message.success) return;
       if (message.data.type === 'ready') {
@@ -122,9 +139,8 @@ export function useCall(options: CallOptions): Call {
         joined.current = null;
         join();
       }
-      const room = newest.current.ticket;
-      if (message.data.type === 'failed' && room) newest.current.onTrouble(room, message.data.why);
-      if (message.data.type === 'broken' && room) newest.current.onTrouble(room, 'lost');
+      if (message.data.type === 'failed') complain(message.data.why);
+      if (message.data.type === 'broken') complain('lost');
       const muted = mutedIn(wanted());
       setHeard((before) =>
         message.data.type === 'ready' ? { ...BEGINNING, muted } : { ...before, ...reading(message.data) },
@@ -132,7 +148,7 @@ export function useCall(options: CallOptions): Call {
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);
-  }, [roomOrigin, join, wanted]);
+  }, [roomOrigin, join, complain, wanted]);
 
   // A page that listens joins at once: drawing the visit takes as long as joining does. Another deployment is another
   // page, which says `ready`.

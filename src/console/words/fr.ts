@@ -323,6 +323,7 @@ export const fr = {
       trouble: {
         unreachable: 'ne répond pas',
         refused: 'refuse les appels : vérifiez son jeton',
+        misbehaved: 'a noyé ou bloqué une borne',
         neverJoined: 's’ouvre sans jamais entrer dans l’appel',
         lost: 'a perdu un appel',
       },

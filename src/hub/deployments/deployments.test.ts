@@ -50,6 +50,17 @@ describe('where a call is made', () => {
     expect(seen.first('Office', 't3')).toBe(A);
   });
 
+  it('has failed where it loses calls four times in three minutes at one place', () => {
+    const seen = deployments();
+    const lose = (place: string) => seen.lost(A, place);
+    expect([lose('t1'), lose('t1'), lose('t2'), lose('t1')]).toEqual([false, false, false, false]);
+    expect(seen.lost(B, 't1')).toBe(false);
+    expect(lose('t1')).toBe(true);
+    expect(lose('t1')).toBe(false);
+    seen.pass(3);
+    expect([lose('t1'), lose('t1'), lose('t1')]).toEqual([false, false, false]);
+  });
+
   it('is tried again as soon as a call is live there', () => {
     const seen = deployments();
     seen.failed(A, 't1', 'refused');

@@ -8,6 +8,8 @@ import { allDomains, type JitsiSettings, type TokenSettings } from './configurat
 
 /** ms after which a deployment that failed is tried again. */
 const LEFT_OUT = 10 * 60_000;
+/** Calls lost at one place within so many ms after which a deployment is no better than one that cannot be joined. */
+const LOSSES = { most: 4, within: 3 * 60_000 };
 
 export interface DeploymentsDeps {
   readonly settings: JitsiSettings;
@@ -26,6 +28,8 @@ export interface Deployments {
   readonly tokenOf: (origin: string) => TokenSettings | null;
   /** `place`: the terminal at whose visit it failed. */
   readonly failed: (origin: string, place: string, what: RoomTrouble) => void;
+  /** A call was lost there at this place. True where that happens too often: it has failed. */
+  readonly lost: (origin: string, place: string) => boolean;
   /** Names that it did not know at its latest call; none = it knows all that is used. True where that is news. */
   readonly drifted: (origin: string, missing: readonly string[]) => boolean;
   /** A call is live there. */
@@ -42,6 +46,8 @@ interface Failure {
 export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps): Deployments {
   /** By origin, then by place. */
   const failures = new Map<string, Map<string, Failure>>();
+  /** By origin and place: when calls were lost. */
+  const losses = new Map<string, number[]>();
   const drifts = new Map<string, readonly string[]>();
   const originOf = (domain: string) => `https://${domain}`;
   const last = () => (settings.builtIn ? [builtIn()] : []);
@@ -75,6 +81,14 @@ export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps)
       const places = failures.get(origin) ?? new Map<string, Failure>();
       failures.set(origin, places);
       places.set(place, { what, since: places.get(place)?.since ?? clock(), at: clock() });
+    },
+    lost(origin, place) {
+      const key = `${origin} ${place}`;
+      const recently = (losses.get(key) ?? []).filter((at) => clock() - at < LOSSES.within);
+      const tooOften = recently.length + 1 >= LOSSES.most;
+      if (tooOften) losses.delete(key);
+      else losses.set(key, [...recently, clock()]);
+      return tooOften;
     },
     drifted(origin, missing) {
       if (!all().includes(origin) || origin === builtIn()) return false;

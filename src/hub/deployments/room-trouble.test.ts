@@ -106,6 +106,20 @@ describe.each(testDatabases)('a room in trouble on $name', ({ open }) => {
     await terminal.cut();
   });
 
+  test('one that misbehaves is left even where it has been given another room meanwhile', async () => {
+    const visit = await openVisit(hub, world);
+    const { mine: first } = await roomOf(visit);
+    const { visitId, terminal } = visit;
+    const trouble = { type: 'room.trouble', visitId, origin: first.origin, room: first.room } as const;
+    terminal.send({ ...trouble, what: 'lost' });
+    const second = await terminal.untilVisit(
+      ({ visit: seen }) => seen?.room && seen.room.room !== first.room && seen.room,
+    );
+    expect(second.origin).toBe(first.origin);
+    terminal.send({ ...trouble, what: 'misbehaved' });
+    await terminal.untilVisit(({ visit: seen }) => seen?.room?.origin === 'https://b.example');
+  });
+
   test('a lost call gets a new room of the same deployment', async () => {
     const visit = await openVisit(hub, world);
     const { mine: first } = await roomOf(visit);

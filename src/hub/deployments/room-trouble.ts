@@ -14,13 +14,17 @@ export interface Trouble {
   readonly what: RoomTrouble;
 }
 
-/** What is said of a room that is not the visit's any more changes nothing: the other side was faster. */
+/**
+ * What is said of a room that is not the visit's any more changes nothing: the other side was faster. But a deployment
+ * that misbehaved does so in its next room as well.
+ */
 export async function answerTrouble(hub: Hub, visit: VisitRecord, trouble: Trouble): Promise<void> {
   const { deployments, visits, log } = hub;
   const origin = originOf(hub, visit);
   const room = visit.call?.room ?? null;
-  if (trouble.origin !== origin || trouble.room !== room) return;
-  const lost = trouble.what === 'lost';
+  if (trouble.origin !== origin || (trouble.room !== room && trouble.what !== 'misbehaved')) return;
+  // A call that is lost again and again would get new rooms without end.
+  const lost = trouble.what === 'lost' && !deployments.lost(origin, visit.terminalId);
   if (!lost) {
     deployments.failed(origin, visit.terminalId, trouble.what);
     log.warn({ deployment: origin, what: trouble.what }, 'deployment: trouble');
