@@ -61,6 +61,7 @@ describe('a line', () => {
 
   it.each([
     { what: 'full speed', before: good, slow: false },
+    { what: 'ten pictures a second', before: { pictures: 10, roundTrip: 60 }, slow: false },
     { what: 'a few pictures a second', before: { pictures: 5, roundTrip: 60 }, slow: true },
     { what: 'full speed and late answers', before: { pictures: 25, roundTrip: 1_700 }, slow: true },
   ])('that stops from $what is slow: $slow', ({ before, slow }) => {
