@@ -61,6 +61,20 @@ it('tells of a server that is back while the call is down, after a moment in whi
   expect((seen.told[0] ?? 0) - back).toBeLessThan(3_000);
 });
 
+it('asks patiently where it has been silent for a while, and eagerly again from the first answer on', async () => {
+  const seen = played();
+  seen.watch('https://meet.example');
+  await Promise.resolve();
+  seen.wake();
+  await seen.server('down', 60_000);
+  expect(seen.asked.length).toBeGreaterThan(40);
+  expect(seen.asked.length).toBeLessThan(55);
+  const before = seen.asked.at(-1) ?? 0;
+  await seen.server('up', 8_000);
+  expect(seen.told).toHaveLength(1);
+  expect((seen.told[0] ?? 0) - before).toBeLessThan(1_500 + 3 * 700 + 100);
+});
+
 it('takes a question that is never answered for a no', async () => {
   const seen = played();
   seen.watch('https://meet.example');

@@ -26,9 +26,15 @@ export interface DeploymentPulseOptions {
 
 export type PulseSocket = Pick<WebSocket, 'onopen' | 'onerror' | 'close'>;
 
-/** ms between two questions: while the call is down, and while it is live. */
+/**
+ * ms between two questions: when something has just gone wrong, when it has been so for a while, and while all is well.
+ * Chromium lets a page that fails too often wait up to five seconds for its next WebSocket (WebSocketThrottler).
+ */
 const OFTEN = 700;
+const PATIENTLY = 1_500;
 const SELDOM = 2_000;
+/** ms of silence after which it is asked patiently. */
+const A_WHILE = 8_000;
 /** Answers in a row that must come first: a call whose line is back often heals by itself, and sooner. */
 const GRACE = 3;
 /** ms of silence that a live call outlives: Jitsi's server takes a connection back for about as long. */
@@ -49,6 +55,7 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
   let backAt: number | null = null;
   let answers = 0;
   let live = false;
+  let pace = SELDOM;
   let stop: (() => void) | null = null;
 
   function ask(): void {
@@ -68,6 +75,7 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
     if (silentSince === null) return;
     backAt ??= clock();
     answers += 1;
+    if (pace === PATIENTLY) go(OFTEN);
     // What a live call outlived is over; what it did not will end it, whatever is still seen.
     const outlived = live && backAt - silentSince < OUTLIVED;
     if (!live && answers <= GRACE) return;
@@ -86,6 +94,7 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
     drop();
     if (live && silentSince === null) go(OFTEN);
     silentSince ??= clock();
+    if (pace === OFTEN && clock() - silentSince > A_WHILE) go(PATIENTLY);
     backAt = null;
     answers = 0;
   }
@@ -98,9 +107,10 @@ export function createDeploymentPulse(options: DeploymentPulseOptions): Deployme
     asking = null;
   }
 
-  function go(pace: number): void {
+  function go(next: number): void {
     stop?.();
-    stop = every(pace, ask);
+    pace = next;
+    stop = every(next, ask);
   }
 
   function rest(): void {

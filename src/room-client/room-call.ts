@@ -12,8 +12,8 @@ export interface RoomCallOptions<Node> {
   readonly texts: boolean;
   /** load-api.ts */
   readonly load: (origin: string) => Promise<JitsiConstructor<Node>>;
-  /** Of a deployment that cannot be warmed better: warm-deployment.ts, or null where the browser keeps what it fetched. */
-  readonly warm: ((origin: string) => () => void) | null;
+  /** Of a deployment that cannot be warmed better: warm-deployment.ts. */
+  readonly warm: (origin: string) => () => void;
   /** Calls back every `ms` until the function it returns is called. */
   readonly every: (ms: number, tick: () => void) => () => void;
   readonly onNews: (news: CallNews) => void;
@@ -82,7 +82,7 @@ export function createRoomCall<Node>(options: RoomCallOptions<Node>): RoomCall {
       (Api) => {
         if (called || prepared?.origin !== origin) return;
         coolDown();
-        stopWarming = Api.warm ? Api.warm(domainOf(origin), parentNode) : (warm?.(origin) ?? null);
+        stopWarming = Api.warm ? Api.warm(domainOf(origin), parentNode) : warm(origin);
       },
       () => onNews({ type: 'failed', why: 'unreachable', origin }),
     );

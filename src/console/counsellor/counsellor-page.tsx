@@ -60,6 +60,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     newestTicket,
     newestQuiet,
     visitId,
+    expecting: view.current === null && view.queue.length > 0,
     slowLine: slowLineOf(view),
     subtitles: subtitlesAreOn(view.current?.orders ?? []),
     displayName: view.me.name,

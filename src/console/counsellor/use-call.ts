@@ -37,6 +37,8 @@ export interface CallOptions {
   readonly deployment: string;
   /** Null while there is no call. */
   readonly ticket: RoomTicket | null;
+  /** Somebody waits to be picked up. */
+  readonly expecting: boolean;
   /** Null outside a visit; the same one through a private moment. */
   readonly visitId: string | null;
   readonly displayName: string;
@@ -67,12 +69,12 @@ const BEGINNING: Heard = {
 
 export function useCall(options: CallOptions): Call {
   const { roomOrigin, deployment, ticket, visitId, displayName, onNews, onTrouble } = options;
-  const { newestTicket, newestQuiet, slowLine, subtitles } = options;
+  const { newestTicket, newestQuiet, slowLine, subtitles, expecting } = options;
   const [heard, setHeard] = useState(BEGINNING);
   const [attempt, setAttempt] = useState(0);
   const element = useRef<HTMLIFrameElement | null>(null);
-  const newest = useRef({ ticket, visitId, slowLine, subtitles, displayName, onTrouble });
-  newest.current = { ticket, visitId, slowLine, subtitles, displayName, onTrouble };
+  const newest = useRef({ ticket, visitId, slowLine, subtitles, expecting, displayName, onTrouble });
+  newest.current = { ticket, visitId, slowLine, subtitles, expecting, displayName, onTrouble };
   /** The room that this page was told to join. */
   const joined = useRef<string | null>(null);
   const listens = useRef(false);
@@ -137,6 +139,7 @@ export function useCall(options: CallOptions): Call {
       if (message.data.type === 'ready') {
         listens.current = true;
         joined.current = null;
+        tell({ type: 'expect', on: newest.current.expecting });
         join();
       }
       if (message.data.type === 'failed') complain(message.data.why);
@@ -148,7 +151,7 @@ export function useCall(options: CallOptions): Call {
     };
     addEventListener('message', hear);
     return () => removeEventListener('message', hear);
-  }, [roomOrigin, join, complain, wanted]);
+  }, [roomOrigin, join, complain, tell, wanted]);
 
   // A page that listens joins at once: drawing the visit takes as long as joining does. Another deployment is another
   // page, which says `ready`.
@@ -175,6 +178,10 @@ export function useCall(options: CallOptions): Call {
   useEffect(() => {
     if (joined.current !== null) tell({ type: 'send', ...onLine(wanted(), slowLine) });
   }, [slowLine, tell, wanted]);
+
+  useEffect(() => {
+    if (listens.current) tell({ type: 'expect', on: expecting });
+  }, [expecting, tell]);
 
   useEffect(() => {
     if (joined.current !== null) tell({ type: 'subtitles', on: subtitles });

@@ -15,6 +15,8 @@ export const consoleToRoom = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('send'), audio: z.boolean(), video: z.boolean() }),
   /** What is said is asked for in writing, now and after each join. */
   z.strictObject({ type: z.literal('subtitles'), on: z.boolean() }),
+  /** Somebody waits: the deployment's page is had ready, as long as that holds. */
+  z.strictObject({ type: z.literal('expect'), on: z.boolean() }),
   /** Puts someone out of the room. */
   z.strictObject({ type: z.literal('remove'), participantId: z.string().max(500) }),
 ]);

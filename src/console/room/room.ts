@@ -5,6 +5,7 @@
 import '#shared/zod-without-eval.ts';
 import { loadApi } from '#room-client/load-api.ts';
 import { createRoomCall } from '#room-client/room-call.ts';
+import { warmDeployment } from '#room-client/warm-deployment.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { CallNews } from '#shared/jitsi-call.ts';
 import { consoleToRoom, type RoomToConsole } from './contract.ts';
@@ -22,13 +23,15 @@ function report(news: RoomToConsole): void {
   if (parentOrigin !== null) window.parent.postMessage(news, parentOrigin);
 }
 
+/** Kept open all day for nobody, a stranger's page would cost the counsellor's machine more than it saves. */
+let expected = false;
+
 const call = createRoomCall<HTMLElement>({
   parentNode: document.getElementById('room') ?? document.body,
   selfView: true,
   texts: true,
   load: loadApi,
-  // A browser keeps what it once fetched.
-  warm: null,
+  warm: (origin) => (expected ? warmDeployment(origin) : () => undefined),
   every: (ms, tick) => {
     const timer = window.setInterval(tick, ms);
     return () => window.clearInterval(timer);
@@ -59,6 +62,11 @@ window.addEventListener('message', (event) => {
       return call.leave();
     case 'send':
       return call.send({ audio: order.audio, video: order.video });
+    case 'expect':
+      expected = order.on;
+      // The built-in room's own page is small, and waits from the beginning.
+      if (deployment !== window.location.origin) call.prepare(deployment);
+      return;
     case 'subtitles':
       return call.setSubtitles(order.on);
     case 'remove':

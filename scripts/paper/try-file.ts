@@ -1,0 +1,114 @@
+/** One file through the terminal's own paper process: taken, every page drawn, printed on the rig's printer, counted. */
+import { createHash, randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FailureCode } from '#shared/failure.ts';
+import { DOCUMENT_RANGE_BYTES, type OrderRequest, type OrderStatus } from '#shared/protocol.ts';
+import { documentLimits, paperConfig } from '../../src/main/paper/contract.ts';
+import { createPaperLink } from '../../src/main/paper/paper-link.ts';
+import { spawnNode } from '../../src/main/paper/spawn-node.ts';
+import { createTmpfsFolder } from '../../src/main/paper/tmpfs-folder.ts';
+
+/** What happened to one file; printed as one line of JSON. */
+export interface PaperOutcome {
+  readonly file: string;
+  readonly bytes: number;
+  /** It came out whole, or was refused before anything was drawn or printed. */
+  readonly ok: boolean;
+  /** Why it was not taken, drawn or printed: one of the closed list that each has its sentence in the console. */
+  readonly code: FailureCode | null;
+  readonly at: 'take' | 'draw' | 'print' | null;
+  /** How often the process died or had to be ended. */
+  readonly deaths: number;
+  readonly pages: number | null;
+  readonly drawn: number;
+  /** Pages of what the printer received; null: nothing was sent to it. */
+  readonly printed: number | null;
+  readonly ms: { readonly take: number; readonly draw: number; readonly print: number };
+}
+
+export interface TryOptions {
+  /** ipp://… of the queue. */
+  readonly printerUri: string;
+  /** Pages that the printer received since it was asked last. */
+  readonly printedPages: () => Promise<number>;
+}
+
+const ENTRY = path.resolve(import.meta.dirname, '../../src/main/paper/paper-process.ts');
+/** Pixels each way of what the desk screen shows. */
+const SHEET_SIDE = 2160;
+/** ms. No honest file takes longer for one order; a print of 200 pages on the rig's printer takes one minute. */
+const PATIENCE = 300_000;
+
+export async function tryFile(file: string, options: TryOptions): Promise<PaperOutcome> {
+  const bytes = new Uint8Array(readFileSync(file));
+  const folder = await createTmpfsFolder();
+  const statuses = new EventEmitter();
+  let deaths = 0;
+  const link = createPaperLink({
+    spawn: spawnNode({ entry: ENTRY, cwd: folder.path }),
+    config: paperConfig.parse({
+      folder: folder.path,
+      limits: documentLimits.parse({}),
+      printer: { driver: 'cups', queue: options.printerUri },
+      scanner: { driver: 'none' },
+    }),
+    onStatus: (orderId, status) => {
+      if (status.status === 'done' || status.status === 'failed') statuses.emit(orderId, status);
+    },
+    onWant: ({ documentId: wanted, offset, length }) => {
+      const payload = bytes.slice(offset, offset + Math.min(length, DOCUMENT_RANGE_BYTES));
+      link.range({ documentId: wanted, offset, payload });
+    },
+    onDied: () => {
+      deaths += 1;
+    },
+  });
+
+  async function order(request: OrderRequest): Promise<OrderStatus> {
+    const orderId = randomUUID();
+    const ended = once(statuses, orderId, { signal: AbortSignal.timeout(PATIENCE) });
+    link.order({ orderId, visitId: randomUUID(), deadline: Date.now() + PATIENCE, request });
+    const [status] = (await ended) as [OrderStatus];
+    return status;
+  }
+
+  const ms = { take: 0, draw: 0, print: 0 };
+  const documentId = randomUUID();
+  let pages: number | null = null;
+  let drawn = 0;
+  let printed: number | null = null;
+  const outcome = (ok: boolean, at: PaperOutcome['at'], code: FailureCode | null): PaperOutcome => ({
+    ...{ file, bytes: bytes.length, ok: ok && deaths === 0, code, at, deaths, pages, drawn, printed, ms },
+  });
+  try {
+    let since = performance.now();
+    const lap = (): number => {
+      const now = performance.now();
+      const passed = Math.round(now - since);
+      since = now;
+      return passed;
+    };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if (bytes.length === 0) return outcome(true, 'take', 'documentNotPdf');
+    const taken = await order({ kind: 'take', documentId, size: bytes.length, sha256 });
+    ms.take = lap();
+    if (taken.status === 'failed') return outcome(true, 'take', taken.code);
+    if (taken.status === 'done' && taken.outcome.kind === 'taken') pages = taken.outcome.pages;
+    for (let page = 1; page <= (pages ?? 0); page += 1) {
+      const picture = await link.draw(documentId, page, SHEET_SIDE, SHEET_SIDE);
+      if (!picture.ok) return outcome(false, 'draw', picture.failure.code);
+      drawn += 1;
+    }
+    ms.draw = lap();
+    const print = await order({ kind: 'print', documentId, copies: 1 });
+    ms.print = lap();
+    if (print.status === 'failed') return outcome(false, 'print', print.code);
+    printed = await options.printedPages();
+    return outcome(printed === pages, 'print', null);
+  } finally {
+    await link.kill();
+    await folder.remove();
+  }
+}
