@@ -25,7 +25,7 @@ export function roomViewShows(at: FaceStage): boolean {
 export const CAPTION_BAND = 0.14;
 
 /** What is said in writing stands above the caption: as much again of the face screen, while it is asked for. */
-export const SUBTITLE_BAND = 0.26;
+export const SUBTITLE_BAND = 0.3;
 
 /** Where main lays the resident's own picture on the desk screen: fractions of the window, from its top left corner. */
 export const SELF_VIEW = { x: 0.66, y: 0.62, width: 0.31, height: 0.31 } as const;

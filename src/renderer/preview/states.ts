@@ -127,7 +127,7 @@ const faces: Record<string, Partial<ScreenView>> = {
   'call-subtitles': {
     at: inCall,
     subtitles: [
-      'Bonjour Madame, je vous entends bien.',
+      '… bien reçu votre courrier du mois dernier, mais il manquait une page au dossier et nous avons dû le mettre de côté.',
       '… il nous faut votre dernier avis d’imposition et une pièce d’identité, les avez-vous avec vous ?',
     ],
   },
