@@ -21,15 +21,13 @@ function configKeys(): Record<'option' | 'config' | 'interface config', string[]
   const ticket = { origin: 'https://jitsi.example', room: 'room', jwt: 'jwt', password: null };
   const devices = { camera: 'c', microphone: 'm', speaker: 's' };
   const options = jitsiOptions({
-    ...{
-      ticket,
-      devices,
-      displayName: 'x',
-      parentNode: null,
-      selfView: false,
-      texts: false,
-      sent: { audio: true, video: true },
-    },
+    ticket,
+    devices,
+    displayName: 'x',
+    parentNode: null,
+    selfView: false,
+    texts: false,
+    sent: { audio: true, video: true },
   });
   const warmed = all(read('src/room-client/warm-deployment.ts'), /^ {4}'(\w+)[.=]/gm);
   return {

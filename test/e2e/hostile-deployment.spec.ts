@@ -210,11 +210,7 @@ test('it floods the terminal: its page is ended, and the visit goes on', async (
   await expectWork(nadia, resident, town);
   expect(lines() - before).toBeLessThan(1_000);
   // It is not left a second chance: what it did here it would do there.
-  await until('both are in the built-in room', async () => {
-    const frames = [await resident.roomFrame(), await nadia.roomFrame()];
-    return frames.every((frame) => frame.url().startsWith(town.hub.roomOrigin));
-  });
-  await expectMoving(resident.roomFrame);
+  await expectInBuiltIn(nadia, resident, town);
   // Main was never too busy to hear its own pages.
   expect(town.terminal.output()).not.toContain('"event":"screen.hung"');
   await expectWipedEnd(nadia, resident, town);

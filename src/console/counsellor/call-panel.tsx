@@ -4,7 +4,7 @@ import type { Quiet } from '#shared/protocol.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { selfViewFailure, selfViewIsOn, subtitlesAreOn, subtitlesFailure } from './order-reading.ts';
+import { isSwitchedOn, switchFailure } from './order-reading.ts';
 import type { Call } from './use-call.ts';
 import type { QuietRequests } from './use-quiet.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
@@ -21,10 +21,10 @@ interface Props {
 
 export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeRef }: Props) {
   const { room: say } = words;
-  const selfView = selfViewIsOn(orders.orders);
-  const subtitles = subtitlesAreOn(orders.orders);
+  const selfView = isSwitchedOn(orders.orders, 'selfView');
+  const subtitles = isSwitchedOn(orders.orders, 'subtitles');
   const refused = orders.refusals.get('selfView');
-  const failed = orders.isOnItsWay('selfView') ? null : selfViewFailure(orders.orders);
+  const failed = orders.isOnItsWay('selfView') ? null : switchFailure(orders.orders, 'selfView');
   const { ask } = quietRequests;
 
   return (
@@ -129,7 +129,7 @@ export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeR
 function SubtitlesFailure({ orders }: Pick<Props, 'orders'>) {
   const code =
     orders.refusals.get('subtitles') ??
-    (orders.isOnItsWay('subtitles') ? null : subtitlesFailure(orders.orders));
+    (orders.isOnItsWay('subtitles') ? null : switchFailure(orders.orders, 'subtitles'));
   if (!code) return null;
   return (
     <Notice tone="warn" urgent onDismiss={() => orders.dismiss('subtitles')}>

@@ -7,7 +7,7 @@ import { useNow } from '../parts/use-now.ts';
 import { usePlace } from '../parts/use-place.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
-import { subtitlesAreOn } from './order-reading.ts';
+import { isSwitchedOn } from './order-reading.ts';
 import { OwnTest } from './own-test.tsx';
 import { Queue } from './queue.tsx';
 import { RoomFrame } from './room-frame.tsx';
@@ -62,7 +62,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     visitId,
     expecting: view.current === null && view.queue.length > 0,
     slowLine: slowLineOf(view),
-    subtitles: subtitlesAreOn(view.current?.orders ?? []),
+    subtitles: isSwitchedOn(view.current?.orders ?? [], 'subtitles'),
     displayName: view.me.name,
     onTrouble({ origin, room }, what) {
       if (visitId !== null) void link.request({ type: 'roomTrouble', visitId, origin, room, what });

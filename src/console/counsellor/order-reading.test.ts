@@ -3,11 +3,11 @@ import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
 import {
   deskFailure,
+  isSwitchedOn,
   needsTakingAgain,
   scannedPagesOf,
-  selfViewFailure,
-  selfViewIsOn,
   shownPage,
+  switchFailure,
   takeStateOf,
 } from './order-reading.ts';
 
@@ -99,8 +99,10 @@ describe('what the orders say', () => {
 
   it('of the resident’s own picture that did not follow', () => {
     const off: OrderRequest = { kind: 'selfView', on: false };
-    expect(selfViewFailure([order(off, { status: 'failed', code: 'notReached' })])).toBe('notReached');
-    expect(selfViewFailure([order(off, { status: 'sent' })])).toBeNull();
+    expect(switchFailure([order(off, { status: 'failed', code: 'notReached' })], 'selfView')).toBe(
+      'notReached',
+    );
+    expect(switchFailure([order(off, { status: 'sent' })], 'selfView')).toBeNull();
   });
 
   it('of the desk: the last page that did not fail, nothing after it was cleared', () => {
@@ -117,8 +119,8 @@ describe('what the orders say', () => {
   it('of the resident’s own picture', () => {
     const on = order({ kind: 'selfView', on: true }, { status: 'sent' });
     const off = order({ kind: 'selfView', on: false }, { status: 'failed', code: 'notReached' });
-    expect(selfViewIsOn([])).toBe(false);
-    expect(selfViewIsOn([on, off])).toBe(true);
+    expect(isSwitchedOn([], 'selfView')).toBe(false);
+    expect(isSwitchedOn([on, off], 'selfView')).toBe(true);
   });
 
   it('of the scanned pages: in the order of the paper, once each, kept after a jam', () => {

@@ -90,9 +90,12 @@ export function deskFailure(orders: readonly OrderView[]): DeskFailure | null {
   return { request: last.request, code };
 }
 
-/** Why the resident's own picture did not follow the last order; null where it did. */
-export function selfViewFailure(orders: readonly OrderView[]): FailureCode | null {
-  return failureOf(ordersOf(orders, 'selfView').at(-1));
+/** What is turned on and off by orders: the resident's own picture, what is said in writing. */
+type Switch = 'selfView' | 'subtitles';
+
+/** Why it did not follow the last order; null where it did. */
+export function switchFailure(orders: readonly OrderView[], what: Switch): FailureCode | null {
+  return failureOf(ordersOf(orders, what).at(-1));
 }
 
 function failureOf(order: OrderView | undefined): FailureCode | null {
@@ -117,21 +120,8 @@ export function shownPage(orders: readonly OrderView[]): ShownPage | null {
   return { documentId, page, pending: isOpen(last) };
 }
 
-export function selfViewIsOn(orders: readonly OrderView[]): boolean {
-  return (
-    ordersOf(orders, 'selfView').findLast(({ status }) => status.status !== 'failed')?.request.on ?? false
-  );
-}
-
-export function subtitlesAreOn(orders: readonly OrderView[]): boolean {
-  return (
-    ordersOf(orders, 'subtitles').findLast(({ status }) => status.status !== 'failed')?.request.on ?? false
-  );
-}
-
-/** Why the subtitles did not follow the last order; null where they did. */
-export function subtitlesFailure(orders: readonly OrderView[]): FailureCode | null {
-  return failureOf(ordersOf(orders, 'subtitles').at(-1));
+export function isSwitchedOn(orders: readonly OrderView[], what: Switch): boolean {
+  return ordersOf(orders, what).findLast(({ status }) => status.status !== 'failed')?.request.on ?? false;
 }
 
 /** Every page that the terminal scanned in this visit, in the order of the paper, whatever became of its order. */

@@ -1,7 +1,7 @@
 /**
  * Which orders a terminal is told at each connection: those that are open, and those whose effect lasts (documents
- * taken, the page that lies on the desk, the resident's own picture, the subtitles), because a terminal that was restarted in the
- * middle of a visit has lost them. One that was not restarted answers that all of it is done.
+ * taken, the page that lies on the desk, the resident's own picture, the subtitles), because a terminal that was
+ * restarted in the middle of a visit has lost them. One that was not restarted answers that all of it is done.
  */
 import type { OrderRecord } from './store.ts';
 
