@@ -21,8 +21,9 @@ interface Layer {
 const LAYERS: Readonly<Record<string, Layer>> = {
   shared: { layers: [], packages: ['zod'] },
   'room-client': { layers: ['shared'], packages: [] },
+  sealing: { layers: ['shared'], packages: ['@hpke/core'] },
   main: {
-    layers: ['shared'],
+    layers: ['shared', 'sealing'],
     node: true,
     packages: 'electron zod ws pino sharp usb node-hid @hyzyla/pdfium @sealsystems/ipp'.split(' '),
   },
@@ -39,7 +40,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   // The built-in room's page runs in a browser.
   'hub/room/page': { layers: ['shared'], packages: ['zod'] },
   console: {
-    layers: ['shared', 'room-client'],
+    layers: ['shared', 'room-client', 'sealing'],
     packages:
       'react react-dom react-aria-components zod @cantoo/pdf-lib @fontsource/atkinson-hyperlegible'.split(
         ' ',

@@ -76,7 +76,7 @@ async function playVisit(
       return status?.status === 'done';
     });
   };
-  const take = nadia.offer(form);
+  const take = await nadia.offer(form);
   const { documentId } = take;
   await order(take);
   await order({ kind: 'show', documentId, page: 1 });

@@ -1,16 +1,20 @@
 /** A console without a browser: an account's own connection to the hub, spoken to directly. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { HubProcess } from '#rig/hub-process.ts';
+import { createConsoleSeal } from '#sealing/console-seal.ts';
 import { encodeDocumentFrame } from '#shared/document-frame.ts';
 import {
   type ConsoleToHub,
   type ConsoleView,
-  DOCUMENT_RANGE_BYTES,
+  type DocumentToConsole,
   type HubToConsole,
   hubToConsole,
   type OrderRequest,
 } from '#shared/protocol.ts';
+
+import { createOpenedDocuments } from '../../src/console/documents.ts';
+import { terminalOf } from '../../src/console/visit-papers.ts';
 
 type Request = Extract<ConsoleToHub, { requestId: string }>;
 type WithoutId<T> = T extends Request ? Omit<T, 'requestId'> : never;
@@ -20,8 +24,8 @@ export interface PlayedConsole {
   readonly ask: (request: WithoutId<Request>) => Promise<void>;
   /** The first view, from the latest one on, for which `look` gives something. */
   readonly until: <T>(what: string, look: (view: ConsoleView) => T | null | undefined | false) => Promise<T>;
-  /** Holds the document and answers for it; the order that makes a terminal take it. */
-  readonly offer: (bytes: Uint8Array<ArrayBuffer>) => Extract<OrderRequest, { kind: 'take' }>;
+  /** Holds the document and answers for it; the order that makes the visit's terminal take it. */
+  readonly offer: (bytes: Uint8Array<ArrayBuffer>) => Promise<OrderRequest & { readonly documentId: string }>;
   readonly forget: (documentId: string) => void;
   readonly close: () => Promise<void>;
 }
@@ -36,7 +40,7 @@ export async function openPlayedConsole(hub: HubProcess, email: string): Promise
   });
   const answers = new Map<string, (answer: Extract<HubToConsole, { type: 'answer' }>) => void>();
   const lookers = new Set<(view: ConsoleView) => void>();
-  const held = new Map<string, Uint8Array<ArrayBuffer>>();
+  const listeners = new Set<(message: DocumentToConsole) => void>();
   let latest: ConsoleView | null = null;
 
   function receive(message: HubToConsole): void {
@@ -44,29 +48,40 @@ export async function openPlayedConsole(hub: HubProcess, email: string): Promise
       case 'view':
         latest = message.view;
         for (const look of [...lookers]) look(message.view);
+        void seal.follow(terminalOf(message.view));
         break;
       case 'answer':
         answers.get(message.requestId)?.(message);
         break;
-      case 'document.want':
-        give(message);
-        break;
-      case 'document.gone':
-        break;
       case 'refused':
         throw new Error(`The hub refused ${email}: ${message.code}.`);
+      case 'beat':
+        break;
+      default:
+        void seal.receive(message);
+        for (const listener of listeners) listener(message);
     }
   }
 
-  function give({ documentId, offset, length }: Extract<HubToConsole, { type: 'document.want' }>): void {
-    const bytes = held.get(documentId);
-    if (!bytes) {
-      socket.send(JSON.stringify({ type: 'document.gone', documentId } satisfies ConsoleToHub));
-      return;
-    }
-    const payload = bytes.subarray(offset, offset + Math.min(length, DOCUMENT_RANGE_BYTES));
-    socket.send(encodeDocumentFrame({ documentId, offset, payload }));
-  }
+  const say = (message: ConsoleToHub): boolean => {
+    socket.send(JSON.stringify(message));
+    return true;
+  };
+  const seal = createConsoleSeal({ say, onChange: () => undefined });
+  const documents = createOpenedDocuments(
+    {
+      sendDocumentMessage: say,
+      sendFrame: (frame) => {
+        socket.send(encodeDocumentFrame(frame));
+        return true;
+      },
+      onDocumentMessage: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    seal,
+  );
 
   const until: PlayedConsole['until'] = (what, look) =>
     new Promise((resolve, reject) => {
@@ -107,17 +122,16 @@ export async function openPlayedConsole(hub: HubProcess, email: string): Promise
         });
         socket.send(JSON.stringify({ ...request, requestId }));
       }),
-    offer(bytes) {
-      const documentId = randomUUID();
-      held.set(documentId, bytes);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { kind: 'take', documentId, size: bytes.length, sha256 };
+    async offer(bytes) {
+      const { documentId } = await documents.add('bench.pdf', new Blob([bytes]));
+      const request = await documents.takeRequest(documentId);
+      if (request?.kind !== 'take') throw new Error('The visit is over.');
+      return request;
     },
-    forget: (documentId) => {
-      held.delete(documentId);
-    },
+    forget: documents.remove,
     close: () =>
       new Promise((resolve) => {
+        seal.close();
         socket.once('close', () => resolve());
         socket.close();
       }),

@@ -28,7 +28,7 @@ export function targets(): Target[] {
     preload(),
     nodeTarget(
       'main',
-      ['src/main/main.ts', 'src/main/paper/paper-process.ts', 'src/main/paper/pdf-worker.ts'],
+      ['src/main/main.ts', 'src/main/paper/paper-process.ts', 'src/main/pages/pages-process.ts'],
       'node20',
       isNative,
     ),
@@ -41,7 +41,7 @@ function pages(name: string, folder: string, patterns: readonly string[], base: 
   const entries = globSync([...patterns], { cwd: from }).sort();
   return {
     name,
-    inputs: [folder, 'src/shared', 'src/room-client', 'assets'],
+    inputs: [folder, 'src/shared', 'src/room-client', 'src/sealing', 'assets'],
     entries: entries.map((entry) => path.join(folder, entry)),
     outputs: [name],
     run: async () => {
@@ -133,7 +133,7 @@ function nodeTarget(
   const entries = wanted.filter((entry) => existsSync(path.join(root, entry)));
   return {
     name,
-    inputs: [`src/${name}`, 'src/shared'],
+    inputs: [`src/${name}`, 'src/shared', 'src/sealing'],
     entries,
     outputs: entries.map((entry) => path.join(name, `${path.basename(entry, '.ts')}.js`)),
     run: async () => {

@@ -1,13 +1,14 @@
 /** One file through the terminal's own paper process: taken, every page drawn, printed on the rig's printer, counted. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FailureCode } from '#shared/failure.ts';
-import { DOCUMENT_RANGE_BYTES, type OrderRequest, type OrderStatus } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { documentLimits, paperConfig } from '../../src/main/paper/contract.ts';
-import { createPaperLink } from '../../src/main/paper/paper-link.ts';
+import { createPaperLink, type PaperLink } from '../../src/main/paper/paper-link.ts';
 import { spawnNode } from '../../src/main/paper/spawn-node.ts';
+import { createSealedConsole } from '../../src/main/paper/testing/sealed-console.ts';
 import { createTmpfsFolder } from '../../src/main/paper/tmpfs-folder.ts';
 
 /** What happened to one file; printed as one line of JSON. */
@@ -36,8 +37,6 @@ export interface TryOptions {
 }
 
 const ENTRY = path.resolve(import.meta.dirname, '../../src/main/paper/paper-process.ts');
-/** Pixels each way of what the desk screen shows. */
-const SHEET_SIDE = 2160;
 /** ms. No honest file takes longer for one order; a print of 200 pages on the rig's printer takes one minute. */
 const PATIENCE = 300_000;
 
@@ -46,7 +45,9 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
   const folder = await createTmpfsFolder();
   const statuses = new EventEmitter();
   let deaths = 0;
-  const link = createPaperLink({
+  const documentId = randomUUID();
+  const played = createSealedConsole({ link: () => link, contents: new Map([[documentId, bytes]]) });
+  const link: PaperLink = createPaperLink({
     spawn: spawnNode({ entry: ENTRY, cwd: folder.path }),
     config: paperConfig.parse({
       folder: folder.path,
@@ -57,10 +58,10 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
     onStatus: (orderId, status) => {
       if (status.status === 'done' || status.status === 'failed') statuses.emit(orderId, status);
     },
-    onWant: ({ documentId: wanted, offset, length }) => {
-      const payload = bytes.slice(offset, offset + Math.min(length, DOCUMENT_RANGE_BYTES));
-      link.range({ documentId: wanted, offset, payload });
-    },
+    onWant: (want) => void played.answer(want),
+    onVisitKey: played.onVisitKey,
+    onCheckCode: () => undefined,
+    onSay: played.onSay,
     onDied: () => {
       deaths += 1;
     },
@@ -75,7 +76,6 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
   }
 
   const ms = { take: 0, draw: 0, print: 0 };
-  const documentId = randomUUID();
   let pages: number | null = null;
   let drawn = 0;
   let printed: number | null = null;
@@ -90,14 +90,13 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
       since = now;
       return passed;
     };
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
     if (bytes.length === 0) return outcome(true, 'take', 'documentNotPdf');
-    const taken = await order({ kind: 'take', documentId, size: bytes.length, sha256 });
+    const taken = await order(await played.take(documentId, bytes));
     ms.take = lap();
     if (taken.status === 'failed') return outcome(true, 'take', taken.code);
     if (taken.status === 'done' && taken.outcome.kind === 'taken') pages = taken.outcome.pages;
     for (let page = 1; page <= (pages ?? 0); page += 1) {
-      const picture = await link.draw(documentId, page, SHEET_SIDE, SHEET_SIDE);
+      const picture = await link.draw(documentId, page);
       if (!picture.ok) return outcome(false, 'draw', picture.failure.code);
       drawn += 1;
     }
@@ -108,6 +107,7 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
     printed = await options.printedPages();
     return outcome(printed === pages, 'print', null);
   } finally {
+    played.close();
     await link.kill();
     await folder.remove();
   }

@@ -5,10 +5,9 @@ import { fetchSession } from './api.ts';
 import { ClerkPage } from './clerk/clerk-page.tsx';
 import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
-import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink } from './hub-link.ts';
-import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
+import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
 import { words } from './words/words.ts';
 
 interface Props {
@@ -19,8 +18,7 @@ interface Props {
 
 interface Connection {
   readonly link: HubLink;
-  readonly documents: OpenedDocuments;
-  readonly scans: ScannedPages;
+  readonly papers: VisitPapers;
 }
 
 export function ConnectedConsole(props: Props) {
@@ -34,9 +32,8 @@ export function ConnectedConsole(props: Props) {
       // An unreachable hub is a cut; only a clear "no session" is the end of one.
       sessionIsGood: async () => (await fetchSession()).kind !== 'out',
     });
-    const documents = createOpenedDocuments(link);
-    const scans = createScannedPages(link);
-    setConnection({ link, documents, scans });
+    const papers = openVisitPapers(link);
+    setConnection({ link, papers });
     const hurry = () => link.hurry();
     const visible = () => document.visibilityState === 'visible' && link.hurry();
     addEventListener('online', hurry);
@@ -44,8 +41,7 @@ export function ConnectedConsole(props: Props) {
     return () => {
       removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', visible);
-      scans.close();
-      documents.close();
+      papers.close();
       link.close();
     };
   }, []);
@@ -59,7 +55,7 @@ function Connected({
   onLogOut,
   connection,
 }: Props & { readonly connection: Connection }) {
-  const { link, documents, scans } = connection;
+  const { link, papers } = connection;
   const { state, view, clockOffset } = useSyncExternalStore(link.subscribe, link.snapshot);
 
   useEffect(() => {
@@ -86,8 +82,7 @@ function Connected({
           <CounsellorPage
             view={view}
             link={link}
-            documents={documents}
-            scans={scans}
+            papers={papers}
             clockOffset={clockOffset}
             roomOrigin={roomOrigin}
           />

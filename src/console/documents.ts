@@ -1,32 +1,44 @@
 /**
- * The documents of this page: those the counsellor opened and those the terminal scanned. They live in this page's
- * memory and nowhere else; a reload forgets them. The terminal pulls the first kind from here in ranges.
+ * The documents that the counsellor opened. They live in this page's memory (a file stays where the browser has it) and
+ * nowhere else; a reload forgets them. The terminal pulls them from here in ranges, each sealed as it leaves.
  */
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
-import { sha256Hex } from './digest.ts';
+import type { ConsoleSeal } from '#sealing/console-seal.ts';
+import { type DocumentSeal, PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
+import type { OrderRequest } from '#shared/protocol.ts';
 import type { HubLink } from './hub-link.ts';
 
 export interface HeldDocument {
   readonly documentId: string;
   /** The file's or the form's name, as the counsellor knows it. Never sent. */
   readonly name: string;
+  /** Bytes. */
   readonly size: number;
-  readonly sha256: string;
 }
 
 export interface OpenedDocuments {
   readonly snapshot: () => readonly HeldDocument[];
   readonly subscribe: (listener: () => void) => () => void;
-  readonly add: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<HeldDocument>;
+  readonly add: (name: string, content: Blob) => Promise<HeldDocument>;
+  /** Its bytes; null: not held (any more). */
+  readonly content: (documentId: string) => Blob | null;
+  /** The order that brings it to the terminal, once the two know each other. Null: not held, or the visit is over. */
+  readonly takeRequest: (documentId: string) => Promise<OrderRequest | null>;
   readonly remove: (documentId: string) => void;
   readonly clear: () => void;
   readonly close: () => void;
 }
 
-/** Answers document.want with the range asked for, or document.gone where the document is not held here. */
-export function createOpenedDocuments(link: HubLink): OpenedDocuments {
+export type DocumentLine = Pick<HubLink, 'sendDocumentMessage' | 'sendFrame' | 'onDocumentMessage'>;
+
+interface Content {
+  readonly blob: Blob;
+  readonly seal: DocumentSeal;
+}
+
+/** Answers document.want with the sealed range asked for, or document.gone where the document is not held here. */
+export function createOpenedDocuments(link: DocumentLine, seal: ConsoleSeal): OpenedDocuments {
   let held: readonly HeldDocument[] = [];
-  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  const contents = new Map<string, Content>();
   const listeners = new Set<() => void>();
 
   function set(next: readonly HeldDocument[]): void {
@@ -34,16 +46,22 @@ export function createOpenedDocuments(link: HubLink): OpenedDocuments {
     for (const listener of [...listeners]) listener();
   }
 
-  const stop = link.onDocumentMessage((message) => {
-    if (message.type !== 'document.want') return;
-    const { documentId, offset } = message;
-    const bytes = contents.get(documentId);
-    if (!bytes || offset >= bytes.length) {
+  async function give(documentId: string, offset: number): Promise<void> {
+    const content = contents.get(documentId);
+    const at = plainOffset(offset);
+    if (!content || at === null || at >= content.blob.size) {
       link.sendDocumentMessage({ type: 'document.gone', documentId });
       return;
     }
-    const end = Math.min(bytes.length, offset + Math.min(message.length, DOCUMENT_RANGE_BYTES));
-    link.sendFrame({ documentId, offset, payload: bytes.subarray(offset, end) });
+    const plain = new Uint8Array(await content.blob.slice(at, at + PLAIN_RANGE_BYTES).arrayBuffer());
+    link.sendFrame({ documentId, offset, payload: await content.seal.seal(offset, plain) });
+  }
+
+  const stop = link.onDocumentMessage((message) => {
+    if (message.type !== 'document.want') return;
+    const { documentId, offset } = message;
+    // The file was changed or deleted since it was opened.
+    give(documentId, offset).catch(() => link.sendDocumentMessage({ type: 'document.gone', documentId }));
   });
 
   return {
@@ -54,12 +72,19 @@ export function createOpenedDocuments(link: HubLink): OpenedDocuments {
         listeners.delete(listener);
       };
     },
-    add: async (name, bytes) => {
-      const sha256 = await sha256Hex(bytes);
-      const document: HeldDocument = { documentId: crypto.randomUUID(), name, size: bytes.length, sha256 };
-      contents.set(document.documentId, bytes);
+    add: async (name, blob) => {
+      const document: HeldDocument = { documentId: crypto.randomUUID(), name, size: blob.size };
+      contents.set(document.documentId, { blob, seal: await seal.sealOf(document.documentId, blob.size) });
       set([...held, document]);
       return document;
+    },
+    content: (documentId) => contents.get(documentId)?.blob ?? null,
+    takeRequest: async (documentId) => {
+      const content = contents.get(documentId);
+      const key = content && (await seal.keyFor(documentId, content.seal));
+      if (!content || !key) return null;
+      const { consoleId } = seal;
+      return { kind: 'take', documentId, size: sealedSize(content.blob.size), consoleId, key };
     },
     remove: (documentId) => {
       contents.delete(documentId);

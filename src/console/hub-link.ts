@@ -8,6 +8,8 @@ import {
   BEAT_MS,
   type ConsoleToHub,
   type ConsoleView,
+  type DocumentToConsole,
+  type DocumentToTerminal,
   type HubToConsole,
   hubToConsole,
 } from '#shared/protocol.ts';
@@ -29,9 +31,6 @@ type Request = Extract<ConsoleToHub, { requestId: string }>;
 type WithoutRequestId<T> = T extends Request ? Omit<T, 'requestId'> : never;
 export type RequestWithoutId = WithoutRequestId<Request>;
 
-/** Messages about documents, in both directions. */
-export type DocumentMessage = Extract<ConsoleToHub, { documentId: string }>;
-
 export interface LinkSnapshot {
   readonly state: LinkState;
   /** The last view, kept during a cut so that the page stays; null until the first one. */
@@ -46,9 +45,9 @@ export interface HubLink {
   /** Never rejects. Waits for the connection if there is none, up to the deadline. */
   readonly request: (request: RequestWithoutId) => Promise<Answer>;
   /** False where there is no connection: nothing is kept for later. */
-  readonly sendDocumentMessage: (message: DocumentMessage) => boolean;
+  readonly sendDocumentMessage: (message: DocumentToTerminal) => boolean;
   readonly sendFrame: (frame: DocumentFrame) => boolean;
-  readonly onDocumentMessage: (listener: (message: DocumentMessage) => void) => () => void;
+  readonly onDocumentMessage: (listener: (message: DocumentToConsole) => void) => () => void;
   readonly onFrame: (listener: (frame: DocumentFrame) => void) => () => void;
   /** Called at every connection, the first one too. */
   readonly onOpen: (listener: () => void) => () => void;
@@ -110,7 +109,7 @@ export function createHubLink(settings: HubLinkSettings): HubLink {
   const waiting = new Map<string, Waiting>();
   const listeners = listenerSet<void>();
   const opened = listenerSet<void>();
-  const messages = listenerSet<DocumentMessage>();
+  const messages = listenerSet<DocumentToConsole>();
   const frames = listenerSet<DocumentFrame>();
 
   function set(change: Partial<LinkSnapshot>): void {

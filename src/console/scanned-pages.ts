@@ -1,10 +1,6 @@
-/**
- * Pulls the pages that the terminal's scanner delivered: several ranges on their way at once, each page checked
- * against its SHA-256, what a cut cost asked for again. The bytes live in this page's memory only.
- */
-import { DOCUMENT_RANGE_BYTES, type ScannedPage } from '#shared/protocol.ts';
-import { sha256Hex } from './digest.ts';
-import type { HubLink } from './hub-link.ts';
+/** The pages that the terminal's scanner delivered, pulled as soon as they are known. They live in this page's memory only. */
+import type { ScannedPage } from '#shared/protocol.ts';
+import type { SealedPuller } from './sealed-puller.ts';
 
 export type PullState =
   /** The counsellor sees the page's place and a bar. */
@@ -25,45 +21,21 @@ export interface ScannedPages {
 }
 
 export interface ScannedPagesSettings {
-  /** Ranges on their way at once, over all pages: a page of the glass, so that none waits for this page to be drawn. */
-  readonly ranges?: number;
-  /** ms without any range before those on their way are asked for again. */
-  readonly patience?: number;
   readonly makeUrl?: (bytes: Uint8Array<ArrayBuffer>) => string;
   readonly dropUrl?: (url: string) => void;
 }
 
-interface Pull {
-  readonly page: ScannedPage;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Offsets not asked for yet. */
-  todo: number[];
-  readonly underWay: Set<number>;
-  received: number;
-  attempts: number;
-}
-
-const ATTEMPTS = 2;
-
-export function createScannedPages(link: HubLink, settings: ScannedPagesSettings = {}): ScannedPages {
+export function createScannedPages(puller: SealedPuller, settings: ScannedPagesSettings = {}): ScannedPages {
   const {
-    ranges = 16,
-    patience = 10_000,
     makeUrl = (bytes) => URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' })),
     dropUrl = (url) => URL.revokeObjectURL(url),
   } = settings;
 
   const known = new Map<string, ScannedPage>();
-  const pulls = new Map<string, Pull>();
   let states: ReadonlyMap<string, PullState> = new Map();
   const listeners = new Set<() => void>();
   let telling: ReturnType<typeof setTimeout> | null = null;
-  let watchdog: ReturnType<typeof setTimeout> | null = null;
 
-  function set(documentId: string, state: PullState): void {
-    states = new Map(states).set(documentId, state);
-    tell();
-  }
   function tell(): void {
     if (telling !== null) clearTimeout(telling);
     telling = null;
@@ -73,95 +45,29 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
   function tellSoon(): void {
     telling ??= setTimeout(tell, 100);
   }
-
-  function start(page: ScannedPage, attempts: number): void {
-    const offsets: number[] = [];
-    for (let offset = 0; offset < page.size; offset += DOCUMENT_RANGE_BYTES) offsets.push(offset);
-    pulls.set(page.documentId, {
-      page,
-      bytes: new Uint8Array(page.size),
-      todo: offsets,
-      underWay: new Set(),
-      received: 0,
-      attempts,
-    });
-    set(page.documentId, { kind: 'pulling', received: 0 });
-    ask();
+  function set(documentId: string, state: PullState): void {
+    states = new Map(states).set(documentId, state);
   }
 
-  /** Fills the pipe, first page first. */
-  function ask(): void {
-    let free = ranges - [...pulls.values()].reduce((sum, pull) => sum + pull.underWay.size, 0);
-    for (const pull of pulls.values()) {
-      while (free > 0) {
-        const offset = pull.todo[0];
-        if (offset === undefined) break;
-        const { documentId, size } = pull.page;
-        const length = Math.min(DOCUMENT_RANGE_BYTES, size - offset);
-        if (!link.sendDocumentMessage({ type: 'document.want', documentId, offset, length })) return;
-        pull.todo.shift();
-        pull.underWay.add(offset);
-        free -= 1;
-      }
-    }
-    watch();
-  }
-
-  function watch(): void {
-    if (watchdog !== null) clearTimeout(watchdog);
-    watchdog = pulls.size > 0 ? setTimeout(askAgain, patience) : null;
-  }
-
-  /** The answers may have been lost on either leg. */
-  function askAgain(): void {
-    for (const pull of pulls.values()) {
-      pull.todo = [...pull.underWay, ...pull.todo].sort((a, b) => a - b);
-      pull.underWay.clear();
-    }
-    ask();
-  }
-
-  async function finish(pull: Pull): Promise<void> {
-    const { documentId, sha256 } = pull.page;
-    const digest = await sha256Hex(pull.bytes);
-    // Cleared, or started again, in the meantime.
-    if (pulls.get(documentId) !== pull) return;
-    pulls.delete(documentId);
-    watch();
-    if (digest === sha256) {
-      set(documentId, { kind: 'here', url: makeUrl(pull.bytes), bytes: pull.bytes });
-    } else if (pull.attempts < ATTEMPTS) start(pull.page, pull.attempts + 1);
-    else set(documentId, { kind: 'failed', code: 'documentDamaged' });
-  }
-
-  const stops = [
-    link.onOpen(askAgain),
-    link.onFrame(({ documentId, offset, payload }) => {
-      const pull = pulls.get(documentId);
-      if (!pull?.underWay.has(offset)) return;
-      const expected = Math.min(DOCUMENT_RANGE_BYTES, pull.page.size - offset);
-      if (payload.length !== expected) return;
-      pull.underWay.delete(offset);
-      pull.bytes.set(payload, offset);
-      pull.received += payload.length;
-      states = new Map(states).set(documentId, { kind: 'pulling', received: pull.received });
+  async function start({ documentId, size }: ScannedPage): Promise<void> {
+    set(documentId, { kind: 'pulling', received: 0 });
+    tell();
+    const pulled = await puller.pull(documentId, size, (received) => {
+      set(documentId, { kind: 'pulling', received });
       tellSoon();
-      ask();
-      if (pull.received === pull.page.size) void finish(pull);
-    }),
-    link.onDocumentMessage((message) => {
-      if (message.type !== 'document.gone' || !pulls.delete(message.documentId)) return;
-      set(message.documentId, { kind: 'failed', code: 'documentGone' });
-      ask();
-    }),
-  ];
+    });
+    // Cleared in the meantime.
+    if (!known.has(documentId)) return;
+    if (pulled.ok) set(documentId, { kind: 'here', url: makeUrl(pulled.bytes), bytes: pulled.bytes });
+    else set(documentId, { kind: 'failed', code: pulled.code });
+    tell();
+  }
 
   function clear(): void {
     for (const state of states.values()) if (state.kind === 'here') dropUrl(state.url);
+    for (const documentId of known.keys()) puller.drop(documentId);
     known.clear();
-    pulls.clear();
     states = new Map();
-    watch();
     tell();
   }
 
@@ -177,17 +83,14 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
       for (const page of pages) {
         if (known.has(page.documentId)) continue;
         known.set(page.documentId, page);
-        start(page, 1);
+        void start(page);
       }
     },
     tryAgain: (documentId) => {
       const page = known.get(documentId);
-      if (page && states.get(documentId)?.kind === 'failed') start(page, 1);
+      if (page && states.get(documentId)?.kind === 'failed') void start(page);
     },
     clear,
-    close: () => {
-      for (const stop of stops) stop();
-      clear();
-    },
+    close: clear,
   };
 }

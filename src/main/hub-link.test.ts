@@ -48,7 +48,7 @@ async function listen(port = 0) {
   return { port: (server.address() as AddressInfo).port, heard, sockets, close };
 }
 
-const identity: Identity = { terminalId: VISIT, prove: () => 'signed' };
+const identity: Identity = { terminalId: VISIT, prove: () => 'signed', sign: () => 'signed' };
 
 function connect(port: number) {
   const events: string[] = [];

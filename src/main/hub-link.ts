@@ -5,7 +5,13 @@
 
 import { WebSocket } from 'ws';
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
-import { type HubToTerminal, hubToTerminal, PROTOCOL_VERSION, type TerminalToHub } from '#shared/protocol.ts';
+import {
+  type DocumentToConsole,
+  type HubToTerminal,
+  hubToTerminal,
+  PROTOCOL_VERSION,
+  type TerminalToHub,
+} from '#shared/protocol.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { measureRoundTrip, type RoundTrip } from './round-trip.ts';
@@ -30,10 +36,7 @@ export interface HubLink {
   ) => void;
   /** Sent now or not at all: whoever waits for it asks again. */
   readonly say: (
-    message: Extract<
-      TerminalToHub,
-      { type: 'document.want' | 'document.gone' | 'room.trouble' | 'room.drift' }
-    >,
+    message: DocumentToConsole | Extract<TerminalToHub, { type: 'room.trouble' | 'room.drift' }>,
   ) => void;
   readonly sendFrame: (frame: DocumentFrame) => void;
   /** The line that was open is dead, whatever it says: after the machine slept. */

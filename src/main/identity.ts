@@ -12,6 +12,8 @@ export interface Identity {
   readonly terminalId: string;
   /** Ed25519 signature, base64url, of proofMessage() for this hub and nonce. */
   readonly prove: (nonce: string, hubOrigin: string) => string;
+  /** The same kind of signature of what the terminal says of itself; each kind of message begins with its own words. */
+  readonly sign: (message: Uint8Array) => string;
 }
 
 /** Null where this terminal was never enrolled. @throws where the file is there and cannot be read. */
@@ -48,9 +50,10 @@ export async function enrol(file: string, hubOrigin: string, code: string): Prom
 }
 
 function identityOf(terminalId: string, privateKey: KeyObject): Identity {
+  const signed = (message: Uint8Array): string => sign(null, message, privateKey).toString('base64url');
   return {
     terminalId,
-    prove: (nonce, hubOrigin) =>
-      sign(null, Buffer.from(proofMessage(terminalId, nonce, hubOrigin)), privateKey).toString('base64url'),
+    prove: (nonce, hubOrigin) => signed(Buffer.from(proofMessage(terminalId, nonce, hubOrigin))),
+    sign: signed,
   };
 }

@@ -120,7 +120,7 @@ describe('an order', () => {
 
   it('begun before a restart waits for its document, which comes again', async () => {
     const before = setUp();
-    const size = { size: 1, sha256: 'a'.repeat(64) };
+    const size = { size: 1, consoleId: DOCUMENT, key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) } };
     const [taking, showing, job] = [
       orderOf({ kind: 'take', documentId: DOCUMENT, ...size }),
       orderOf({ kind: 'show', documentId: DOCUMENT, page: 1 }),
@@ -132,7 +132,7 @@ describe('an order', () => {
     for (const order of [taking, showing, job]) after.orders.take(order);
     await expect.poll(() => after.handed).toEqual([{ order: taking, resumed: true }]);
     expect(after.desk.sheet()).toEqual({ kind: 'empty' });
-    after.orders.follow(taking.orderId, { status: 'done', outcome: { kind: 'taken', pages: 2 } });
+    after.orders.follow(taking.orderId, { status: 'done', outcome: { kind: 'taken', pages: 2, fitted: [] } });
     await expect.poll(() => after.handed.at(-1)).toEqual({ order: job, resumed: true });
     expect(after.desk.sheet()).toMatchObject({ kind: 'document', page: 1 });
   });

@@ -14,6 +14,7 @@ export interface ScreenFacts {
   readonly slowLine: boolean;
   readonly still: string | null;
   readonly subtitles: string[] | null;
+  readonly checkCode: string | null;
   readonly selfTesting: boolean;
   readonly shared: boolean;
 }

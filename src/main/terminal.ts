@@ -26,6 +26,7 @@ import type { Screens } from './screens.ts';
 import { createSelfTest } from './self-test.ts';
 import { createSelfTests } from './self-tests.ts';
 import { createSubtitles } from './subtitles.ts';
+import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
@@ -47,9 +48,6 @@ export interface TerminalOptions {
   readonly dataFolder: string;
   readonly log: Log;
 }
-
-/** Pixels, each way, of the picture that lies on the desk: sharp on a display of 2160 lines. */
-const SHEET_SIDE = 2160;
 
 /** ms. How long a visit cut off by a restart waits for the hub before it is wiped. */
 const INTERRUPTED_PATIENCE = 60_000;
@@ -88,7 +86,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     node,
     log,
     onStatus: (orderId, status) => orders.follow(orderId, status),
-    onWant: (want) => hub?.say({ type: 'document.want', ...want }),
+    onWant: (want) => documents.say({ type: 'document.want', ...want }),
+    onVisitKey: (publicKey) => documents.setKey(publicKey),
+    onCheckCode: (code) => documents.setCheckCode(code),
+    onSay: (message) => documents.say(message),
     onScanning: (scanning) => hardware.setScanning(scanning),
     onGivenUp: (code) => orders.failAll(code),
   });
@@ -106,10 +107,17 @@ export function startTerminal(options: TerminalOptions): () => void {
       if (!link) return null;
       return {
         order: link.order,
-        draw: (documentId, page) => link.draw(documentId, page, SHEET_SIDE, SHEET_SIDE),
+        draw: link.draw,
       };
     },
     tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
+  });
+  const documents = createVisitDocuments({
+    identity,
+    visitId: () => guestOf(visit.state().at)?.visitId ?? null,
+    paper: paper.link,
+    hub: () => hub,
+    onChange: () => renew(),
   });
   const subtitles = createSubtitles(() => renewScreens());
   const room = createVisitRoom({
@@ -247,17 +255,11 @@ export function startTerminal(options: TerminalOptions): () => void {
       case 'selfTest':
         selfTests.ask(message.origin);
         break;
-      case 'document.want':
-        void give(message.documentId, message.offset, message.length);
-        break;
-      case 'document.gone':
-        paper.link()?.gone(message.documentId);
-        break;
       case 'challenge':
       case 'refused':
         break; // The link's own affair.
       default:
-        assertNever(message);
+        documents.receive(message);
     }
   }
 
@@ -266,13 +268,6 @@ export function startTerminal(options: TerminalOptions): () => void {
     clearTimeout(interruptedTimer);
     const left = unwiped.visitId();
     if (left !== null && left !== current) visit.dispatch({ type: 'unwiped', visitId: left });
-  }
-
-  /** A range of a scanned page for the console. */
-  async function give(documentId: string, offset: number, length: number): Promise<void> {
-    const range = await paper.link()?.read(documentId, offset, length);
-    if (range?.ok) hub?.sendFrame({ documentId, offset, payload: new Uint8Array(range.value) });
-    else hub?.say({ type: 'document.gone', documentId });
   }
 
   function renew(): void {
@@ -290,6 +285,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       version,
       selfTesting: selfTests.underWay(),
       slowLine: room.line.isSlow(),
+      visitKey: documents.visitKey(),
     };
   }
 
@@ -309,6 +305,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       still: room.line.still(),
       subtitles: subtitles.lines(),
       selfTesting: selfTests.underWay(),
+      checkCode: documents.checkCode(),
       shared: screens.layout()?.shared ?? false,
     });
     for (const [host, window] of [
@@ -349,7 +346,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     },
     onLost: () => visit.dispatch({ type: 'hubLost' }),
     onMessage: receive,
-    onFrame: (frame) => paper.link()?.range(frame),
+    onFrame: documents.receiveFrame,
   });
   const sleepAgain = stayAwake(log, () => {
     hub?.connectAgain();

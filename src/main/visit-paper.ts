@@ -1,7 +1,7 @@
 /** The visit's disposable process for documents, prints and scans, and its folder in memory. */
 import { join } from 'node:path';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { DocumentToConsole, OrderStatus } from '#shared/protocol.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { createPaperLink, type PaperLink } from './paper/paper-link.ts';
@@ -29,18 +29,30 @@ export interface VisitPaperOptions {
   readonly log: Log;
   readonly onStatus: (orderId: string, status: OrderStatus) => void;
   readonly onWant: (want: { documentId: string; offset: number; length: number }) => void;
+  /** The key that the visit's documents are sealed for; null: there is none (any more). */
+  readonly onVisitKey: (publicKey: string | null) => void;
+  readonly onCheckCode: (code: string | null) => void;
+  /** For a console. */
+  readonly onSay: (message: DocumentToConsole) => void;
   readonly onScanning: (scanning: boolean) => void;
   /** The process is gone for good, or its folder could not be made: every order of the visit fails. */
   readonly onGivenUp: (code: FailureCode) => void;
 }
 
 export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
-  const { configuration, dist, node, log, onStatus, onWant, onScanning, onGivenUp } = options;
+  const { configuration, dist, node, log, onStatus, onWant, onVisitKey, onCheckCode, onSay } = options;
+  const { onScanning, onGivenUp } = options;
   // Another program reads it, so it lies beside the archive (electron-builder.yml, asarUnpack).
   const entry = join(dist, 'main', 'paper-process.js').replace('app.asar', 'app.asar.unpacked');
   let link: PaperLink | null = null;
   let folder: TmpfsFolder | null = null;
   let preparing: Promise<void> | null = null;
+
+  /** The process that had them is gone. */
+  function forget(): void {
+    onVisitKey(null);
+    onCheckCode(null);
+  }
 
   async function start(): Promise<void> {
     folder = await createTmpfsFolder({ parent: configuration.memoryFolder });
@@ -54,10 +66,14 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
       },
       onStatus,
       onWant,
+      onVisitKey,
+      onCheckCode,
+      onSay,
       onScanning,
       onInvalid: (what) => log.error({ event: 'paper.message-refused', what }),
       onDied(reason, givenUp) {
         log.error({ event: 'paper.died', reason, givenUp });
+        forget();
         if (givenUp) onGivenUp('unexpected');
       },
     });
@@ -83,6 +99,7 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
       await preparing;
       await link?.kill();
       await folder?.remove();
+      forget();
       link = null;
       folder = null;
       preparing = null;

@@ -13,6 +13,10 @@ const FAILURES = {
   documentNotPdf: { operator: 'The file is not a PDF.', retryable: false },
   documentEncrypted: { operator: 'The PDF is protected by a password.', retryable: false },
   documentBroken: { operator: 'The PDF is broken and cannot be drawn.', retryable: false },
+  documentDynamic: {
+    operator: 'The PDF is a dynamic XFA form: its pages exist only in the program that made it.',
+    retryable: false,
+  },
   documentTooManyPages: { operator: 'The PDF has more pages than allowed.', retryable: false },
   documentTooBig: { operator: 'The file weighs more than allowed.', retryable: false },
   documentGone: { operator: 'The document is no longer held by the other side.', retryable: false },

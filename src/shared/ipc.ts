@@ -113,6 +113,8 @@ export const screenView = z.strictObject({
   still: z.string().startsWith('data:image/jpeg;base64,').nullable(),
   /** What the counsellor says, in writing: the last sentences, or none yet; null: not asked for. */
   subtitles: z.array(z.string()).max(2).nullable(),
+  /** What the resident and the counsellor compare aloud, where they want to know that nobody stands in between. */
+  checkCode: z.string().nullable(),
   /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
   selfTesting: z.boolean(),
   /** Both pages share one display: face on the left, desk on the right. */

@@ -7,10 +7,20 @@ import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
 import { isLoopback } from './loopback.ts';
 import { roomDrift, roomTrouble } from './room.ts';
+import {
+  documentKey,
+  documentKeyWant,
+  sealCommit,
+  sealNonce,
+  sealReady,
+  sealReveal,
+  visitKey,
+  wrappedKey,
+} from './sealing.ts';
 import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export const id = z.uuid();
 const shortText = z.string().trim().min(1).max(120);
@@ -29,8 +39,11 @@ export const orderRequest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('take'),
     documentId: id,
+    /** Bytes as sealed (src/sealing/sealed-document.ts): what document.want asks for. */
     size: z.number().int().positive(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The console that has it, and the document's key for this terminal and visit alone. */
+    consoleId: id,
+    key: wrappedKey,
   }),
   /** Show one page (from 1) of a taken document on the desk screen. */
   z.strictObject({ kind: z.literal('show'), documentId: id, page: z.number().int().min(1) }),
@@ -61,11 +74,11 @@ export const order = z.strictObject({
 });
 export type Order = z.infer<typeof order>;
 
-/** A page that the scanner delivered; its bytes are asked for with document.want. JPEG. */
+/** A page that the scanner delivered; its sealed bytes are asked for with document.want, their key is `documentKey`. JPEG. */
 export const scannedPage = z.strictObject({
   documentId: id,
+  /** Bytes as sealed. */
   size: z.number().int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Pixels. */
   width: z.number().int().positive(),
   height: z.number().int().positive(),
@@ -96,7 +109,12 @@ export const orderProgress = z.discriminatedUnion('kind', [
 export type OrderProgress = z.infer<typeof orderProgress>;
 
 export const orderOutcome = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('taken'), pages: z.number().int().positive() }),
+  z.strictObject({
+    kind: z.literal('taken'),
+    pages: z.number().int().positive(),
+    /** Pages (from 1) that are larger than A4 and are made smaller to fit: the first twenty of them. */
+    fitted: z.array(z.number().int().positive()).max(20),
+  }),
   z.strictObject({ kind: z.literal('shown') }),
   z.strictObject({ kind: z.literal('printed'), pages: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
@@ -193,6 +211,8 @@ export const terminalReport = z.strictObject({
   selfTesting: z.boolean().optional(),
   /** The line is too slow for pictures: neither side sends any until the terminal says otherwise. */
   slowLine: z.boolean().optional(),
+  /** The key that documents of this visit are sealed for; null or absent: not there (yet). */
+  visitKey: visitKey.nullable().optional(),
 });
 export type TerminalReport = z.infer<typeof terminalReport>;
 
@@ -286,6 +306,8 @@ export const terminalView = z.strictObject({
   lastWipe: wipeReport.nullable(),
   /** Null or absent: never tested. */
   lastSelfTest: selfTestResult.nullable().optional(),
+  /** Ed25519, SPKI DER, base64url: what its visit keys are certified with. */
+  publicKey: z.string().max(256),
 });
 export type TerminalView = z.infer<typeof terminalView>;
 
@@ -402,6 +424,59 @@ const documentWant = z.strictObject({
 });
 const documentGone = z.strictObject({ type: z.literal('document.gone'), documentId: id });
 
+/** Console -> terminal: one page (from 1) of a taken document as a picture, the one that is shown and printed. */
+const pageWant = z.strictObject({
+  type: z.literal('page.want'),
+  consoleId: id,
+  documentId: id,
+  page: z.number().int().min(1),
+});
+/** Terminal -> console. The picture is a document like any other. */
+const pageDrawn = z.strictObject({
+  type: z.literal('page.drawn'),
+  consoleId: id,
+  documentId: id,
+  page: z.number().int().min(1),
+  picture: z.strictObject({
+    documentId: id,
+    /** Bytes as sealed. */
+    size: z.number().int().positive(),
+    type: z.enum(['image/png', 'image/jpeg']),
+    /** Pixels. */
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    key: wrappedKey,
+  }),
+});
+const pageFailed = z.strictObject({
+  type: z.literal('page.failed'),
+  consoleId: id,
+  documentId: id,
+  page: z.number().int().min(1),
+  code: failureCodeSchema,
+});
+
+/** What a counsellor's console and the terminal of its visit tell each other about documents; the hub passes it on. */
+export const documentToTerminal = z.discriminatedUnion('type', [
+  documentWant,
+  documentGone,
+  sealCommit,
+  sealReveal,
+  documentKeyWant,
+  pageWant,
+]);
+export type DocumentToTerminal = z.infer<typeof documentToTerminal>;
+export const documentToConsole = z.discriminatedUnion('type', [
+  documentWant,
+  documentGone,
+  sealNonce,
+  sealReady,
+  documentKey,
+  pageDrawn,
+  pageFailed,
+]);
+export type DocumentToConsole = z.infer<typeof documentToConsole>;
+
 // ---------------------------------------------------------------------------------------------------------------
 // Terminal <-> hub
 
@@ -430,8 +505,7 @@ export const terminalToHub = z.discriminatedUnion('type', [
   }),
   /** The terminal ends its visit itself: a time-out, or the resident gone. */
   z.strictObject({ type: z.literal('visit.end'), visitId: id, reason: visitEndReason }),
-  documentWant,
-  documentGone,
+  ...documentToConsole.options,
 ]);
 export type TerminalToHub = z.infer<typeof terminalToHub>;
 
@@ -454,8 +528,7 @@ export const hubToTerminal = z.discriminatedUnion('type', [
   }),
   /** Test camera, microphone and loudspeaker now; without effect while somebody is there or a test is under way. */
   z.strictObject({ type: z.literal('selfTest'), origin: selfTestOrigin }),
-  documentWant,
-  documentGone,
+  ...documentToTerminal.options,
 ]);
 export type HubToTerminal = z.infer<typeof hubToTerminal>;
 
@@ -512,8 +585,7 @@ export const consoleToHub = z.discriminatedUnion('type', [
   }),
   /** By the mairie's clerk or the territory's operator, while nobody is there. */
   z.strictObject({ type: z.literal('selfTest'), requestId: id, terminalId: id }),
-  documentWant,
-  documentGone,
+  ...documentToTerminal.options,
 ]);
 export type ConsoleToHub = z.infer<typeof consoleToHub>;
 
@@ -530,8 +602,7 @@ export const hubToConsole = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused'), code: failureCodeSchema }),
   /** Every BEAT_MS: a page hears no pings, and a line that was cut without a word looks like one where nothing happens. */
   z.strictObject({ type: z.literal('beat') }),
-  documentWant,
-  documentGone,
+  ...documentToConsole.options,
 ]);
 /** ms. */
 export const BEAT_MS = 5_000;

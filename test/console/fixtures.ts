@@ -43,6 +43,7 @@ export function terminal(
       at: Date.now() - 40 * MINUTE,
       checked: [{ name: 'spool', looked: 4, left: 0, ok: true }],
     },
+    publicKey: 'MCowBQYDK2VwAyEA',
     ...change,
   };
 }
@@ -228,8 +229,14 @@ export function order(request: OrderRequest, status: OrderStatus): OrderView {
 
 export function taken(documentId: string, pages: number): OrderView {
   return order(
-    { kind: 'take', documentId, size: 1000, sha256: 'a'.repeat(64) },
-    { status: 'done', outcome: { kind: 'taken', pages } },
+    {
+      kind: 'take',
+      documentId,
+      size: 1000,
+      consoleId: uuid(99),
+      key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) },
+    },
+    { status: 'done', outcome: { kind: 'taken', pages, fitted: [] } },
   );
 }
 

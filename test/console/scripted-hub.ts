@@ -3,20 +3,27 @@
  * the test says. The room on its second origin is a page with a drawing in place of a face.
  */
 
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import sharp from 'sharp';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { sealedSize } from '#sealing/sealed-document.ts';
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
 import {
   type ConsoleToHub,
   type ConsoleView,
   consoleToHub,
   DOCUMENT_RANGE_BYTES,
+  type DocumentToTerminal,
   type HubToConsole,
   hubToConsole,
+  type OrderRequest,
 } from '#shared/protocol.ts';
+
+import { createScriptedSeal } from './scripted-seal.ts';
 
 type Request = Extract<ConsoleToHub, { requestId: string }>;
 type Answer = Omit<Extract<HubToConsole, { type: 'answer' }>, 'type' | 'requestId'>;
@@ -36,8 +43,10 @@ export interface ScriptedHub {
   readonly show: (view: ConsoleView) => void;
   /** Bytes that the terminal "scanned", by document id. */
   readonly scans: Map<string, Uint8Array>;
-  /** Pulls a document from the console as a terminal would. */
-  readonly pull: (documentId: string, size: number) => Promise<Uint8Array>;
+  /** Pictures of pages (PNG), by document id and page: "…/1". */
+  readonly pages: Map<string, Uint8Array>;
+  /** Pulls a document from the console and opens it as a terminal would; null: it is not what was sealed. */
+  readonly pull: (request: Extract<OrderRequest, { kind: 'take' }>) => Promise<Uint8Array | null>;
   /** Every connection breaks and none is accepted until `mend`. */
   readonly cut: () => void;
   readonly mend: () => void;
@@ -63,6 +72,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
   const roomOrigin = `http://localhost:${roomPort}`;
   let refusing = false;
   const sockets = new Set<WebSocket>();
+  const sealing = await createScriptedSeal({ say: (message) => send(message), onCode: () => undefined });
   const frames = new Set<(frame: DocumentFrame) => void>();
 
   const server = createServer((request, response) => {
@@ -130,7 +140,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
       sockets.add(webSocket);
       webSocket.on('close', () => sockets.delete(webSocket));
       webSocket.on('message', (data, binary) => void receive(webSocket, data as Buffer, binary));
-      if (hub.view) send({ type: 'view', view: { ...hub.view, now: Date.now() } });
+      if (hub.view) sendView(hub.view);
     });
   });
 
@@ -142,20 +152,59 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     }
     // The console's own messages are held to the protocol here.
     const message = consoleToHub.parse(JSON.parse(String(data)));
-    if (message.type === 'document.want') {
-      const bytes = hub.scans.get(message.documentId);
-      if (!bytes) send({ type: 'document.gone', documentId: message.documentId });
-      else {
-        const { documentId, offset, length } = message;
-        const payload = new Uint8Array(bytes.subarray(offset, offset + length));
-        socket.send(encodeDocumentFrame({ documentId, offset, payload }));
-      }
-      return;
-    }
-    if (!('requestId' in message)) return;
+    if (!('requestId' in message)) return answerDocument(socket, message);
     hub.requests.push(message);
     const answer = await hub.onRequest(message);
     send({ type: 'answer', requestId: message.requestId, ...answer });
+  }
+
+  async function answerDocument(socket: WebSocket, message: DocumentToTerminal): Promise<void> {
+    switch (message.type) {
+      case 'document.want': {
+        const { documentId, offset } = message;
+        const bytes = hub.scans.get(documentId);
+        const payload = bytes ? await sealing.range(documentId, bytes, offset) : null;
+        if (payload) socket.send(encodeDocumentFrame({ documentId, offset, payload }));
+        else send({ type: 'document.gone', documentId });
+        return;
+      }
+      case 'seal.commit':
+      case 'seal.reveal':
+        return sealing.seal.receive(message);
+      case 'documentKey.want': {
+        const { documentId, consoleId } = message;
+        const bytes = hub.scans.get(documentId);
+        const key = bytes && (await keyFor(consoleId, documentId, bytes));
+        send(
+          key ? { type: 'documentKey', consoleId, documentId, key } : { type: 'document.gone', documentId },
+        );
+        return;
+      }
+      case 'page.want': {
+        const { consoleId, documentId, page } = message;
+        const about = { consoleId, documentId, page };
+        const bytes = hub.pages.get(`${documentId}/${page}`);
+        const pictureId = randomUUID();
+        const key = bytes && (await keyFor(consoleId, pictureId, bytes));
+        if (!bytes || !key) return send({ type: 'page.failed', ...about, code: 'documentBroken' });
+        hub.scans.set(pictureId, bytes);
+        const { width, height } = await sharp(bytes).metadata();
+        const size = sealedSize(bytes.length);
+        const picture = { documentId: pictureId, size, type: 'image/png', width, height, key } as const;
+        send({ type: 'page.drawn', ...about, picture });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  async function keyFor(consoleId: string, documentId: string, bytes: Uint8Array) {
+    return sealing.seal.keyFor(consoleId, documentId, await sealing.seal.sealOf(documentId, bytes.length));
+  }
+
+  function sendView(view: ConsoleView): void {
+    send({ type: 'view', view: sealing.certified({ ...view, now: Date.now() }) });
   }
 
   function send(message: HubToConsole): void {
@@ -173,11 +222,13 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     onRequest: () => accepted,
     requests: [],
     scans: new Map(),
+    pages: new Map(),
     show: (view) => {
       hub.view = view;
-      send({ type: 'view', view: { ...view, now: Date.now() } });
+      sendView(view);
     },
-    pull: async (documentId, size) => {
+    pull: async (request) => {
+      const { documentId, size } = request;
       const bytes = new Uint8Array(size);
       for (let offset = 0; offset < size; offset += DOCUMENT_RANGE_BYTES) {
         const length = Math.min(DOCUMENT_RANGE_BYTES, size - offset);
@@ -192,7 +243,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
         });
         bytes.set(frame.payload, offset);
       }
-      return bytes;
+      return sealing.open(request, bytes);
     },
     cut: () => {
       refusing = true;

@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealedSize } from '#sealing/sealed-document.ts';
 import type { OrderView, ScannedPage } from '#shared/protocol.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
@@ -75,8 +76,7 @@ async function drawnPage(rank: number): Promise<ScannedPage> {
   const bytes = new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer());
   const documentId = crypto.randomUUID();
   hub.scans.set(documentId, bytes);
-  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
-  return { documentId, size: bytes.length, sha256: digest, width: 1240, height: 1754, resolution: 150 };
+  return { documentId, size: sealedSize(bytes.length), width: 1240, height: 1754, resolution: 150 };
 }
 
 describe('log-in', () => {

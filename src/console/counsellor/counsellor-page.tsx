@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConsoleView, RoomTicket } from '#shared/protocol.ts';
-import type { OpenedDocuments } from '../documents.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { usePlace } from '../parts/use-place.ts';
-import type { ScannedPages } from '../scanned-pages.ts';
+import type { VisitPapers } from '../visit-papers.ts';
 import { words } from '../words/words.ts';
 import { isSwitchedOn } from './order-reading.ts';
 import { OwnTest } from './own-test.tsx';
@@ -17,14 +16,13 @@ import { VisitPage } from './visit-page.tsx';
 interface Props {
   readonly view: Extract<ConsoleView, { role: 'counsellor' }>;
   readonly link: HubLink;
-  readonly documents: OpenedDocuments;
-  readonly scans: ScannedPages;
+  readonly papers: VisitPapers;
   readonly clockOffset: number;
   readonly roomOrigin: string;
 }
 
 /** The queue, or the one visit that the counsellor is in. */
-export function CounsellorPage({ view, link, documents, scans, clockOffset, roomOrigin }: Props) {
+export function CounsellorPage({ view, link, papers, clockOffset, roomOrigin }: Props) {
   const now = useNow(clockOffset, 1_000);
   const visitId = view.current?.visit.visitId ?? null;
 
@@ -38,10 +36,9 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
     setEndedElsewhere(false);
     return () => {
       setEndedElsewhere(!endsHere.current);
-      documents.clear();
-      scans.clear();
+      papers.clear();
     };
-  }, [visitId, documents, scans]);
+  }, [visitId, papers]);
 
   const [placeRef, place] = usePlace();
   const newestTicket = useCallback(() => {
@@ -78,8 +75,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
           current={view.current}
           forms={view.forms}
           link={link}
-          documents={documents}
-          scans={scans}
+          papers={papers}
           now={now}
           call={call}
           placeRef={placeRef}

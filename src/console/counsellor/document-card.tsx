@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { Button, Group, Input, NumberField } from 'react-aria-components';
 import { describeFailure } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
+import type { PagePictures } from '../page-pictures.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { DeskTrouble } from './desk-trouble.tsx';
+import { DocumentPreview } from './document-preview.tsx';
 import { goneButHeld } from './gone-but-held.ts';
 import { isOpen, type OrderOf, ordersOf, shownPage, type TakeState, takeStateOf } from './order-reading.ts';
 import { PrintStatus } from './print-status.tsx';
@@ -18,11 +20,14 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly card: Card;
   readonly orders: VisitOrders;
+  readonly pictures: PagePictures;
   readonly printer: DeviceReport | undefined;
+  /** Sends it to the terminal (again). */
+  readonly onSend: () => void;
   readonly onRemove: () => void;
 }
 
-export function DocumentCard({ card, orders, printer, onRemove }: Props) {
+export function DocumentCard({ card, orders, pictures, printer, onSend, onRemove }: Props) {
   const { documentId, name } = card;
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
@@ -48,7 +53,7 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
           </Button>
         )}
       </div>
-      <TakeLine card={card} state={taken} orders={orders} />
+      <TakeLine card={card} state={taken} orders={orders} onSend={onSend} />
       {refusal && <Refusal orders={orders} name={refusal} />}
       <DeskTrouble card={card} state={taken} isHere={here !== null} orders={orders} />
       {taken.kind === 'taken' && (
@@ -56,6 +61,7 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
           card={card}
           pages={taken.pages}
           orders={orders}
+          pictures={pictures}
           printer={printer}
           isPrinting={print !== undefined && isOpen(print)}
           copies={copies}
@@ -100,6 +106,7 @@ interface ActionsProps {
   readonly card: Card;
   readonly pages: number;
   readonly orders: VisitOrders;
+  readonly pictures: PagePictures;
   readonly printer: DeviceReport | undefined;
   readonly isPrinting: boolean;
   readonly copies: number;
@@ -107,7 +114,8 @@ interface ActionsProps {
 }
 
 function DocumentActions(props: ActionsProps) {
-  const { card, pages, orders, printer, isPrinting, copies, setCopies } = props;
+  const { card, pages, orders, pictures, printer, isPrinting, copies, setCopies } = props;
+  const [looking, setLooking] = useState<number | null>(null);
   const { documentId, name } = card;
   const shown = shownPage(orders.orders);
   const here = shown?.documentId === documentId ? shown : null;
@@ -138,6 +146,13 @@ function DocumentActions(props: ActionsProps) {
           </Button>
         )}
         <Button
+          className="button"
+          aria-label={words.tray.previewNamed(name)}
+          onPress={() => setLooking(here?.page ?? 1)}
+        >
+          {words.tray.preview}
+        </Button>
+        <Button
           className="button primary"
           aria-label={words.tray.printNamed(name)}
           isDisabled={isPrinting || orders.isOnItsWay(key) || printer?.state === 'none'}
@@ -164,6 +179,12 @@ function DocumentActions(props: ActionsProps) {
           </Group>
         </NumberField>
       </div>
+      <DocumentPreview
+        {...{ name, documentId, pages, pictures }}
+        page={looking}
+        onTurn={setLooking}
+        onClose={() => setLooking(null)}
+      />
     </>
   );
 }

@@ -17,11 +17,16 @@ function order(request: OrderRequest, status: OrderStatus): OrderView {
   return { orderId: crypto.randomUUID(), request, status, createdAt: clock };
 }
 const documentId = '00000000-0000-4000-8000-000000000001';
-const take: OrderRequest = { kind: 'take', documentId, size: 1000, sha256: 'a'.repeat(64) };
+const take: OrderRequest = {
+  kind: 'take',
+  documentId,
+  size: 1000,
+  consoleId: crypto.randomUUID(),
+  key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) },
+};
 const page = (n: number): ScannedPage => ({
   documentId: `00000000-0000-4000-8000-00000000010${n}`,
   size: 10,
-  sha256: 'b'.repeat(64),
   width: 10,
   height: 10,
   resolution: 300,
@@ -34,8 +39,8 @@ describe('what the orders say', () => {
       order(take, { status: 'underWay', progress: { kind: 'taking', received } });
     expect(takeStateOf([underWay(505)], documentId)).toEqual({ kind: 'sending', percent: 50 });
     expect(takeStateOf([underWay(1000)], documentId)).toEqual({ kind: 'checking' });
-    const taken = order(take, { status: 'done', outcome: { kind: 'taken', pages: 3 } });
-    expect(takeStateOf([taken], documentId)).toEqual({ kind: 'taken', pages: 3 });
+    const taken = order(take, { status: 'done', outcome: { kind: 'taken', pages: 3, fitted: [] } });
+    expect(takeStateOf([taken], documentId)).toEqual({ kind: 'taken', pages: 3, fitted: [] });
   });
 
   it('of a document tried twice: the last word counts, however the list is sorted', () => {
@@ -46,7 +51,7 @@ describe('what the orders say', () => {
   });
 
   describe('of a document that the terminal lost', () => {
-    const taken = () => order(take, { status: 'done', outcome: { kind: 'taken', pages: 3 } });
+    const taken = () => order(take, { status: 'done', outcome: { kind: 'taken', pages: 3, fitted: [] } });
     const show = (code: FailureCode) =>
       order({ kind: 'show', documentId, page: 1 }, { status: 'failed', code });
     const print = (code: FailureCode) =>

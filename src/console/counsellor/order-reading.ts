@@ -23,7 +23,8 @@ export type TakeState =
   | { readonly kind: 'sending'; readonly percent: number }
   /** All bytes are there; the terminal looks at them. */
   | { readonly kind: 'checking' }
-  | { readonly kind: 'taken'; readonly pages: number }
+  /** `fitted`: pages larger than A4. */
+  | { readonly kind: 'taken'; readonly pages: number; readonly fitted: readonly number[] }
   | { readonly kind: 'refused'; readonly code: FailureCode }
   /** The terminal took it and has it no more: its memory went with a process, or with the terminal's start. */
   | { readonly kind: 'lost' };
@@ -44,7 +45,8 @@ export function takeStateOf(orders: readonly OrderView[], documentId: string): T
     }
     case 'done':
       if (status.outcome.kind !== 'taken') return { kind: 'refused', code: 'cancelled' };
-      return wasLostAfter(orders, last) ? { kind: 'lost' } : { kind: 'taken', pages: status.outcome.pages };
+      if (wasLostAfter(orders, last)) return { kind: 'lost' };
+      return { kind: 'taken', pages: status.outcome.pages, fitted: status.outcome.fitted };
     case 'failed':
       return { kind: 'refused', code: status.code };
   }

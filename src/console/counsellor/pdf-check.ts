@@ -1,6 +1,6 @@
 /** What can be told of a file before the terminal is troubled with it. The terminal checks again, and more. */
 import type { FailureCode } from '#shared/failure.ts';
-import { hasPdfHeader } from '#shared/pdf-header.ts';
+import { hasPdfHeader, PDF_HEADER_WITHIN } from '#shared/pdf-header.ts';
 
 /** Bytes. Only protects this page's memory: the terminal's own limit is in its configuration and may be lower. */
 export const OPENED_FILE_LIMIT = 100 * 1024 * 1024;
@@ -10,6 +10,7 @@ export function checkSize(size: number): FailureCode | null {
   return size > OPENED_FILE_LIMIT ? 'documentTooBig' : null;
 }
 
-export function checkHeader(bytes: Uint8Array): FailureCode | null {
-  return hasPdfHeader(bytes) ? null : 'documentNotPdf';
+export async function checkHeader(content: Blob): Promise<FailureCode | null> {
+  const start = await content.slice(0, PDF_HEADER_WITHIN).arrayBuffer();
+  return hasPdfHeader(new Uint8Array(start)) ? null : 'documentNotPdf';
 }

@@ -13,15 +13,14 @@ interface Props {
   readonly card: Card;
   readonly state: TakeState;
   readonly orders: VisitOrders;
+  /** Sends it (again). */
+  readonly onSend: () => void;
 }
 
-export function TakeLine({ card: { documentId, held }, state, orders }: Props) {
+export function TakeLine({ card: { documentId, held }, state, orders, onSend }: Props) {
   const key = `take:${documentId}`;
   const again = held && (
-    <Button
-      className="button small"
-      onPress={() => orders.place(key, { kind: 'take', documentId, size: held.size, sha256: held.sha256 })}
-    >
+    <Button className="button small" onPress={onSend}>
       {words.tray.tryAgain}
     </Button>
   );
@@ -33,7 +32,12 @@ export function TakeLine({ card: { documentId, held }, state, orders }: Props) {
     case 'checking':
       return <Meter label={words.tray.checking} percent={null} />;
     case 'taken':
-      return <p className="muted card-state">{words.tray.ready(state.pages)}</p>;
+      return (
+        <p className="muted card-state">
+          {words.tray.ready(state.pages)}
+          {state.fitted.length > 0 && <span className="card-fitted">{words.tray.fitted(state.fitted)}</span>}
+        </p>
+      );
     case 'lost':
       if (held && !orders.refusals.has(key)) return <Meter label={words.tray.sendingAgain} percent={null} />;
       return (

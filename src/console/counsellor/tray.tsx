@@ -14,17 +14,20 @@ import type { DeviceReport, FormView } from '#shared/protocol.ts';
 import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import type { PagePictures } from '../page-pictures.ts';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
+import { takeDocument } from './take-document.ts';
 import { useTakeAgain } from './use-take-again.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
   readonly forms: readonly FormView[];
   readonly documents: OpenedDocuments;
+  readonly pictures: PagePictures;
   readonly held: readonly HeldDocument[];
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
@@ -36,33 +39,29 @@ interface Refused {
   readonly code: ConsoleFailureCode;
 }
 
-export function Tray({ forms, documents, held, orders, printer }: Props) {
+export function Tray({ forms, documents, pictures, held, orders, printer }: Props) {
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const cards = useCards(held, orders, hidden);
-  useTakeAgain(held, orders);
+  useTakeAgain(documents, held, orders);
 
   function refuse(name: string, code: ConsoleFailureCode): void {
     setRefused((before) => [...before, { key: crypto.randomUUID(), name, code }]);
   }
 
-  async function open(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const wrong = checkSize(bytes.length) ?? checkHeader(bytes);
+  async function open(name: string, content: Blob): Promise<void> {
+    const wrong = checkSize(content.size) ?? (await checkHeader(content));
     if (wrong) {
       refuse(name, wrong);
       return;
     }
-    const { documentId, size, sha256 } = await documents.add(name, bytes);
-    orders.place(`take:${documentId}`, { kind: 'take', documentId, size, sha256 });
+    const { documentId } = await documents.add(name, content);
+    await takeDocument(documents, orders, documentId);
   }
 
   async function openFiles(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      const wrong = checkSize(file.size);
-      if (wrong) refuse(file.name, wrong);
-      else await open(file.name, new Uint8Array(await file.arrayBuffer()));
-    }
+    await Promise.all(files.map((file) => open(file.name, file)));
   }
 
   async function openForm(form: FormView): Promise<void> {
@@ -70,7 +69,7 @@ export function Tray({ forms, documents, held, orders, printer }: Props) {
     setFetching(form.name);
     const bytes = await fetchForm(form.formId);
     setFetching(null);
-    if (bytes instanceof Uint8Array) await open(form.name, bytes);
+    if (bytes instanceof Uint8Array) await open(form.name, new Blob([bytes]));
     else refuse(form.name, bytes.code);
   }
 
@@ -145,7 +144,9 @@ export function Tray({ forms, documents, held, orders, printer }: Props) {
               key={card.documentId}
               card={card}
               orders={orders}
+              pictures={pictures}
               printer={printer}
+              onSend={() => void takeDocument(documents, orders, card.documentId)}
               onRemove={() => {
                 documents.remove(card.documentId);
                 setHidden((before) => new Set(before).add(card.documentId));

@@ -2,16 +2,16 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol.ts';
-import type { OpenedDocuments } from '../documents.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import type { ScannedPages } from '../scanned-pages.ts';
+import type { VisitPapers } from '../visit-papers.ts';
 import { counsellorFailure, duration, sentence, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
 import { isOpen } from './order-reading.ts';
 import { ScanPanel } from './scan-panel.tsx';
+import { SealLine } from './seal-line.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
 import { Tray } from './tray.tsx';
 import type { Call } from './use-call.ts';
@@ -25,8 +25,7 @@ interface Props {
   readonly current: Current;
   readonly forms: readonly FormView[];
   readonly link: HubLink;
-  readonly documents: OpenedDocuments;
-  readonly scans: ScannedPages;
+  readonly papers: VisitPapers;
   readonly now: number;
   readonly call: Call;
   /** Of the element that the room view is laid over. */
@@ -35,11 +34,13 @@ interface Props {
   readonly onEnd: () => void;
 }
 
-export function VisitPage({ current, forms, link, documents, scans, now, call, placeRef, onEnd }: Props) {
+export function VisitPage({ current, forms, link, papers, now, call, placeRef, onEnd }: Props) {
   const { visit, terminal } = current;
+  const { documents, scans, pictures, seal } = papers;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
   const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
+  const sealed = useSyncExternalStore(seal.subscribe, seal.state);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(words.titles.visit);
@@ -83,10 +84,12 @@ export function VisitPage({ current, forms, link, documents, scans, now, call, p
           placeRef={placeRef}
         />
         <TerminalStrip terminal={terminal} />
+        <SealLine state={sealed} />
       </div>
       <Tray
         forms={forms}
         documents={documents}
+        pictures={pictures}
         held={held}
         orders={orders}
         printer={terminal.report?.devices.printer}

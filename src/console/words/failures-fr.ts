@@ -17,6 +17,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     todo: 'Déposez une copie sans mot de passe.',
   },
   documentBroken: { what: 'Ce PDF est abîmé et ne s’ouvre pas', todo: 'Déposez une autre copie.' },
+  documentDynamic: {
+    what: 'Ce formulaire ne s’ouvre que dans le logiciel qui l’a fait (XFA)',
+    todo: 'Ouvrez-le dans Acrobat Reader, imprimez-le en PDF et déposez la copie.',
+  },
   documentTooManyPages: {
     what: 'Ce PDF a trop de pages pour la borne',
     todo: 'Gardez les pages utiles et déposez-les.',

@@ -224,6 +224,12 @@ export const fr = {
     selfViewFailed: 'L’image de la personne n’a pas changé',
     terminalOffline: 'La borne est hors ligne : elle revient seule dès que son réseau revient.',
   },
+  seal: {
+    code: 'Documents chiffrés, code',
+    how: 'La personne voit le même code sur sa borne : s’il est différent, quelqu’un s’est glissé entre vous.',
+    agreeing: 'Chiffrement des documents en cours…',
+    refused: 'La borne n’a pas prouvé qui elle est : aucun document n’est envoyé. Prévenez l’exploitant.',
+  },
   tray: {
     title: 'Documents',
     library: 'Formulaires',
@@ -244,6 +250,14 @@ export const fr = {
     notShown: 'Pas montré',
     notCleared: 'Toujours sur le bureau',
     unnamed: (rank: number) => `Document ${rank} (déposé avant le rechargement)`,
+    fitted: (pages: readonly number[]) =>
+      pages.length === 1
+        ? `Page ${pages[0]} plus grande que l’A4 : elle sera réduite.`
+        : `${pages.length} pages plus grandes que l’A4 : elles seront réduites.`,
+    preview: 'Aperçu',
+    previewNamed: (name: string) => `Aperçu de « ${name} »`,
+    previewTitle: (name: string, page: number, pages: number) => `${name}, page ${page} sur ${pages}`,
+    previewComing: 'La page arrive…',
     show: 'Montrer',
     showNamed: (name: string) => `Montrer « ${name} » sur le bureau`,
     showingPage: (page: number, pages: number) => `Sur le bureau : page ${page} sur ${pages}`,

@@ -114,5 +114,6 @@ function terminalViewOf(snapshot: Snapshot, terminal: TerminalRecord): TerminalV
     report: terminal.report,
     lastWipe: terminal.lastWipe,
     lastSelfTest: terminal.lastSelfTest,
+    publicKey: terminal.publicKey,
   };
 }

@@ -37,7 +37,13 @@ describe('documents', () => {
   test('the terminal asks, the console that gave the order answers, byte for byte', async () => {
     const { terminal, nadia, visitId } = await openVisit(hub, world);
     const documentId = crypto.randomUUID();
-    const request = { kind: 'take', documentId, size: 10, sha256: 'a'.repeat(64) } as const;
+    const request = {
+      kind: 'take',
+      documentId,
+      size: 10,
+      consoleId: crypto.randomUUID(),
+      key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) },
+    } as const;
     await nadia.ask({ type: 'order', orderId: crypto.randomUUID(), visitId, request });
     const elsewhere = await openTestConsole(hub.origin, await hub.logIn('nadia'));
     terminal.send(want(documentId, 262_144));

@@ -1,23 +1,22 @@
 /**
  * Passes document messages and their bytes between a counsellor's console and the terminal of his visit in call. In
- * memory only, as they come: never written, never logged, forgotten with the visit.
+ * memory only, as they come: never written, never logged, forgotten with the visit; and sealed, so that nothing of them
+ * can be read here (src/sealing).
  */
 import { decodeDocumentFrame } from '#shared/document-frame.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import { type ConsoleToHub, DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES, type DocumentToConsole, type DocumentToTerminal } from '#shared/protocol.ts';
 import { visitInCallOf } from '../consoles/view.ts';
 import type { Line } from '../live/line.ts';
 import type { Snapshot } from '../live/snapshot.ts';
 import type { ConsoleSeat, Switchboard } from '../live/switchboard.ts';
 
-type DocumentMessage = Extract<ConsoleToHub, { type: `document.${string}` }>;
-
 export interface DocumentRelay {
   /** The console that gave this document's order is the one to ask for its bytes. */
   readonly offered: (visitId: string, documentId: string, seat: ConsoleSeat) => void;
-  readonly fromConsole: (seat: ConsoleSeat, message: DocumentMessage) => FailureCode | null;
+  readonly fromConsole: (seat: ConsoleSeat, message: DocumentToTerminal) => FailureCode | null;
   readonly bytesFromConsole: (seat: ConsoleSeat, bytes: Uint8Array) => FailureCode | null;
-  readonly fromTerminal: (terminalId: string, message: DocumentMessage) => FailureCode | null;
+  readonly fromTerminal: (terminalId: string, message: DocumentToConsole) => FailureCode | null;
   readonly bytesFromTerminal: (terminalId: string, bytes: Uint8Array, line: Line) => FailureCode | null;
   /** Forgets what belonged to visits that are over. */
   readonly keep: (snapshot: Snapshot) => void;
@@ -31,6 +30,8 @@ interface Ways {
   readonly holders: Map<string, ConsoleSeat>;
   /** Which consoles asked for a document that the terminal holds. */
   readonly askers: Map<string, Set<ConsoleSeat>>;
+  /** By the id that a console page gave itself. */
+  readonly pages: Map<string, ConsoleSeat>;
 }
 
 export function createDocumentRelay(switchboard: Switchboard): DocumentRelay {
@@ -39,7 +40,7 @@ export function createDocumentRelay(switchboard: Switchboard): DocumentRelay {
   function waysOf(visitId: string): Ways {
     const known = visits.get(visitId);
     if (known) return known;
-    const ways: Ways = { holders: new Map(), askers: new Map() };
+    const ways: Ways = { holders: new Map(), askers: new Map(), pages: new Map() };
     visits.set(visitId, ways);
     return ways;
   }
@@ -74,6 +75,8 @@ export function createDocumentRelay(switchboard: Switchboard): DocumentRelay {
       if (message.type === 'document.want') {
         const askers = ways.askers.get(message.documentId) ?? new Set();
         remember(ways.askers, message.documentId, askers.add(seat));
+      } else if (message.type !== 'document.gone') {
+        remember(ways.pages, message.consoleId, seat);
       } else if ((ways.holders.get(message.documentId) ?? seat) !== seat) {
         return null; // Another window of the same counsellor holds it.
       }
@@ -98,7 +101,11 @@ export function createDocumentRelay(switchboard: Switchboard): DocumentRelay {
         (holder && seats.includes(holder) ? holder : seats[0])?.line.send(message);
         return null;
       }
-      for (const seat of askersOf(ways, message.documentId, seats)) seat.line.send(message);
+      const receivers =
+        message.type === 'document.gone'
+          ? askersOf(ways, message.documentId, seats)
+          : pageOf(ways, message.consoleId, seats);
+      for (const seat of receivers) seat.line.send(message);
       return null;
     },
     bytesFromTerminal(terminalId, bytes, line) {
@@ -114,6 +121,12 @@ export function createDocumentRelay(switchboard: Switchboard): DocumentRelay {
       for (const visitId of visits.keys()) if (!inCall.has(visitId)) visits.delete(visitId);
     },
   };
+}
+
+/** After a restart of the hub it is not known which page it is: the others leave alone what is not for them. */
+function pageOf(ways: Ways, consoleId: string, seats: readonly ConsoleSeat[]): readonly ConsoleSeat[] {
+  const seat = ways.pages.get(consoleId);
+  return seat && seats.includes(seat) ? [seat] : seats;
 }
 
 function askersOf(ways: Ways, documentId: string, seats: readonly ConsoleSeat[]): ConsoleSeat[] {

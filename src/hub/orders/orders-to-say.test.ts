@@ -3,10 +3,16 @@ import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { ordersToSay } from './orders-to-say.ts';
 
 const documentId = crypto.randomUUID();
-const take: OrderRequest = { kind: 'take', documentId, size: 1, sha256: 'a'.repeat(64) };
+const take: OrderRequest = {
+  kind: 'take',
+  documentId,
+  size: 1,
+  consoleId: crypto.randomUUID(),
+  key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) },
+};
 const show = (page: number): OrderRequest => ({ kind: 'show', documentId, page });
 const shown: OrderStatus = { status: 'done', outcome: { kind: 'shown' } };
-const taken: OrderStatus = { status: 'done', outcome: { kind: 'taken', pages: 3 } };
+const taken: OrderStatus = { status: 'done', outcome: { kind: 'taken', pages: 3, fitted: [] } };
 
 function said(...given: readonly (readonly [OrderRequest, OrderStatus])[]): readonly OrderRequest[] {
   const orders = given.map(([request, status]) => ({

@@ -16,7 +16,6 @@ import { isNewer } from './store.ts';
 const page = {
   documentId: crypto.randomUUID(),
   size: 1000,
-  sha256: 'a'.repeat(64),
   width: 10,
   height: 10,
   resolution: 300,

@@ -44,6 +44,11 @@ export async function handleTerminalMessage(
       return endVisit(hub, terminalId, message);
     case 'document.want':
     case 'document.gone':
+    case 'documentKey':
+    case 'seal.nonce':
+    case 'seal.ready':
+    case 'page.drawn':
+    case 'page.failed':
       return hub.documents.fromTerminal(terminalId, message);
     default:
       return assertNever(message);

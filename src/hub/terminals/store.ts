@@ -15,6 +15,7 @@ const terminalRow = z
     report: terminalReport.nullable().catch(null),
     last_wipe: wipeReport.nullable().catch(null),
     last_self_test: selfTestResult.nullable().catch(null),
+    public_key: z.string(),
   })
   .transform((row) => ({
     terminalId: row.id,
@@ -26,12 +27,13 @@ const terminalRow = z
     report: row.report,
     lastWipe: row.last_wipe,
     lastSelfTest: row.last_self_test,
+    publicKey: row.public_key,
   }));
 export type TerminalRecord = z.output<typeof terminalRow>;
 
 const SELECT = `
   select t.id, t.name, t.mairie_id, m.name as mairie, m.territory_id, t.last_contact, t.report, t.last_wipe,
-    t.last_self_test
+    t.last_self_test, t.public_key
   from terminals t join mairies m on m.id = t.mairie_id`;
 
 export function allTerminals(database: Queries): Promise<TerminalRecord[]> {

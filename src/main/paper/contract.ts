@@ -4,15 +4,20 @@
  */
 import { z } from 'zod';
 import { failureCodeSchema } from '#shared/failure.ts';
-import { DOCUMENT_RANGE_BYTES, id, order, orderStatus } from '#shared/protocol.ts';
+import {
+  DOCUMENT_RANGE_BYTES,
+  documentToConsole,
+  documentToTerminal,
+  id,
+  order,
+  orderStatus,
+} from '#shared/protocol.ts';
+import { A4_PIXELS } from '../pages/contract.ts';
 import { printerConfig } from '../printer/printer-config.ts';
 import { scannerConfig } from '../scanner/scanner-config.ts';
 
 /** Ranges of one document asked for at the same time. */
 export const WANTS_OUTSTANDING = 4;
-
-/** Pixels of a page's picture at most, each way. */
-export const MAX_PICTURE_SIDE = 4096;
 
 export const documentLimits = z.strictObject({
   /** Bytes of one document. */
@@ -20,7 +25,7 @@ export const documentLimits = z.strictObject({
     .number()
     .int()
     .positive()
-    .default(50 * 1024 * 1024),
+    .default(100 * 1024 * 1024),
   /** Bytes of all documents and scans that a visit may hold at once. */
   heldBytes: z
     .number()
@@ -28,6 +33,12 @@ export const documentLimits = z.strictObject({
     .positive()
     .default(400 * 1024 * 1024),
   pages: z.number().int().positive().default(200),
+  /** Bytes of drawn pages kept, so that they are not drawn again. */
+  pictureBytes: z
+    .number()
+    .int()
+    .positive()
+    .default(128 * 1024 * 1024),
   /** Longest time to check a document or to draw one page, ms. */
   drawMs: z.number().int().positive().default(10_000),
   /** A range asked for is asked for again after this, ms. */
@@ -51,7 +62,7 @@ const offset = z.number().int().nonnegative();
 const length = z.number().int().positive().max(DOCUMENT_RANGE_BYTES);
 /** Pairs an answer with its request. */
 const requestId = z.number().int().nonnegative();
-const side = z.number().int().min(1).max(MAX_PICTURE_SIDE);
+const side = z.number().int().min(1).max(A4_PIXELS.long);
 
 export const mainToPaper = z.discriminatedUnion('type', [
   /** First message. */
@@ -65,21 +76,14 @@ export const mainToPaper = z.discriminatedUnion('type', [
   }),
   /** Bytes of a document that arrived. */
   z.strictObject({ type: z.literal('range'), documentId: id, offset, bytes }),
-  /** The console no longer holds this document. */
-  z.strictObject({ type: z.literal('gone'), documentId: id }),
   /** The hub is linked again: what was asked for and did not come must be asked for again. */
   z.strictObject({ type: z.literal('relinked') }),
-  /** Answered by `ranged`. */
-  z.strictObject({ type: z.literal('read'), requestId, documentId: id, offset, length }),
-  /** Answered by `drawn`. The page's picture fits in maxWidth x maxHeight pixels and keeps the page's shape. */
-  z.strictObject({
-    type: z.literal('draw'),
-    requestId,
-    documentId: id,
-    page: z.number().int().min(1),
-    maxWidth: side,
-    maxHeight: side,
-  }),
+  /** Answered by `ranged`: the sealed range at this offset. */
+  z.strictObject({ type: z.literal('read'), requestId, documentId: id, offset }),
+  /** Answered by `drawn`. */
+  z.strictObject({ type: z.literal('draw'), requestId, documentId: id, page: z.number().int().min(1) }),
+  /** What a console says about documents, as the hub passed it on. */
+  z.strictObject({ type: z.literal('heard'), message: documentToTerminal }),
   /** Cancel everything; answered by `stopped` when nothing runs any more. */
   z.strictObject({ type: z.literal('stop'), requestId }),
   /** Answered by `pong` at once by a process that is not wedged. */
@@ -90,7 +94,7 @@ export type MainToPaper = z.infer<typeof mainToPaper>;
 export const picture = z.strictObject({
   bytes,
   /** MIME type. */
-  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  type: z.enum(['image/png', 'image/jpeg']),
   /** Pixels. */
   width: side,
   height: side,
@@ -104,6 +108,12 @@ const failed = z.strictObject({ ok: z.literal(false), failure: z.strictObject({ 
 export const paperToMain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('status'), orderId: id, status: orderStatus }),
   z.strictObject({ type: z.literal('want'), documentId: id, offset, length }),
+  /** The public key that this visit's documents are sealed for: to be certified and told to the consoles. */
+  z.strictObject({ type: z.literal('visitKey'), publicKey: z.string().max(100) }),
+  /** For a console, through the hub. */
+  z.strictObject({ type: z.literal('say'), message: documentToConsole }),
+  /** The code that the resident and the counsellor may compare aloud. */
+  z.strictObject({ type: z.literal('checkCode'), code: z.string().regex(/^\d{3} \d{3}$/) }),
   z.strictObject({
     type: z.literal('ranged'),
     requestId,

@@ -4,10 +4,10 @@ import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
 import { type DocumentLimits, WANTS_OUTSTANDING } from './contract.ts';
 
 export interface DocumentPull {
-  /** Settles once: the bytes, or documentGone (told so, or nothing came for takeSilenceMs), or cancelled. */
-  readonly result: Promise<Result<Uint8Array<ArrayBuffer>>>;
+  /** Settles once: all is kept, or documentGone (told so, or nothing came for takeSilenceMs), documentDamaged, cancelled. */
+  readonly result: Promise<Result<null>>;
   /** Bytes that arrived; what was not asked for, or came before, changes nothing. */
-  readonly range: (offset: number, bytes: Uint8Array) => void;
+  readonly range: (offset: number, bytes: Uint8Array<ArrayBuffer>) => void;
   /** Ask again at once for what is outstanding. */
   readonly relinked: () => void;
   readonly gone: () => void;
@@ -18,13 +18,14 @@ export interface DocumentPullOptions {
   readonly limits: Pick<DocumentLimits, 'wantAgainMs' | 'takeSilenceMs'>;
   readonly signal: AbortSignal;
   readonly want: (offset: number, length: number) => void;
+  /** Puts a range in its place; false: it is not what was sealed. Nothing of the document stays in this module. */
+  readonly keep: (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
   /** Bytes received so far. */
   readonly onProgress: (received: number) => void;
 }
 
 export function pullDocument(options: DocumentPullOptions): DocumentPull {
-  const { size, limits, signal, want, onProgress } = options;
-  const bytes = new Uint8Array(size);
+  const { size, limits, signal, want, keep, onProgress } = options;
   const starts = Array.from(
     { length: Math.ceil(size / DOCUMENT_RANGE_BYTES) },
     (_, i) => i * DOCUMENT_RANGE_BYTES,
@@ -36,12 +37,14 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
   let received = 0;
   let heardAt = performance.now();
   let settled = false;
-  let resolve: (result: Result<Uint8Array<ArrayBuffer>>) => void;
-  const result = new Promise<Result<Uint8Array<ArrayBuffer>>>((done) => {
+  let resolve: (result: Result<null>) => void;
+  let refuse: (bug: unknown) => void;
+  const result = new Promise<Result<null>>((done, failed) => {
     resolve = done;
+    refuse = failed;
   });
 
-  function settle(outcome: Result<Uint8Array<ArrayBuffer>>): void {
+  function settle(outcome: Result<null>): void {
     if (settled) return;
     settled = true;
     clearInterval(patience);
@@ -63,6 +66,15 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
     }
   }
 
+  async function put(offset: number, part: Uint8Array<ArrayBuffer>): Promise<void> {
+    const kept = await keep(offset, part);
+    if (settled) return;
+    if (!kept) return settle(fail('documentDamaged'));
+    received += part.length;
+    onProgress(received);
+    if (received === size) settle(succeed(null));
+  }
+
   const cancel = (): void => settle(fail('cancelled'));
   const patience = setInterval(
     () => {
@@ -82,12 +94,9 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
       // Only a whole range that is under way counts: anything else is late, doubled or wrong.
       if (settled || !asked.has(offset) || part.length !== lengthAt(offset)) return;
       asked.delete(offset);
-      bytes.set(part, offset);
-      received += part.length;
       heardAt = performance.now();
-      onProgress(received);
-      if (received === size) settle(succeed(bytes));
-      else askMore();
+      askMore();
+      put(offset, part).catch((bug: unknown) => refuse(bug));
     },
     relinked: () => {
       heardAt = performance.now();

@@ -1,11 +1,19 @@
-/** The visit's documents, in this process's memory and nowhere else. */
+/** The visit's documents, in this process's memory and in files on tmpfs that have no name any more, and nowhere else. */
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 
-export interface ShelvedDocument {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** taken: a PDF that was checked, with its pages · scanned: one JPEG. */
-  readonly kind: 'taken' | 'scanned';
-  readonly pages: number;
-}
+export type ShelvedDocument =
+  | {
+      readonly kind: 'taken';
+      /** The PDF, open for reading; without a name, so that it goes with this process. */
+      readonly file: FileHandle;
+      readonly size: number;
+      readonly pages: number;
+      /** Pages that are larger than A4. */
+      readonly fitted: readonly number[];
+    }
+  /** One JPEG. */
+  | { readonly kind: 'scanned'; readonly bytes: Uint8Array<ArrayBuffer>; readonly pages: number };
 
 export interface DocumentShelf {
   readonly get: (documentId: string) => ShelvedDocument | null;
@@ -19,7 +27,8 @@ export function createDocumentShelf(limit: number): DocumentShelf {
   const documents = new Map<string, ShelvedDocument>();
   const held = (): number => {
     let sum = 0;
-    for (const document of documents.values()) sum += document.bytes.length;
+    for (const document of documents.values())
+      sum += document.kind === 'taken' ? document.size : document.bytes.length;
     return sum;
   };
   return {
@@ -29,4 +38,12 @@ export function createDocumentShelf(limit: number): DocumentShelf {
     },
     hasRoom: (bytes) => held() + bytes <= limit,
   };
+}
+
+/** A new file in `folder` (in memory) that nobody finds by a name and that is gone once it is closed. */
+export async function namelessFile(folder: string, name: string): Promise<FileHandle> {
+  const path = join(folder, name);
+  const file = await open(path, 'wx+', 0o600);
+  await unlink(path);
+  return file;
 }

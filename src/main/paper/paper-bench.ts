@@ -1,14 +1,23 @@
 /** For tests: the paper process for real, forked, with a console that answers what it wants. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { vi } from 'vitest';
-import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { ConsoleSeal } from '#sealing/console-seal.ts';
+import { plainSize } from '#sealing/sealed-document.ts';
+import {
+  DOCUMENT_RANGE_BYTES,
+  type DocumentToConsole,
+  type Order,
+  type OrderRequest,
+  type OrderStatus,
+} from '#shared/protocol.ts';
 import { documentLimits, paperConfig } from './contract.ts';
 import { createPaperLink, type PaperLink } from './paper-link.ts';
 import { spawnNode } from './spawn-node.ts';
 import { createTestFolder } from './test-folder.ts';
+import { createSealedConsole } from './testing/sealed-console.ts';
 
 export interface Want {
   readonly documentId: string;
@@ -19,13 +28,24 @@ export interface Want {
 export interface Bench {
   readonly link: PaperLink;
   readonly order: (request: OrderRequest, orderId?: string) => string;
+  /** The order that brings one of the console's documents; `size`: plain bytes, where it lies about them. */
+  readonly take: (documentId: string, bytes: Uint8Array, size?: number) => Promise<OrderRequest>;
   readonly statuses: (orderId: string) => readonly OrderStatus[];
   readonly ended: (orderId: string) => Promise<OrderStatus>;
   readonly wants: Want[];
+  /** Sends the sealed range that is wanted. */
+  readonly answer: (want: Want) => Promise<void>;
+  /** What the terminal gives, pulled and opened as a console does. */
+  readonly pull: (documentId: string, size: number) => Promise<Buffer>;
+  readonly page: (documentId: string, page: number) => Promise<PageAnswer>;
+  readonly seal: ConsoleSeal;
   readonly deaths: string[];
   readonly scanning: boolean[];
+  readonly codes: string[];
   readonly folder: string;
 }
+
+export type PageAnswer = Extract<DocumentToConsole, { type: 'page.drawn' | 'page.failed' }>;
 
 const entry = join(import.meta.dirname, 'paper-process.ts');
 const closers: (() => Promise<unknown>)[] = [];
@@ -43,6 +63,8 @@ export async function startBench(
     readonly printer?: object;
     readonly scanner?: object;
     readonly answers?: boolean;
+    /** Changes what goes to the terminal on its way. */
+    readonly spoil?: (sealed: Uint8Array<ArrayBuffer>) => void;
   } = {},
 ): Promise<Bench> {
   const folder = await createTestFolder();
@@ -50,7 +72,11 @@ export async function startBench(
   const wants: Want[] = [];
   const deaths: string[] = [];
   const scanning: boolean[] = [];
-  const link = createPaperLink({
+  const codes: string[] = [];
+  const pages: PageAnswer[] = [];
+  const played = createSealedConsole({ link: () => link, contents: console, spoil: settings.spoil });
+  const { seal, answer, take } = played;
+  const link: PaperLink = createPaperLink({
     spawn: spawnNode({ entry }),
     config: paperConfig.parse({
       folder: folder.path,
@@ -63,22 +89,56 @@ export async function startBench(
     },
     onWant: (want) => {
       wants.push(want);
-      if (settings.answers !== false) answer(link, console, want);
+      if (settings.answers !== false) void answer(want);
+    },
+    onVisitKey: played.onVisitKey,
+    onCheckCode: (code) => codes.push(code),
+    onSay(message) {
+      if (message.type === 'page.drawn' || message.type === 'page.failed') pages.push(message);
+      played.onSay(message);
     },
     onDied: (reason) => deaths.push(reason),
     onScanning: (on) => scanning.push(on),
     pingMs: 100,
     silentMs: 3_000,
   });
-  closers.push(link.kill, folder.remove);
+  closers.push(async () => played.close(), link.kill, folder.remove);
+
   const statuses = (orderId: string): readonly OrderStatus[] => seen.get(orderId) ?? [];
   return {
     link,
+    seal,
     wants,
     deaths,
     scanning,
+    codes,
     folder: folder.path,
     statuses,
+    answer,
+    take,
+    async pull(documentId, size) {
+      const opener = await seal.openerOf(documentId, plainSize(size) ?? 0);
+      if (!opener) throw new Error('gone');
+      const parts: Uint8Array[] = [];
+      for (let offset = 0; offset < size; offset += DOCUMENT_RANGE_BYTES) {
+        const range = await link.read(documentId, offset);
+        const plain = range.ok ? await opener.open(offset, range.value) : null;
+        if (!plain) throw new Error('not read');
+        parts.push(plain);
+      }
+      return Buffer.concat(parts);
+    },
+    async page(documentId, page) {
+      await soon(() => {
+        if (seal.state().kind !== 'ready') throw new Error('not agreed');
+      });
+      link.hear({ type: 'page.want', consoleId: seal.consoleId, documentId, page });
+      return soon(() => {
+        const found = pages.findLast((one) => one.documentId === documentId && one.page === page);
+        if (!found) throw new Error('no answer');
+        return found;
+      });
+    },
     order: (request, orderId = randomUUID()) => {
       link.order({ orderId, visitId: randomUUID(), deadline: Date.now() + 60_000, request } satisfies Order);
       return orderId;
@@ -92,30 +152,12 @@ export async function startBench(
   };
 }
 
-export function answer(
-  link: PaperLink,
-  console: ReadonlyMap<string, Uint8Array<ArrayBuffer>>,
-  want: Want,
-): void {
-  const bytes = console.get(want.documentId);
-  if (!bytes) {
-    link.gone(want.documentId);
-    return;
-  }
-  const payload = bytes.slice(want.offset, want.offset + want.length);
-  link.range({ documentId: want.documentId, offset: want.offset, payload });
-}
-
 export async function pdf(pages: number, text = 'Bonjour', padding = 0): Promise<Uint8Array<ArrayBuffer>> {
   const document = await PDFDocument.create();
   for (let page = 1; page <= pages; page += 1)
     document.addPage([595, 842]).drawText(`${text} ${page}`, { x: 50, y: 700, size: 30 });
   if (padding > 0) await document.attach(new Uint8Array(randomBytes(padding)), 'rest.bin');
   return new Uint8Array(await document.save());
-}
-
-export function take(documentId: string, bytes: Uint8Array, size = bytes.length): OrderRequest {
-  return { kind: 'take', documentId, size, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
 export function failedWith(code: string): object {

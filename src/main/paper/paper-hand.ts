@@ -2,7 +2,10 @@
 
 import { assertNever } from '#shared/assert-never.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { Order } from '#shared/protocol.ts';
+import type { DocumentToTerminal, Order } from '#shared/protocol.ts';
+import { pictureFile } from '../pages/page-picture.ts';
+import { createPagePress } from '../pages/page-press.ts';
+import type { Sandbox } from '../pages/sandbox.ts';
 import { createPrinter } from '../printer/create-printer.ts';
 import { createScanner } from '../scanner/create-scanner.ts';
 import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.ts';
@@ -10,29 +13,31 @@ import type { DocumentPull } from './document-pull.ts';
 import { createDocumentShelf } from './document-shelf.ts';
 import { createOrderBook } from './order-book.ts';
 import { failed } from './outcomes.ts';
-import { createPdfDesk } from './pdf-desk.ts';
-import { encodePicture } from './picture.ts';
+import { createOutgoing } from './outgoing.ts';
 import { printDocument } from './print-order.ts';
 import { scanPages } from './scan-order.ts';
 import { takeDocument } from './take-order.ts';
+import { createVisitSeal } from './visit-seal.ts';
 
 export interface PaperHand {
   readonly receive: (message: Exclude<MainToPaper, { type: 'start' }>) => void;
 }
 
-/** `pdfWorker`: a module that runs pdf-worker.ts in a thread. */
-export function createPaperHand(
+export async function createPaperHand(
   config: PaperConfig,
-  pdfWorker: URL,
+  sandbox: Sandbox,
   send: (message: PaperToMain) => void,
-): PaperHand {
+): Promise<PaperHand> {
   const { limits, folder } = config;
   const shelf = createDocumentShelf(limits.heldBytes);
-  const pdfs = createPdfDesk(pdfWorker, limits.drawMs);
+  const press = createPagePress({ sandbox, limitMs: limits.drawMs, keepBytes: limits.pictureBytes });
+  const seal = await createVisitSeal({
+    say: (message) => send({ type: 'say', message }),
+    onCode: (code) => send({ type: 'checkCode', code }),
+  });
+  const outgoing = createOutgoing(shelf, press, seal);
   const printer = createPrinter(config.printer);
   const scanner = createScanner(config.scanner);
-  // The encoder's first picture costs more than the others: not the first one that somebody waits for.
-  void encodePicture({ pixels: new Uint8Array(4), width: 1, height: 1 }, 1);
   const pulls = new Map<string, DocumentPull>();
   const book = createOrderBook((orderId, status) => send({ type: 'status', orderId, status }));
   const want = (documentId: string, offset: number, length: number): void =>
@@ -42,12 +47,12 @@ export function createPaperHand(
     book.run(orderId, async (booked) => {
       switch (request.kind) {
         case 'take':
-          return takeDocument({ limits, shelf, pdfs, pulls, want }, request, booked);
+          return takeDocument({ limits, shelf, press, seal, folder, pulls, want }, request, booked);
         case 'print':
-          return printDocument(printer, shelf, { ...request, orderId, resumed }, booked);
+          return printDocument({ printer, shelf, press }, { ...request, orderId, resumed }, booked);
         case 'scan':
           if (resumed) return failed('interrupted');
-          return scanPages(scanner, shelf, folder, request, booked);
+          return scanPages(scanner, shelf, folder, offer, request, booked);
         case 'cancel':
           return (await book.cancel(request.orderId))
             ? { status: 'done', outcome: { kind: 'cancelled' } }
@@ -61,19 +66,42 @@ export function createPaperHand(
     });
   }
 
-  function read(documentId: string, offset: number, length: number): Result<Uint8Array<ArrayBuffer>> {
-    const document = shelf.get(documentId);
-    return document ? succeed(document.bytes.slice(offset, offset + length)) : fail('documentGone');
+  /** What goes wrong with it is a bug: the key is asked for again. */
+  function offer(documentId: string, size: number): void {
+    seal.offer(documentId, size).catch((error: unknown) => console.error(error));
+  }
+
+  async function hear(message: DocumentToTerminal): Promise<void> {
+    switch (message.type) {
+      case 'document.gone':
+        return pulls.get(message.documentId)?.gone();
+      case 'seal.commit':
+      case 'seal.reveal':
+        return seal.receive(message);
+      case 'documentKey.want':
+      case 'page.want': {
+        const answer = await outgoing.answer(message);
+        if (answer) send({ type: 'say', message: answer });
+        return;
+      }
+      case 'document.want':
+        return; // Main asks for the range.
+      default:
+        assertNever(message);
+    }
   }
 
   async function draw(message: Extract<MainToPaper, { type: 'draw' }>): Promise<Result<Picture>> {
-    const { documentId, page, maxWidth, maxHeight } = message;
+    const { documentId, page } = message;
     const document = shelf.get(documentId);
     if (document?.kind !== 'taken') return fail('documentGone');
-    const drawn = await pdfs.draw(documentId, document.bytes, page, maxWidth, maxHeight);
-    return drawn.ok ? succeed(await encodePicture(drawn.value, document.pages)) : drawn;
+    const drawn = await press.draw(documentId, page);
+    if (!drawn.ok) return drawn;
+    const { width, height } = drawn.value;
+    return succeed({ ...pictureFile(drawn.value), width, height, pages: document.pages });
   }
 
+  send({ type: 'visitKey', publicKey: seal.publicKey });
   return {
     receive(message) {
       switch (message.type) {
@@ -81,14 +109,22 @@ export function createPaperHand(
           return order(message.order, message.resumed);
         case 'range':
           return pulls.get(message.documentId)?.range(message.offset, message.bytes);
-        case 'gone':
-          return pulls.get(message.documentId)?.gone();
+        case 'heard':
+          hear(message.message).catch((error: unknown) => console.error(error));
+          return;
         case 'relinked':
           for (const pull of pulls.values()) pull.relinked();
           return;
         case 'read': {
-          const { requestId, documentId, offset, length } = message;
-          return send({ type: 'ranged', requestId, result: read(documentId, offset, length) });
+          const { requestId, documentId, offset } = message;
+          outgoing.read(documentId, offset).then(
+            (result) => send({ type: 'ranged', requestId, result }),
+            (error: unknown) => {
+              console.error(error);
+              send({ type: 'ranged', requestId, result: fail('unexpected') });
+            },
+          );
+          return;
         }
         case 'draw': {
           const { requestId } = message;

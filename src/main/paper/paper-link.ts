@@ -3,7 +3,7 @@
  * bytes of a document. A process that dies or hangs is replaced at once; its documents are lost with it.
  */
 import { fail, type Result } from '#shared/failure.ts';
-import type { Order, OrderStatus } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal, Order, OrderStatus } from '#shared/protocol.ts';
 import {
   type MainToPaper,
   type PaperConfig,
@@ -23,6 +23,11 @@ export interface PaperLinkOptions {
     readonly offset: number;
     readonly length: number;
   }) => void;
+  /** The process's key of this visit: again, and another one, whenever it was replaced. */
+  readonly onVisitKey: (publicKey: string) => void;
+  readonly onCheckCode: (code: string) => void;
+  /** For a console. */
+  readonly onSay: (message: DocumentToConsole) => void;
   /**
    * exited: the process ended by itself · silent: it answered nothing for silentMs and was killed. A new one has
    * already been started, unless `givenUp` (it died deathsAllowed times within a minute). Prints under way are
@@ -57,23 +62,14 @@ export interface PaperLink {
     readonly offset: number;
     readonly payload: Uint8Array<ArrayBuffer>;
   }) => void;
-  /** The console no longer holds the document. */
-  readonly gone: (documentId: string) => void;
+  /** What a console says about documents. */
+  readonly hear: (message: DocumentToTerminal) => void;
   /** The hub is linked again after a cut: what is missing is asked for again at once. */
   readonly relinked: () => void;
-  /** Bytes of a document that the process holds; shorter at its end. Failures: documentGone, unexpected. */
-  readonly read: (
-    documentId: string,
-    offset: number,
-    length: number,
-  ) => Promise<Result<Uint8Array<ArrayBuffer>>>;
+  /** The sealed range at this offset of what the process holds. Failures: documentGone, unexpected. */
+  readonly read: (documentId: string, offset: number) => Promise<Result<Uint8Array<ArrayBuffer>>>;
   /** One page (from 1) as a picture. Failures: documentGone, documentBroken, notFound (no such page), unexpected. */
-  readonly draw: (
-    documentId: string,
-    page: number,
-    maxWidth: number,
-    maxHeight: number,
-  ) => Promise<Result<Picture>>;
+  readonly draw: (documentId: string, page: number) => Promise<Result<Picture>>;
   /** Cancels every order; resolves when nothing runs any more, or when the process is gone or does not answer. */
   readonly stop: () => Promise<void>;
   /** Ends the process by force; resolves when it is gone. Nothing is reported afterwards. */
@@ -83,7 +79,8 @@ export interface PaperLink {
 const MINUTE_MS = 60_000;
 
 export function createPaperLink(options: PaperLinkOptions): PaperLink {
-  const { spawn, config, onStatus, onWant, onDied, onScanning, onInvalid } = options;
+  const { spawn, config, onStatus, onWant, onVisitKey, onCheckCode, onSay, onDied } = options;
+  const { onScanning, onInvalid } = options;
   const {
     pingMs = 2_000,
     silentMs = 10_000,
@@ -137,6 +134,15 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
         break;
       case 'want':
         onWant({ documentId: message.documentId, offset: message.offset, length: message.length });
+        break;
+      case 'visitKey':
+        onVisitKey(message.publicKey);
+        break;
+      case 'checkCode':
+        onCheckCode(message.code);
+        break;
+      case 'say':
+        onSay(message.message);
         break;
       default:
         waiting.get(message.requestId)?.(message);
@@ -220,20 +226,17 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
     range: ({ documentId, offset, payload }) => {
       post({ type: 'range', documentId, offset, bytes: payload });
     },
-    gone: (documentId) => post({ type: 'gone', documentId }),
+    hear: (message) => post({ type: 'heard', message }),
     relinked: () => post({ type: 'relinked' }),
-    read: async (documentId, offset, length) => {
+    read: async (documentId, offset) => {
       const answer = await request(
-        (requestId) => ({ type: 'read', requestId, documentId, offset, length }),
+        (requestId) => ({ type: 'read', requestId, documentId, offset }),
         requestMs,
       );
       return answer?.type === 'ranged' ? answer.result : fail('unexpected');
     },
-    draw: async (documentId, page, maxWidth, maxHeight) => {
-      const answer = await request(
-        (requestId) => ({ type: 'draw', requestId, documentId, page, maxWidth, maxHeight }),
-        requestMs,
-      );
+    draw: async (documentId, page) => {
+      const answer = await request((requestId) => ({ type: 'draw', requestId, documentId, page }), requestMs);
       return answer?.type === 'drawn' ? answer.result : fail('unexpected');
     },
     stop: async () => {

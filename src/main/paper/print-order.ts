@@ -1,9 +1,18 @@
 /** Prints a taken document, or follows the job that an earlier process sent for the same order. */
 import type { OrderStatus } from '#shared/protocol.ts';
+import { imagePdf } from '../pages/image-pdf.ts';
+import type { PagePress } from '../pages/page-press.ts';
 import type { Printer } from '../printer/printer.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
+
+export interface PrintDeps {
+  /** Null: none is configured. */
+  readonly printer: Printer | null;
+  readonly shelf: DocumentShelf;
+  readonly press: PagePress;
+}
 
 export interface PrintRequest {
   readonly orderId: string;
@@ -13,10 +22,9 @@ export interface PrintRequest {
   readonly resumed: boolean;
 }
 
-/** `printer` null: none is configured. */
+/** What goes to the printer is the pages' pictures, the ones that were shown: nothing of the PDF itself. */
 export async function printDocument(
-  printer: Printer | null,
-  shelf: DocumentShelf,
+  { printer, shelf, press }: PrintDeps,
   { orderId, documentId, copies, resumed }: PrintRequest,
   { signal, say }: BookedOrder,
 ): Promise<OrderStatus> {
@@ -35,7 +43,8 @@ export async function printDocument(
     return followed.ok ? printed(followed.value.pages) : failed(followed.failure.code);
   }
   if (document?.kind !== 'taken') return failed('documentGone');
-  const { pages, bytes: pdf } = document;
+  const { pages } = document;
+  const pdf = () => imagePdf(pages, (page) => press.draw(documentId, page));
   const result = await printer.print({ name: orderId, pages, copies, pdf }, control);
   return result.ok ? printed(result.value.pages) : failed(result.failure.code);
 }

@@ -1,16 +1,18 @@
 /** Scans, keeping each page as soon as it is there: a feeder that jams on page 4 costs page 4. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { sealedSize } from '#sealing/sealed-document.ts';
 import type { OrderStatus, ScannedPage } from '#shared/protocol.ts';
 import type { ScannedSheet, Scanner, ScanRequest } from '../scanner/scanner.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
 
-/** `scanner` null: none is configured. `folder`: in memory. */
+/** `scanner` null: none is configured. `folder`: in memory. `offer`: tells the consoles a page's key. */
 export async function scanPages(
   scanner: Scanner | null,
   shelf: DocumentShelf,
   folder: string,
+  offer: (documentId: string, size: number) => void,
   { source, mode, resolution }: ScanRequest,
   { signal, say }: BookedOrder,
 ): Promise<OrderStatus> {
@@ -28,8 +30,9 @@ export async function scanPages(
     }
     const documentId = randomUUID();
     shelf.put(documentId, { kind: 'scanned', bytes: jpeg, pages: 1 });
-    const sha256 = createHash('sha256').update(jpeg).digest('hex');
-    pages.push({ documentId, size: jpeg.length, sha256, width, height, resolution: sheet.resolution });
+    const size = sealedSize(jpeg.length);
+    pages.push({ documentId, size, width, height, resolution: sheet.resolution });
+    offer(documentId, jpeg.length);
     tell();
   };
   tell();

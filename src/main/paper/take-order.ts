@@ -1,60 +1,92 @@
-/** Fetches a document from the console and checks it: nothing of it is drawn or printed before. */
-
-import type { OrderStatus } from '#shared/protocol.ts';
+/** Fetches a document from the console and has it opened: nothing of it is drawn or printed before. */
+import type { FileHandle } from 'node:fs/promises';
+import { plainOffset, plainSize } from '#sealing/sealed-document.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentLimits } from './contract.ts';
-import { checkBytes } from './document-check.ts';
+import { checkFile } from './document-check.ts';
 import { type DocumentPull, pullDocument } from './document-pull.ts';
-import type { DocumentShelf } from './document-shelf.ts';
+import { type DocumentShelf, namelessFile } from './document-shelf.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
-import type { PdfDesk } from './pdf-desk.ts';
+import type { VisitSeal } from './visit-seal.ts';
 
 export interface TakeDeps {
   readonly limits: DocumentLimits;
   readonly shelf: DocumentShelf;
-  readonly pdfs: PdfDesk;
+  readonly press: PagePress;
+  readonly seal: VisitSeal;
+  /** The visit's folder in memory. */
+  readonly folder: string;
   /** Documents being fetched, by id: where their ranges are brought to. */
   readonly pulls: Map<string, DocumentPull>;
   readonly want: (documentId: string, offset: number, length: number) => void;
 }
 
-export interface TakeRequest {
-  readonly documentId: string;
-  readonly size: number;
-  readonly sha256: string;
-}
+type TakeRequest = Extract<OrderRequest, { kind: 'take' }>;
 
 export async function takeDocument(
-  { limits, shelf, pdfs, pulls, want }: TakeDeps,
-  { documentId, size, sha256 }: TakeRequest,
-  { signal, say }: BookedOrder,
+  deps: TakeDeps,
+  request: TakeRequest,
+  order: BookedOrder,
 ): Promise<OrderStatus> {
+  const { limits, shelf, pulls, folder } = deps;
+  const { documentId } = request;
   const held = shelf.get(documentId);
-  if (held?.kind === 'taken') return taken(held.pages);
+  if (held?.kind === 'taken') return taken(held.pages, held.fitted);
+  const size = plainSize(request.size);
+  if (size === null) return failed('documentDamaged');
   if (size > limits.documentBytes || !shelf.hasRoom(size)) return failed('documentTooBig');
   if (pulls.has(documentId)) return failed('deviceTaken');
+  const file = await namelessFile(folder, documentId);
+  const status = await fetchInto(file, size, deps, request, order);
+  if (status.status === 'failed') await file.close();
+  return status;
+}
+
+async function fetchInto(
+  file: FileHandle,
+  size: number,
+  { limits, shelf, press, seal, pulls, want }: TakeDeps,
+  request: TakeRequest,
+  { signal, say }: BookedOrder,
+): Promise<OrderStatus> {
+  const { documentId, consoleId } = request;
+  // Sealed for a process that is no more: the console seals it again.
+  if (!seal.knows(consoleId)) return failed('interrupted');
+  const opened = await seal.openFrom(consoleId, documentId, size, request.key);
+  if (!opened) return failed('documentDamaged');
   const pull = pullDocument({
-    size,
+    size: request.size,
     limits,
     signal,
     want: (offset, length) => want(documentId, offset, length),
+    async keep(offset, sealed) {
+      const at = plainOffset(offset);
+      const plain = at === null ? null : await opened.open(offset, sealed);
+      if (at === null || !plain) return false;
+      await file.write(plain, 0, plain.length, at);
+      return true;
+    },
     onProgress: (received) => say({ status: 'underWay', progress: { kind: 'taking', received } }),
   });
   pulls.set(documentId, pull);
   const pulled = await pull.result;
   pulls.delete(documentId);
   if (!pulled.ok) return failed(pulled.failure.code);
-  const wrong = checkBytes(pulled.value, sha256);
+  const wrong = await checkFile(file, size);
   if (wrong) return failed(wrong);
-  const checked = await pdfs.check(documentId, pulled.value, limits.pages);
+  const checked = await press.open(documentId, file.fd, limits.pages);
   if (signal.aborted) return failed('cancelled');
   if (!checked.ok) return failed(checked.failure.code);
   // Another may have filled the room meanwhile.
   if (!shelf.hasRoom(size)) return failed('documentTooBig');
-  shelf.put(documentId, { kind: 'taken', bytes: pulled.value, pages: checked.value.pages });
-  return taken(checked.value.pages);
+  const { pages, fitted } = checked.value;
+  shelf.put(documentId, { kind: 'taken', file, size, pages, fitted });
+  press.drawAhead(documentId, pages);
+  return taken(pages, fitted);
 }
 
-function taken(pages: number): OrderStatus {
-  return { status: 'done', outcome: { kind: 'taken', pages } };
+function taken(pages: number, fitted: readonly number[]): OrderStatus {
+  return { status: 'done', outcome: { kind: 'taken', pages, fitted: [...fitted] } };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import { sealedSize } from '#sealing/sealed-document.ts';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
 import {
-  answer,
   closeBenches,
   encrypted,
   failedWith,
@@ -10,7 +10,6 @@ import {
   pdf,
   soon,
   startBench,
-  take,
   type Want,
 } from './paper-bench.ts';
 
@@ -21,9 +20,12 @@ describe('taking a document', () => {
     const documentId = randomUUID();
     const bytes = await pdf(3, 'Formulaire', 1_500_000);
     const bench = await startBench(new Map([[documentId, bytes]]));
-    const orderId = bench.order(take(documentId, bytes));
-    expect(await bench.ended(orderId)).toEqual({ status: 'done', outcome: { kind: 'taken', pages: 3 } });
-    expect(bench.wants.length).toBe(Math.ceil(bytes.length / DOCUMENT_RANGE_BYTES));
+    const orderId = bench.order(await bench.take(documentId, bytes));
+    expect(await bench.ended(orderId)).toEqual({
+      status: 'done',
+      outcome: { kind: 'taken', pages: 3, fitted: [] },
+    });
+    expect(bench.wants.length).toBe(Math.ceil(sealedSize(bytes.length) / DOCUMENT_RANGE_BYTES));
     expect(bench.statuses(orderId)).toContainEqual({
       status: 'underWay',
       progress: { kind: 'taking', received: DOCUMENT_RANGE_BYTES },
@@ -37,10 +39,10 @@ describe('taking a document', () => {
     // Patience alone would not ask again within this test.
     const limits = { wantAgainMs: 60_000 };
     const bench = await startBench(console, { answers: false, limits });
-    const orderId = bench.order(take(documentId, bytes));
+    const orderId = bench.order(await bench.take(documentId, bytes));
     await soon(() => expect(bench.wants.length).toBe(4));
     const [first, second, third, fourth] = bench.wants as [Want, Want, Want, Want];
-    for (const want of [third, first, third]) answer(bench.link, console, want);
+    for (const want of [third, first, third]) await bench.answer(want);
     // Rubbish: not asked for, and too short.
     bench.link.range({ documentId, offset: 17, payload: new Uint8Array(10) });
     bench.link.range({ documentId, offset: second.offset, payload: new Uint8Array(10) });
@@ -57,9 +59,12 @@ describe('taking a document', () => {
         expect(at < bench.wants.length || bench.statuses(orderId).at(-1)?.status === 'done').toBe(true),
       );
       const want = bench.wants[at];
-      if (want) answer(bench.link, console, want);
+      if (want) await bench.answer(want);
     }
-    expect(await bench.ended(orderId)).toEqual({ status: 'done', outcome: { kind: 'taken', pages: 1 } });
+    expect(await bench.ended(orderId)).toEqual({
+      status: 'done',
+      outcome: { kind: 'taken', pages: 1, fitted: [] },
+    });
   });
 
   it('asks again for a range that does not come, though the link stands', async () => {
@@ -67,9 +72,9 @@ describe('taking a document', () => {
     const bytes = await pdf(1);
     const console = new Map([[documentId, bytes]]);
     const bench = await startBench(console, { answers: false, limits: { wantAgainMs: 100 } });
-    const orderId = bench.order(take(documentId, bytes));
+    const orderId = bench.order(await bench.take(documentId, bytes));
     await soon(() => expect(bench.wants.length).toBeGreaterThan(1));
-    answer(bench.link, console, bench.wants[0] as Want);
+    await bench.answer(bench.wants[0] as Want);
     expect(await bench.ended(orderId)).toMatchObject({ status: 'done' });
   });
 
@@ -88,7 +93,7 @@ describe('taking a document', () => {
     const documentId = randomUUID();
     const bytes = await make();
     const bench = await startBench(new Map([[documentId, bytes]]));
-    expect(await bench.ended(bench.order(take(documentId, bytes)))).toEqual(failedWith(code));
+    expect(await bench.ended(bench.order(await bench.take(documentId, bytes)))).toEqual(failedWith(code));
     expect(await bench.ended(bench.order({ kind: 'print', documentId, copies: 1 }))).toEqual(
       failedWith('documentGone'),
     );
@@ -97,7 +102,9 @@ describe('taking a document', () => {
   it('refuses 300 MB before the first byte is fetched', async () => {
     const documentId = randomUUID();
     const bench = await startBench();
-    const status = await bench.ended(bench.order(take(documentId, new Uint8Array(), 300 * 1024 * 1024)));
+    const status = await bench.ended(
+      bench.order(await bench.take(documentId, new Uint8Array(), 300 * 1024 * 1024)),
+    );
     expect(status).toEqual(failedWith('documentTooBig'));
     expect(bench.wants).toEqual([]);
   });
@@ -106,33 +113,45 @@ describe('taking a document', () => {
     const documentId = randomUUID();
     const bytes = await pdf(1);
     const bench = await startBench(new Map([[documentId, bytes]]), { limits: { heldBytes: bytes.length } });
-    expect(await bench.ended(bench.order(take(documentId, bytes)))).toMatchObject({ status: 'done' });
-    expect(await bench.ended(bench.order(take(randomUUID(), bytes)))).toEqual(failedWith('documentTooBig'));
+    expect(await bench.ended(bench.order(await bench.take(documentId, bytes)))).toMatchObject({
+      status: 'done',
+    });
+    expect(await bench.ended(bench.order(await bench.take(randomUUID(), bytes)))).toEqual(
+      failedWith('documentTooBig'),
+    );
   });
 
   it('refuses bytes that are not those announced', async () => {
     const documentId = randomUUID();
     const bytes = await pdf(1);
-    const changed = bytes.slice();
-    changed[100] = (changed[100] ?? 0) ^ 1;
-    const bench = await startBench(new Map([[documentId, changed]]));
-    expect(await bench.ended(bench.order(take(documentId, bytes)))).toEqual(failedWith('documentDamaged'));
+    const bench = await startBench(new Map([[documentId, bytes]]), {
+      spoil: (sealed) => {
+        sealed[100] = (sealed[100] ?? 0) ^ 1;
+      },
+    });
+    expect(await bench.ended(bench.order(await bench.take(documentId, bytes)))).toEqual(
+      failedWith('documentDamaged'),
+    );
   });
 
   it('gives up when the console no longer has it, or when nothing comes for too long', async () => {
     const bytes = await pdf(1);
     const bench = await startBench(new Map(), { limits: { takeSilenceMs: 300, wantAgainMs: 100 } });
-    expect(await bench.ended(bench.order(take(randomUUID(), bytes)))).toEqual(failedWith('documentGone'));
+    expect(await bench.ended(bench.order(await bench.take(randomUUID(), bytes)))).toEqual(
+      failedWith('documentGone'),
+    );
     const silent = await startBench(new Map(), {
       answers: false,
       limits: { takeSilenceMs: 300, wantAgainMs: 100 },
     });
-    expect(await silent.ended(silent.order(take(randomUUID(), bytes)))).toEqual(failedWith('documentGone'));
+    expect(await silent.ended(silent.order(await silent.take(randomUUID(), bytes)))).toEqual(
+      failedWith('documentGone'),
+    );
   });
 
   it('is cancelled', async () => {
     const bench = await startBench(new Map(), { answers: false });
-    const orderId = bench.order(take(randomUUID(), await pdf(1)));
+    const orderId = bench.order(await bench.take(randomUUID(), await pdf(1)));
     await soon(() => expect(bench.wants.length).toBe(1));
     const cancel = bench.order({ kind: 'cancel', orderId });
     expect(await bench.ended(orderId)).toEqual(failedWith('cancelled'));

@@ -1,7 +1,8 @@
 /** One IPP printer (RFC 8010, RFC 8011) asked over HTTP; the library writes and reads the messages. */
-import { type RequestOptions, request as requestHttp } from 'node:http';
+import { type ClientRequest, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import ipp, { type IppGroup, type IppMessage, type IppValue } from '@sealsystems/ipp';
+import type { Result } from '#shared/failure.ts';
 
 /** Operation attributes that the library's table lacks; what it does not know it leaves out in silence. */
 const operationSyntax = ipp.attributes.Operation;
@@ -13,7 +14,7 @@ operationSyntax['notify-subscription-id'] = operationSyntax['job-id'];
 
 /** A printer that is there takes a connection at once; one that is off takes none. */
 const CONNECT_MS = 1_000;
-/** A document is answered once it is all there. */
+/** ms between two pieces of a document, and after the last one until the answer. */
 const DOCUMENT_MS = 60_000;
 
 export interface IppRequest {
@@ -22,7 +23,8 @@ export interface IppRequest {
   readonly attributes?: IppGroup;
   readonly job?: IppGroup;
   readonly subscription?: IppGroup;
-  readonly data?: Uint8Array;
+  /** Sent as it comes; a failure in it ends the request, and whoever receives it keeps nothing of it. */
+  readonly data?: AsyncIterable<Result<Uint8Array>>;
 }
 
 export interface IppAnswer {
@@ -65,8 +67,8 @@ export function createIppClient(options: IppClientOptions): IppClient {
     agent: false,
   };
 
-  function post(body: Buffer, answerMs: number): Promise<Buffer | null> {
-    return new Promise((resolve) => {
+  function post(body: Buffer, data: IppRequest['data'], answerMs: number): Promise<Buffer | null> {
+    return new Promise((resolve, reject) => {
       const sent = secure
         ? requestHttps({ ...target, rejectUnauthorized: options.anyCertificate !== true })
         : requestHttp(target);
@@ -86,8 +88,33 @@ export function createIppClient(options: IppClientOptions): IppClient {
         response.on('error', () => settle(null));
         response.on('end', () => settle(response.statusCode === 200 ? Buffer.concat(chunks) : null));
       });
-      sent.end(body);
+      if (!data) {
+        sent.end(body);
+        return;
+      }
+      sent.write(body);
+      send(data, sent, () => answering.refresh()).then(
+        (isWhole) => (isWhole ? sent.end() : settle(null)),
+        (bug: unknown) => {
+          settle(null);
+          reject(bug);
+        },
+      );
     });
+  }
+
+  /** False: the data ends with a failure, or the other side is gone. */
+  async function send(
+    data: AsyncIterable<Result<Uint8Array>>,
+    sent: ClientRequest,
+    onPiece: () => void,
+  ): Promise<boolean> {
+    for await (const piece of data) {
+      if (!piece.ok || sent.destroyed) return false;
+      onPiece();
+      if (!sent.write(piece.value)) await drained(sent);
+    }
+    return !sent.destroyed;
   }
 
   return {
@@ -104,9 +131,8 @@ export function createIppClient(options: IppClientOptions): IppClient {
         },
         ...(request.job && { 'job-attributes-tag': request.job }),
         ...(request.subscription && { 'subscription-attributes-tag': request.subscription }),
-        ...(request.data && { data: asBuffer(request.data) }),
       });
-      const answer = await post(body, request.data ? DOCUMENT_MS : options.answerMs);
+      const answer = await post(body, request.data, request.data ? DOCUMENT_MS : options.answerMs);
       return answer && read(answer);
     },
   };
@@ -131,8 +157,18 @@ function read(bytes: Buffer): IppAnswer | null {
   };
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Resolves too where it never will be, because the other side is gone. */
+function drained(sent: ClientRequest): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      sent.off('drain', done);
+      sent.off('close', done);
+      resolve();
+    };
+    sent.on('drain', done);
+    sent.on('close', done);
+    if (sent.destroyed) done();
+  });
 }
 
 export function ippStrings(value: IppValue | undefined): readonly string[] {

@@ -13,7 +13,7 @@ import { cancelJob } from './print-cancel.ts';
 import type { PrintLeftovers } from './print-leftovers.ts';
 import type { JobState, PrintSystem } from './print-system.ts';
 import { type Verdict, verdictOn } from './print-verdict.ts';
-import type { PrintControl, PrintProgress, PrintTicket } from './printer.ts';
+import type { PrintControl, PrintDocument, PrintProgress, PrintTicket } from './printer.ts';
 import type { PrinterEyes } from './printer-condition.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
 
@@ -41,10 +41,10 @@ export interface SentEarlier {
 export async function runPrint(
   { system, leftovers, eyes, config }: PrintRun,
   ticket: PrintTicket,
-  what: Uint8Array | SentEarlier,
+  what: PrintDocument | SentEarlier,
   control: PrintControl,
 ): Promise<Printed> {
-  const pdf = what instanceof Uint8Array ? what : null;
+  const pdf = typeof what === 'function' ? what : null;
   const total = ticket.pages * ticket.copies;
   const started = performance.now();
   const allowance = config.baseMs + config.pageMs * total;
@@ -54,7 +54,7 @@ export async function runPrint(
   let copiesOut = 0;
   let current = 0;
   let toSend = pdf !== null;
-  let jobId = what instanceof Uint8Array ? null : what.jobId;
+  let jobId = typeof what === 'function' ? null : what.jobId;
   let wasAtDevice = false;
   let deviceWasAway = false;
   let said = '';

@@ -1,7 +1,8 @@
 /** Jobs in CUPS and the same jobs in the device behind it. Every call answers; none rejects. */
 import type { IppGroup } from '@sealsystems/ipp';
-import { fail, type Result, succeed } from '#shared/failure.ts';
+import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { type IppClient, ippNumber, ippString, ippStrings } from './ipp-client.ts';
+import type { PrintDocument } from './printer.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** RFC 8011 §5.3.7, as three things that matter. */
@@ -21,10 +22,10 @@ export type JobState =
 
 export interface PrintSystem {
   /**
-   * The job's number in CUPS. Failures: printerAbsent, printerOffline, printerPaused (the
-   * last two may pass), printRefused.
+   * The job's number in CUPS, which knows of the job once it has all of it. Failures: printerAbsent, printerOffline,
+   * printerPaused (the last two may pass), printRefused, and why the document could not be made.
    */
-  readonly submit: (name: string, pdf: Uint8Array, copies: number) => Promise<Result<number>>;
+  readonly submit: (name: string, pdf: PrintDocument, copies: number) => Promise<Result<number>>;
   /** The number of a job of that name that CUPS has and that has not ended; null: none, or CUPS does not answer. */
   readonly find: (name: string) => Promise<number | null>;
   readonly queued: (jobId: number) => Promise<JobState>;
@@ -117,6 +118,13 @@ export function createPrintSystem(
   return {
     async submit(name, pdf, copies) {
       deviceIds.delete(name);
+      let unmade: FailureCode | null = null;
+      async function* made(): AsyncGenerator<Result<Uint8Array>> {
+        for await (const piece of pdf()) {
+          if (!piece.ok) unmade = piece.failure.code;
+          yield piece;
+        }
+      }
       const answer = await queue.ask({
         operation: 'Print-Job',
         attributes: { 'job-name': name, 'document-format': 'application/pdf' },
@@ -127,8 +135,9 @@ export function createPrintSystem(
           'print-scaling': 'fit',
           sides: config.sides,
         },
-        data: pdf,
+        data: made(),
       });
+      if (unmade) return fail(unmade);
       if (!answer) return fail('printerOffline');
       const jobId = ippNumber(answer.group('job-attributes-tag')[0]?.['job-id']);
       if (answer.succeeded && jobId !== null) return succeed(jobId);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import type { FailureCode, Result } from '#shared/failure.ts';
+import { type FailureCode, type Result, succeed } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
 import type { Printer, PrintJob, PrintProgress } from './printer.ts';
 
@@ -43,7 +43,13 @@ export async function makeJob(pages: number, copies = 1, name: string = randomUU
   const document = await PDFDocument.create();
   for (let page = 1; page <= pages; page += 1)
     document.addPage([595, 842]).drawText(`Page ${page}`, { x: 60, y: 700, size: 40 });
-  return { name, pages, copies, pdf: new Uint8Array(await document.save()) };
+  const pdf = succeed(new Uint8Array(await document.save()));
+  return {
+    ...{ name, pages, copies },
+    pdf: async function* () {
+      yield pdf;
+    },
+  };
 }
 
 export function soon<T>(look: () => T | Promise<T>, timeout = 15_000): Promise<T> {

@@ -13,9 +13,12 @@ export interface PrintTicket {
   readonly copies: number;
 }
 
+/** From the start at each call: what a printer lost is sent again. */
+export type PrintDocument = () => AsyncIterable<Result<Uint8Array>>;
+
 export interface PrintJob extends PrintTicket {
-  /** A PDF that was checked. */
-  readonly pdf: Uint8Array;
+  /** A PDF from its first byte to its last, as it is made; ends with a failure where it cannot be made. */
+  readonly pdf: PrintDocument;
 }
 
 export interface PrintControl {

@@ -78,6 +78,11 @@ function LiveCall({ view, at }: CallProps): ReactNode {
           )}
         </div>
         {notice && <NoticeList notices={[notice]} />}
+        {view.checkCode && !notice && urgent === null && (
+          <p className="band-code">
+            {fr.call.checkCode} <strong>{view.checkCode}</strong>
+          </p>
+        )}
       </footer>
     </div>
   );

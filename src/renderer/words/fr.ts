@@ -98,6 +98,7 @@ export const fr = {
       clerk: 'Votre secrétaire de mairie rétablira l’appel quand vous voudrez.',
     },
     slowLine: 'La ligne est lente : l’image est arrêtée, parlez normalement',
+    checkCode: 'Code',
     said: 'Ce que dit votre conseiller',
     saidSoon: 'Ce que dit votre conseiller va s’écrire ici.',
     counsellorHidden: 'Votre conseiller a caché son image un instant',

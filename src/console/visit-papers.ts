@@ -1,0 +1,68 @@
+/** The papers of the visit on this side, sealed on their way: what was opened, what was scanned, what the pages look like. */
+import { type ConsoleSeal, createConsoleSeal, type VisitTerminal } from '#sealing/console-seal.ts';
+import type { ConsoleView } from '#shared/protocol.ts';
+import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
+import type { HubLink } from './hub-link.ts';
+import { listenerSet } from './listener-set.ts';
+import { createPagePictures, type PagePictures } from './page-pictures.ts';
+import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
+import { createSealedPuller } from './sealed-puller.ts';
+
+export interface VisitPapers {
+  readonly documents: OpenedDocuments;
+  readonly scans: ScannedPages;
+  readonly pictures: PagePictures;
+  readonly seal: Pick<ConsoleSeal, 'state'> & {
+    readonly subscribe: (listener: () => void) => () => void;
+  };
+  /** Nothing of a visit outlives it. */
+  readonly clear: () => void;
+  readonly close: () => void;
+}
+
+export function openVisitPapers(link: HubLink): VisitPapers {
+  const listeners = listenerSet<void>();
+  const seal = createConsoleSeal({ say: link.sendDocumentMessage, onChange: () => listeners.tell() });
+  const puller = createSealedPuller(link, seal);
+  const documents = createOpenedDocuments(link, seal);
+  const scans = createScannedPages(puller);
+  const pictures = createPagePictures({ link, seal, puller });
+  const stops = [
+    link.subscribe(() => void seal.follow(terminalOf(link.snapshot().view))),
+    link.onOpen(seal.again),
+    link.onDocumentMessage((message) => void seal.receive(message)),
+  ];
+
+  function clear(): void {
+    documents.clear();
+    scans.clear();
+    pictures.clear();
+  }
+
+  return {
+    documents,
+    scans,
+    pictures,
+    seal: { state: seal.state, subscribe: listeners.add },
+    clear,
+    close() {
+      for (const stop of stops) stop();
+      clear();
+      pictures.close();
+      scans.close();
+      documents.close();
+      puller.close();
+      seal.close();
+    },
+  };
+}
+
+/** The terminal of this counsellor's visit in call; null: there is none. */
+export function terminalOf(view: ConsoleView | null): VisitTerminal | null {
+  if (view?.role !== 'counsellor' || !view.current) return null;
+  const { terminal, visit } = view.current;
+  const { visitId } = visit;
+  // A report of before this visit has the key of another.
+  const visitKey = terminal.report?.visitId === visitId ? (terminal.report.visitKey ?? null) : null;
+  return { terminalId: terminal.terminalId, visitId, enrolmentKey: terminal.publicKey, visitKey };
+}

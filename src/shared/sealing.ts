@@ -1,0 +1,77 @@
+/** What console and terminal tell each other, through the hub, so that the hub cannot read what they send. */
+import { z } from 'zod';
+
+const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+/** P-256, uncompressed point (65 bytes). */
+const publicKey = base64Url.length(87);
+
+/** A key for the holder of one private key alone (src/sealing/key-pair.ts). */
+export const wrappedKey = z.strictObject({
+  /** HPKE's encapsulated key. */
+  enc: publicKey,
+  /** 32 bytes and the seal's tag. */
+  key: base64Url.length(64),
+});
+export type WrappedKey = z.infer<typeof wrappedKey>;
+
+/** The terminal's key of this visit, in its report. */
+export const visitKey = z.strictObject({
+  publicKey,
+  /** Ed25519, with the key that the terminal was enrolled with (src/sealing/visit-key.ts). */
+  signature: base64Url.length(86),
+});
+export type VisitKey = z.infer<typeof visitKey>;
+
+/** One page of a console: it has keys of its own, and forgets them when it is closed. */
+const consoleId = z.uuid();
+
+/** Console -> terminal, each answered, said again until it is: the same again changes nothing. */
+export const sealCommit = z.strictObject({
+  type: z.literal('seal.commit'),
+  consoleId,
+  /** commitmentTo(publicKey). */
+  commitment: base64Url.length(43),
+});
+export const sealReveal = z.strictObject({
+  type: z.literal('seal.reveal'),
+  consoleId,
+  publicKey,
+  /** The key of what this console says while it is said (the pointer, a field under the pen). */
+  liveKey: wrappedKey,
+});
+
+/** Terminal -> console. */
+export const sealNonce = z.strictObject({
+  type: z.literal('seal.nonce'),
+  consoleId,
+  /** By the terminal, 16 bytes, one for each commitment. */
+  nonce: base64Url.length(22),
+  /** The visit key that it is for. */
+  visitKey: publicKey,
+});
+/** The terminal knows this console's key. */
+export const sealReady = z.strictObject({ type: z.literal('seal.ready'), consoleId });
+
+/** Console -> terminal: the key of something that the terminal holds. */
+export const documentKeyWant = z.strictObject({
+  type: z.literal('documentKey.want'),
+  consoleId,
+  documentId: z.uuid(),
+});
+/** Terminal -> console, also unasked. */
+export const documentKey = z.strictObject({
+  type: z.literal('documentKey'),
+  consoleId,
+  documentId: z.uuid(),
+  key: wrappedKey,
+});
+
+/** What a document's key is wrapped under. */
+export function documentKeyName(documentId: string): string {
+  return `document ${documentId}`;
+}
+
+/** What a console's live key is wrapped under. */
+export function liveKeyName(consoleId: string): string {
+  return `live ${consoleId}`;
+}
