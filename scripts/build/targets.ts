@@ -56,7 +56,10 @@ function pages(name: string, folder: string, patterns: readonly string[], base: 
           // The pages' policy allows no data: fonts and no inline script.
           assetsInlineLimit: 0,
           modulePreload: { polyfill: false },
-          rolldownOptions: { input: entries.map((entry) => path.join(from, entry)) },
+          rolldownOptions: {
+            input: entries.map((entry) => path.join(from, entry)),
+            onLog: withoutNodeCrypto,
+          },
         },
       });
       refuseInline(path.join(dist, name));
@@ -201,6 +204,13 @@ const commonBuild = {
   // The pages come from this machine or from the mairie's own hub.
   chunkSizeWarningLimit: 2_000,
 } as const;
+
+type OnLog = NonNullable<NonNullable<NonNullable<InlineConfig['build']>['rolldownOptions']>['onLog']>;
+
+/** @hpke/common asks Node for its crypto where a runtime has none of its own: no browser comes there. */
+const withoutNodeCrypto: OnLog = (level, log, pass) => {
+  if (!/Module "crypto" has been externalized.*@hpke\/common/.test(log.message)) pass(level, log);
+};
 
 /** A strict policy allows nothing inline: such a page would come up empty on the terminal. */
 function refuseInline(folder: string): void {

@@ -101,7 +101,7 @@ test('no bad file reaches the printer, and each is refused in words', async ({
 test('a file above the terminal’s limit is refused before its bytes travel', async ({ call, nadia }) => {
   expect(call).toBeUndefined();
   const { buffer } = await madePdf('lourd.pdf', 1);
-  await nadia.chooseFile(heavyFile('lourd.pdf', buffer, 60 * MIB));
+  await nadia.chooseFile(heavyFile('lourd.pdf', buffer, 110 * MIB));
   await expect(nadia.refusal('lourd.pdf')).toContainText(
     'Ce fichier est trop lourd pour la borne\u00a0: déposez une version allégée.',
   );

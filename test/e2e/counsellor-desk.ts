@@ -22,6 +22,11 @@ export interface CounsellorDesk {
   /** Why a file was not taken, whoever refused it: this page or the terminal. */
   readonly refusal: (name: string) => Locator;
   readonly showOnDesk: (name: string) => Promise<void>;
+  /** The document's first page, as large as the window allows. */
+  readonly preview: (name: string) => Promise<Locator>;
+  readonly closePreview: () => Promise<void>;
+  /** The code to compare aloud. */
+  readonly checkCode: () => Promise<string>;
   readonly print: (name: string) => Promise<void>;
   readonly cancelPrint: (name: string) => Promise<void>;
   readonly scan: (wish?: ScanWish) => Promise<void>;
@@ -73,6 +78,20 @@ export function counsellorDesk(page: Page): CounsellorDesk {
         .getByRole('button', { name: /^Montrer/ })
         .click();
       await expect(card(name)).toContainText('Sur le bureau : page 1');
+    },
+    async preview(name) {
+      await card(name)
+        .getByRole('button', { name: /^Aperçu/ })
+        .click();
+      const picture = page.getByRole('dialog').locator('img');
+      await expect(picture).toBeVisible({ timeout: 15_000 });
+      return picture;
+    },
+    closePreview: () => page.getByRole('dialog').getByRole('button', { name: 'Fermer' }).click(),
+    async checkCode() {
+      const line = page.getByText('Documents chiffrés, code').locator('strong');
+      await expect(line).toBeVisible({ timeout: 15_000 });
+      return (await line.textContent()) ?? '';
     },
     print: (name) => button(`Imprimer « ${name} »`).click(),
     cancelPrint: (name) => card(name).getByRole('button', { name: 'Annuler l’impression' }).click(),

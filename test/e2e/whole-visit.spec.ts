@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { expect, FORM, test } from './fixtures.ts';
 import { expectMoving } from './moving-picture.ts';
+import { pixelsInPdf, pixelsOf } from './seen-pixels.ts';
 
 const run = promisify(execFile);
 
@@ -31,7 +32,7 @@ test('the two screens are on the two displays', async ({ resident, town }) => {
   expect(dominant.r + dominant.g + dominant.b).toBeGreaterThan(60);
 });
 
-test('a form of the library lies on the desk and comes out of the printer', async ({
+test('a form of the library: the desk, the counsellor and the paper show the same pixels', async ({
   call,
   nadia,
   resident,
@@ -48,9 +49,25 @@ test('a form of the library lies on the desk and comes out of the printer', asyn
   await nadia.print(FORM);
   await resident.expectDesk(/s’imprime|Prenez votre papier/);
   await expect(nadia.card(FORM)).toContainText('Imprimé', { timeout: 40_000 });
+  const onDesk = await pixelsOf(sheet);
+  expect(onDesk.ink).toBeGreaterThan(50_000);
+  expect(await pixelsOf(await nadia.preview(FORM))).toEqual(onDesk);
+  await nadia.closePreview();
   const [printed] = town.printer.printedFiles().slice(before);
-  const { stdout } = await run('pdftotext', ['-layout', printed ?? '', '-']);
-  expect(stdout).toContain('logement');
+  const onPaper = await pixelsInPdf(printed ?? '');
+  expect(onPaper).toHaveLength(2);
+  // The last page may come out first: the printer lays its sheets face up.
+  expect(onPaper).toContainEqual(onDesk);
+  // Nothing else of the PDF is left: no text, no font, no field.
+  expect((await run('pdftotext', [printed ?? '', '-'])).stdout.trim()).toBe('');
+  expect((await run('pdffonts', [printed ?? ''])).stdout.trim().split('\n')).toHaveLength(2);
+});
+
+test('both read the same code aloud', async ({ call, nadia, resident }) => {
+  expect(call).toBeUndefined();
+  const code = await nadia.checkCode();
+  expect(code).toMatch(/^\d{3} \d{3}$/);
+  await resident.expectFace(code);
 });
 
 test('a paper on the glass reaches the counsellor as one PDF', async ({ call, nadia, resident }) => {

@@ -2,8 +2,8 @@
 import type { FailureCode } from '#shared/failure.ts';
 import { hasPdfHeader, PDF_HEADER_WITHIN } from '#shared/pdf-header.ts';
 
-/** Bytes. Only protects this page's memory: the terminal's own limit is in its configuration and may be lower. */
-export const OPENED_FILE_LIMIT = 100 * 1024 * 1024;
+/** Bytes. What no terminal takes: its own limit is in its configuration and may be lower. */
+export const OPENED_FILE_LIMIT = 250 * 1024 * 1024;
 
 export function checkSize(size: number): FailureCode | null {
   if (size === 0) return 'documentBroken';
