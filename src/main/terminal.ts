@@ -303,6 +303,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       devices: devices.report(),
       sheet: desk.sheet(),
       work: desk.work(),
+      live: desk.live(),
       selfView: desk.selfView(),
       company: room.company(),
       slowLine: room.line.isSlow(),
