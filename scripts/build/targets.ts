@@ -58,6 +58,8 @@ function pages(name: string, folder: string, patterns: readonly string[], base: 
           modulePreload: { polyfill: false },
           rolldownOptions: { input: entries.map((entry) => path.join(from, entry)) },
         },
+        // A worker loads what it rarely needs by itself.
+        worker: { format: 'es' },
       });
       refuseInline(path.join(dist, name));
     },

@@ -6,7 +6,9 @@ import { ClerkPage } from './clerk/clerk-page.tsx';
 import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
+import { createFillDrafts, type FillDrafts } from './fill-drafts.ts';
 import { FleetPage } from './fleet/fleet-page.tsx';
+import { createFormWorkshop } from './forms/form-workshop.ts';
 import { createHubLink, type HubLink } from './hub-link.ts';
 import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
 import { words } from './words/words.ts';
@@ -21,6 +23,7 @@ interface Connection {
   readonly link: HubLink;
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
+  readonly drafts: FillDrafts;
 }
 
 export function ConnectedConsole(props: Props) {
@@ -36,7 +39,8 @@ export function ConnectedConsole(props: Props) {
     });
     const documents = createOpenedDocuments(link);
     const scans = createScannedPages(link);
-    setConnection({ link, documents, scans });
+    const drafts = createFillDrafts(createFormWorkshop());
+    setConnection({ link, documents, scans, drafts });
     const hurry = () => link.hurry();
     const visible = () => document.visibilityState === 'visible' && link.hurry();
     addEventListener('online', hurry);
@@ -59,7 +63,7 @@ function Connected({
   onLogOut,
   connection,
 }: Props & { readonly connection: Connection }) {
-  const { link, documents, scans } = connection;
+  const { link, documents, scans, drafts } = connection;
   const { state, view, clockOffset } = useSyncExternalStore(link.subscribe, link.snapshot);
 
   useEffect(() => {
@@ -88,6 +92,7 @@ function Connected({
             link={link}
             documents={documents}
             scans={scans}
+            drafts={drafts}
             clockOffset={clockOffset}
             roomOrigin={roomOrigin}
           />

@@ -18,6 +18,8 @@ export interface OpenedDocuments {
   readonly snapshot: () => readonly HeldDocument[];
   readonly subscribe: (listener: () => void) => () => void;
   readonly add: (name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<HeldDocument>;
+  /** Null where the document is not held here. */
+  readonly bytesOf: (documentId: string) => Uint8Array<ArrayBuffer> | null;
   readonly remove: (documentId: string) => void;
   readonly clear: () => void;
   readonly close: () => void;
@@ -61,6 +63,7 @@ export function createOpenedDocuments(link: HubLink): OpenedDocuments {
       set([...held, document]);
       return document;
     },
+    bytesOf: (documentId) => contents.get(documentId) ?? null,
     remove: (documentId) => {
       contents.delete(documentId);
       set(held.filter((document) => document.documentId !== documentId));

@@ -28,6 +28,8 @@ export const deskMark = z.strictObject({
   comb: z.number().int().min(1).max(200).nullable(),
   multiline: z.boolean(),
   align: z.enum(['left', 'center', 'right']),
+  /** The page's picture shows something else there: it is covered with white first. */
+  covers: z.boolean(),
 });
 export type DeskMark = z.infer<typeof deskMark>;
 

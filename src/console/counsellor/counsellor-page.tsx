@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConsoleView, RoomTicket } from '#shared/protocol.ts';
 import type { OpenedDocuments } from '../documents.ts';
+import type { FillDrafts } from '../fill-drafts.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
@@ -19,12 +20,13 @@ interface Props {
   readonly link: HubLink;
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
+  readonly drafts: FillDrafts;
   readonly clockOffset: number;
   readonly roomOrigin: string;
 }
 
 /** The queue, or the one visit that the counsellor is in. */
-export function CounsellorPage({ view, link, documents, scans, clockOffset, roomOrigin }: Props) {
+export function CounsellorPage({ view, link, documents, scans, drafts, clockOffset, roomOrigin }: Props) {
   const now = useNow(clockOffset, 1_000);
   const visitId = view.current?.visit.visitId ?? null;
 
@@ -40,8 +42,9 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
       setEndedElsewhere(!endsHere.current);
       documents.clear();
       scans.clear();
+      drafts.clear();
     };
-  }, [visitId, documents, scans]);
+  }, [visitId, documents, scans, drafts]);
 
   const [placeRef, place] = usePlace();
   const newestTicket = useCallback(() => {
@@ -80,6 +83,7 @@ export function CounsellorPage({ view, link, documents, scans, clockOffset, room
           link={link}
           documents={documents}
           scans={scans}
+          drafts={drafts}
           now={now}
           call={call}
           placeRef={placeRef}

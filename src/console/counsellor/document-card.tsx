@@ -6,7 +6,7 @@ import type { DeviceReport } from '#shared/protocol.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
-import { counsellorFailure, sentence, words } from '../words/words.ts';
+import { counsellorFailure, formWords, sentence, words } from '../words/words.ts';
 import { DeskTrouble } from './desk-trouble.tsx';
 import { goneButHeld } from './gone-but-held.ts';
 import { isOpen, type OrderOf, ordersOf, shownPage, type TakeState, takeStateOf } from './order-reading.ts';
@@ -15,14 +15,21 @@ import { TakeLine } from './take-line.tsx';
 import type { Card } from './tray.tsx';
 import type { VisitOrders } from './use-visit-orders.ts';
 
+export interface CardFill {
+  /** Something was opened already: it goes on there. */
+  readonly begun: boolean;
+  readonly start: () => void;
+}
+
 interface Props {
   readonly card: Card;
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
+  readonly fill: CardFill | null;
   readonly onRemove: () => void;
 }
 
-export function DocumentCard({ card, orders, printer, onRemove }: Props) {
+export function DocumentCard({ card, orders, printer, fill, onRemove }: Props) {
   const { documentId, name } = card;
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
@@ -57,6 +64,7 @@ export function DocumentCard({ card, orders, printer, onRemove }: Props) {
           pages={taken.pages}
           orders={orders}
           printer={printer}
+          fill={fill}
           isPrinting={print !== undefined && isOpen(print)}
           copies={copies}
           setCopies={setCopies}
@@ -101,13 +109,14 @@ interface ActionsProps {
   readonly pages: number;
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
+  readonly fill: CardFill | null;
   readonly isPrinting: boolean;
   readonly copies: number;
   readonly setCopies: (copies: number) => void;
 }
 
 function DocumentActions(props: ActionsProps) {
-  const { card, pages, orders, printer, isPrinting, copies, setCopies } = props;
+  const { card, pages, orders, printer, fill, isPrinting, copies, setCopies } = props;
   const { documentId, name } = card;
   const shown = shownPage(orders.orders);
   const here = shown?.documentId === documentId ? shown : null;
@@ -135,6 +144,15 @@ function DocumentActions(props: ActionsProps) {
             onPress={() => show(1)}
           >
             {words.tray.show}
+          </Button>
+        )}
+        {fill && (
+          <Button
+            className="button"
+            aria-label={fill.begun ? formWords.resumeNamed(name) : formWords.fillNamed(name)}
+            onPress={fill.start}
+          >
+            {fill.begun ? formWords.resume : formWords.fill}
           </Button>
         )}
         <Button

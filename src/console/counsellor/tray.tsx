@@ -13,10 +13,11 @@ import {
 import type { DeviceReport, FormView } from '#shared/protocol.ts';
 import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
+import type { FillDrafts } from '../fill-drafts.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { DocumentCard } from './document-card.tsx';
+import { type CardFill, DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
 import { useTakeAgain } from './use-take-again.ts';
@@ -25,6 +26,7 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly forms: readonly FormView[];
   readonly documents: OpenedDocuments;
+  readonly drafts: FillDrafts;
   readonly held: readonly HeldDocument[];
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
@@ -36,7 +38,7 @@ interface Refused {
   readonly code: ConsoleFailureCode;
 }
 
-export function Tray({ forms, documents, held, orders, printer }: Props) {
+export function Tray({ forms, documents, drafts, held, orders, printer }: Props) {
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -72,6 +74,16 @@ export function Tray({ forms, documents, held, orders, printer }: Props) {
     setFetching(null);
     if (bytes instanceof Uint8Array) await open(form.name, bytes);
     else refuse(form.name, bytes.code);
+  }
+
+  /** Null: this page no longer holds the document. */
+  function fillOf({ documentId, name }: Card): CardFill | null {
+    const bytes = documents.bytesOf(documentId);
+    if (!bytes) return null;
+    return {
+      begun: drafts.snapshot().works.has(documentId),
+      start: () => drafts.open(documentId, name, bytes),
+    };
   }
 
   async function drop(items: readonly DropItem[]): Promise<void> {
@@ -146,6 +158,7 @@ export function Tray({ forms, documents, held, orders, printer }: Props) {
               card={card}
               orders={orders}
               printer={printer}
+              fill={fillOf(card)}
               onRemove={() => {
                 documents.remove(card.documentId);
                 setHidden((before) => new Set(before).add(card.documentId));

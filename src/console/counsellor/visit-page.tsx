@@ -3,6 +3,9 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol.ts';
 import type { OpenedDocuments } from '../documents.ts';
+import type { FillDrafts } from '../fill-drafts.ts';
+import type { PagePictures } from '../forms/fill-sheet.tsx';
+import type { PublishLive } from '../forms/live-publisher.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -10,16 +13,23 @@ import { useTitle } from '../parts/use-title.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { counsellorFailure, duration, sentence, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
+import { FillPlace } from './fill-place.tsx';
 import { isOpen } from './order-reading.ts';
 import { ScanPanel } from './scan-panel.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
 import { Tray } from './tray.tsx';
 import type { Call } from './use-call.ts';
+import { useFinishedDocuments } from './use-finished-documents.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useScanResult } from './use-scan-result.ts';
 import { useVisitOrders } from './use-visit-orders.ts';
 
 type Current = NonNullable<Extract<ConsoleView, { role: 'counsellor' }>['current']>;
+
+/** Until the terminal's pictures and the line to its desk are connected here: a white page, and nothing is sent. */
+const NO_PICTURE: PagePictures = () => null;
+const noPictures = () => NO_PICTURE;
+const sayNothing: PublishLive = () => undefined;
 
 interface Props {
   readonly current: Current;
@@ -27,6 +37,7 @@ interface Props {
   readonly link: HubLink;
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
+  readonly drafts: FillDrafts;
   readonly now: number;
   readonly call: Call;
   /** Of the element that the room view is laid over. */
@@ -35,11 +46,25 @@ interface Props {
   readonly onEnd: () => void;
 }
 
-export function VisitPage({ current, forms, link, documents, scans, now, call, placeRef, onEnd }: Props) {
+export function VisitPage({
+  current,
+  forms,
+  link,
+  documents,
+  scans,
+  drafts,
+  now,
+  call,
+  placeRef,
+  onEnd,
+}: Props) {
   const { visit, terminal } = current;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
   const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
+  const { works, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
+  const filling = at === null ? undefined : works.get(at);
+  const addFinished = useFinishedDocuments(documents, orders);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(words.titles.visit);
@@ -51,7 +76,7 @@ export function VisitPage({ current, forms, link, documents, scans, now, call, p
   useLeaveGuard(working || scanResult.unsaved > 0);
 
   return (
-    <div className="visit">
+    <div className={filling ? 'visit filling' : 'visit'}>
       <div className="visit-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
@@ -84,7 +109,20 @@ export function VisitPage({ current, forms, link, documents, scans, now, call, p
         />
         <TerminalStrip terminal={terminal} />
       </div>
+      {filling && (
+        <FillPlace
+          key={filling.documentId}
+          work={filling}
+          drafts={drafts}
+          documents={documents}
+          orders={orders}
+          pictures={noPictures}
+          publish={sayNothing}
+          addFinished={addFinished}
+        />
+      )}
       <Tray
+        drafts={drafts}
         forms={forms}
         documents={documents}
         held={held}

@@ -36,6 +36,10 @@ export function drawMarks(
       width: (mark.place.width / region.width) * width,
       height: (mark.place.height / region.height) * height,
     };
+    if (mark.covers) {
+      context.fillStyle = '#fff';
+      context.fillRect(box.x, box.y, box.width, box.height);
+    }
     if (mark.kind === 'highlight') drawHighlight(context, box);
     else if (mark.text !== '') {
       if (mark.kind === 'tick') drawTick(context, box);
@@ -101,7 +105,8 @@ function drawLines(context: CanvasRenderingContext2D, mark: DeskMark, box: Box, 
   for (; size > wanted * SMALLEST; size *= 0.92) {
     context.font = font(size);
     lines = linesOf(context, mark.text, box.width - size * 0.4);
-    if (lines.length * size * LINE <= box.height) break;
+    // A text of a given size is that large on paper, however long it is.
+    if (mark.size !== null || lines.length * size * LINE <= box.height) break;
   }
   context.textAlign = mark.align;
   lines.forEach((line, at) => {

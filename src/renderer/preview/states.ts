@@ -111,6 +111,7 @@ const written: DeskMark = {
   comb: null,
   multiline: false,
   align: 'left',
+  covers: false,
 };
 /** A form half filled, in the rows of the drawn page. */
 const marks: readonly DeskMark[] = [
