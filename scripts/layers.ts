@@ -42,7 +42,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   console: {
     layers: ['shared', 'room-client', 'sealing'],
     packages:
-      'react react-dom react-aria-components zod @cantoo/pdf-lib @fontsource/atkinson-hyperlegible'.split(
+      'react react-dom react-aria-components zod @cantoo/pdf-lib @cantoo/fontkit @expo-google-fonts/noto-sans @fontsource/atkinson-hyperlegible'.split(
         ' ',
       ),
   },

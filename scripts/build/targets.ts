@@ -61,6 +61,8 @@ function pages(name: string, folder: string, patterns: readonly string[], base: 
             onLog: withoutNodeCrypto,
           },
         },
+        // A worker loads what it rarely needs by itself.
+        worker: { format: 'es' },
       });
       refuseInline(path.join(dist, name));
     },

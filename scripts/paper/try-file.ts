@@ -61,6 +61,7 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
     onWant: (want) => void played.answer(want),
     onVisitKey: played.onVisitKey,
     onCheckCode: () => undefined,
+    onLive: () => undefined,
     onSay: played.onSay,
     onDied: () => {
       deaths += 1;

@@ -105,6 +105,7 @@ function agreedSeal() {
     keyFor: async () => wrapped,
     openerOf: async (documentId) => seals.get(documentId) ?? null,
     learn: async () => undefined,
+    sealLive: async () => null,
     close: () => undefined,
   };
   /** A page of the terminal, and its bytes as they travel. */

@@ -2,8 +2,11 @@
 import { type ConsoleSeal, createConsoleSeal, type VisitTerminal } from '#sealing/console-seal.ts';
 import type { ConsoleView } from '#shared/protocol.ts';
 import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
+import { createFillDrafts, type FillDrafts } from './fill-drafts.ts';
+import { createFormWorkshop } from './forms/form-workshop.ts';
 import type { HubLink } from './hub-link.ts';
 import { listenerSet } from './listener-set.ts';
+import { createLiveLine, type LiveLine } from './live-line.ts';
 import { createPagePictures, type PagePictures } from './page-pictures.ts';
 import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
 import { createSealedPuller } from './sealed-puller.ts';
@@ -12,6 +15,10 @@ export interface VisitPapers {
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
   readonly pictures: PagePictures;
+  /** What is being filled. */
+  readonly drafts: FillDrafts;
+  /** What the desk shows of it meanwhile. */
+  readonly live: LiveLine;
   readonly seal: Pick<ConsoleSeal, 'state'> & {
     readonly subscribe: (listener: () => void) => () => void;
   };
@@ -22,14 +29,25 @@ export interface VisitPapers {
 
 export function openVisitPapers(link: HubLink): VisitPapers {
   const listeners = listenerSet<void>();
-  const seal = createConsoleSeal({ say: link.sendDocumentMessage, onChange: () => listeners.tell() });
+  const seal: ConsoleSeal = createConsoleSeal({
+    say: link.sendDocumentMessage,
+    onChange: () => {
+      live.again();
+      listeners.tell();
+    },
+  });
   const puller = createSealedPuller(link, seal);
   const documents = createOpenedDocuments(link, seal);
   const scans = createScannedPages(puller);
   const pictures = createPagePictures({ link, seal, puller });
+  const drafts = createFillDrafts(createFormWorkshop());
+  const live = createLiveLine(link, seal);
   const stops = [
     link.subscribe(() => void seal.follow(terminalOf(link.snapshot().view))),
-    link.onOpen(seal.again),
+    link.onOpen(() => {
+      seal.again();
+      live.again();
+    }),
     link.onDocumentMessage((message) => void seal.receive(message)),
   ];
 
@@ -37,12 +55,16 @@ export function openVisitPapers(link: HubLink): VisitPapers {
     documents.clear();
     scans.clear();
     pictures.clear();
+    drafts.clear();
+    live.publish(null);
   }
 
   return {
     documents,
     scans,
     pictures,
+    drafts,
+    live,
     seal: { state: seal.state, subscribe: listeners.add },
     clear,
     close() {

@@ -1,4 +1,5 @@
-/** What lies on the desk screen: the sheet, the work under way, the resident's own picture. */
+/** What lies on the desk screen: the sheet, what is written on it, the work under way, the resident's own picture. */
+import type { DeskLive } from '#shared/desk-live.ts';
 import type { DeskSheet, DeskWork } from '#shared/ipc.ts';
 import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { deskWorkOf, WORK_SHOWN } from './desk-work.ts';
@@ -14,11 +15,14 @@ export interface SheetPicture {
 export interface Desk {
   readonly sheet: () => DeskSheet;
   readonly work: () => DeskWork;
+  readonly live: () => DeskLive | null;
   readonly selfView: () => boolean;
   /** The picture on the desk now, or null for any other. */
   readonly picture: (documentId: string, page: number) => SheetPicture | null;
   readonly show: (documentId: string, page: number, pages: number, picture: SheetPicture) => void;
   readonly clearSheet: () => void;
+  /** The whole of what the counsellor does on the sheet, in place of what was there; null: nothing. */
+  readonly setLive: (live: DeskLive | null) => void;
   readonly setSelfView: (on: boolean) => void;
   readonly follow: (request: OrderRequest, status: OrderStatus) => void;
   /** Nothing of the visit stays: neither here nor on the screen. */
@@ -32,6 +36,7 @@ export function createDesk(onChange: () => void): Desk {
   let sheet = empty;
   let shown: SheetPicture | null = null;
   let work = idle;
+  let live: DeskLive | null = null;
   let selfView = false;
   let workTimer: NodeJS.Timeout | undefined;
 
@@ -50,6 +55,7 @@ export function createDesk(onChange: () => void): Desk {
   return {
     sheet: () => sheet,
     work: () => work,
+    live: () => live,
     selfView: () => selfView,
     picture: (documentId, page) =>
       sheet.kind === 'document' && sheet.documentId === documentId && sheet.page === page ? shown : null,
@@ -62,6 +68,11 @@ export function createDesk(onChange: () => void): Desk {
     clearSheet() {
       sheet = empty;
       shown = null;
+      live = null;
+      onChange();
+    },
+    setLive(next) {
+      live = next;
       onChange();
     },
     setSelfView(on) {
@@ -78,6 +89,7 @@ export function createDesk(onChange: () => void): Desk {
       clearTimeout(workTimer);
       sheet = empty;
       shown = null;
+      live = null;
       work = idle;
       selfView = false;
       onChange();

@@ -1,4 +1,5 @@
 /** What both pages are sent: the visit without what a page has no use for. Pure. */
+import type { DeskLive } from '#shared/desk-live.ts';
 import type { CommuneLook, DeskSheet, DeskWork, FaceGuest, FaceStage, ScreenView } from '#shared/ipc.ts';
 import type { DevicesReport } from '#shared/protocol.ts';
 import type { Guest, VisitState } from '#shared/visit-state.ts';
@@ -9,6 +10,7 @@ export interface ScreenFacts {
   readonly devices: DevicesReport;
   readonly sheet: DeskSheet;
   readonly work: DeskWork;
+  readonly live: DeskLive | null;
   readonly selfView: boolean;
   readonly company: boolean;
   readonly slowLine: boolean;

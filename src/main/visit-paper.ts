@@ -1,5 +1,6 @@
 /** The visit's disposable process for documents, prints and scans, and its folder in memory. */
 import { join } from 'node:path';
+import type { DeskLive } from '#shared/desk-live.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { DocumentToConsole, OrderStatus } from '#shared/protocol.ts';
 import type { TerminalConfiguration } from './configuration.ts';
@@ -32,6 +33,8 @@ export interface VisitPaperOptions {
   /** The key that the visit's documents are sealed for; null: there is none (any more). */
   readonly onVisitKey: (publicKey: string | null) => void;
   readonly onCheckCode: (code: string | null) => void;
+  /** What the counsellor does on the sheet; null: nothing (any more). */
+  readonly onLive: (live: DeskLive | null) => void;
   /** For a console. */
   readonly onSay: (message: DocumentToConsole) => void;
   readonly onScanning: (scanning: boolean) => void;
@@ -40,7 +43,8 @@ export interface VisitPaperOptions {
 }
 
 export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
-  const { configuration, dist, node, log, onStatus, onWant, onVisitKey, onCheckCode, onSay } = options;
+  const { configuration, dist, node, log, onStatus, onWant, onVisitKey, onCheckCode, onLive, onSay } =
+    options;
   const { onScanning, onGivenUp } = options;
   // Another program reads it, so it lies beside the archive (electron-builder.yml, asarUnpack).
   const entry = join(dist, 'main', 'paper-process.js').replace('app.asar', 'app.asar.unpacked');
@@ -52,6 +56,7 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
   function forget(): void {
     onVisitKey(null);
     onCheckCode(null);
+    onLive(null);
   }
 
   async function start(): Promise<void> {
@@ -68,6 +73,7 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
       onWant,
       onVisitKey,
       onCheckCode,
+      onLive,
       onSay,
       onScanning,
       onInvalid: (what) => log.error({ event: 'paper.message-refused', what }),

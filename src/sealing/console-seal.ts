@@ -2,11 +2,13 @@
  * The console's half of the seal between it and the terminal of its visit: checks the terminal's key, shows its own the
  * way check-code.ts asks for, and hands out the keys of documents. What it says is said again until it is answered.
  */
+import type { DocumentFrame } from '#shared/document-frame.ts';
 import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
 import { documentKeyName, liveKeyName, type VisitKey, type WrappedKey } from '#shared/sealing.ts';
 import type { Bytes } from './bytes.ts';
 import { checkCode, commitmentTo } from './check-code.ts';
 import { createSealingKeys, type SealingKeys } from './key-pair.ts';
+import { type LiveSeal, liveSeal } from './live-seal.ts';
 import { type DocumentSeal, documentSeal, newDocumentKey } from './sealed-document.ts';
 import { isCertified, visitKeyMessage } from './visit-key.ts';
 
@@ -45,6 +47,8 @@ export interface ConsoleSeal {
   readonly openerOf: (documentId: string, size: number) => Promise<DocumentSeal | null>;
   /** A key that came in another message (a page's picture). */
   readonly learn: (documentId: string, key: WrappedKey) => Promise<void>;
+  /** What this console says while it is said, as the frame to send. Null: the two do not know each other (yet). */
+  readonly sealLive: (plain: Bytes) => Promise<DocumentFrame | null>;
   readonly close: () => void;
 }
 
@@ -64,7 +68,8 @@ interface Agreement {
   readonly commitment: string;
   /** The one that our key was shown for. */
   nonce: string | null;
-  liveKey: WrappedKey | null;
+  /** Made with the reveal. */
+  live: { readonly wrapped: WrappedKey; readonly seal: LiveSeal } | null;
   code: string | null;
   isReady: boolean;
 }
@@ -117,7 +122,7 @@ export function createConsoleSeal({ say, onChange, againMs = 2_000 }: ConsoleSea
     if (visitBefore !== undefined && visitBefore !== terminal.visitId) forget();
     agreement = {
       ...{ terminal, visitKey, keys: own, commitment },
-      ...{ nonce: null, liveKey: null, code: null, isReady: false },
+      ...{ nonce: null, live: null, code: null, isReady: false },
     };
     changed();
     commit();
@@ -157,9 +162,13 @@ export function createConsoleSeal({ say, onChange, againMs = 2_000 }: ConsoleSea
       return;
     }
     current.nonce = nonce;
-    current.liveKey ??= await current.keys.wrap(visitKey, liveKeyName(consoleId), newDocumentKey());
+    if (!current.live) {
+      const key = newDocumentKey();
+      const wrapped = await current.keys.wrap(visitKey, liveKeyName(consoleId), key);
+      current.live = { wrapped, seal: await liveSeal(consoleId, key) };
+    }
     current.code = await checkCode(visitKey, current.keys.publicKey, nonce);
-    say({ type: 'seal.reveal', consoleId, publicKey: current.keys.publicKey, liveKey: current.liveKey });
+    say({ type: 'seal.reveal', consoleId, publicKey: current.keys.publicKey, liveKey: current.live.wrapped });
   }
 
   async function learn(documentId: string, wrapped: WrappedKey): Promise<void> {
@@ -240,6 +249,10 @@ export function createConsoleSeal({ say, onChange, againMs = 2_000 }: ConsoleSea
       return key && documentSeal(documentId, size, key);
     },
     learn,
+    async sealLive(plain) {
+      const live = agreement?.isReady ? agreement.live : null;
+      return live ? live.seal.seal(plain) : null;
+    },
     close() {
       clearInterval(timer);
       forget();

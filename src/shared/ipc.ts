@@ -3,6 +3,7 @@
  * only what is listed here. The preload of each screen exposes exactly its own part (src/preload).
  */
 import { z } from 'zod';
+import { deskLive } from './desk-live.ts';
 import { failureCodeSchema } from './failure.ts';
 import {
   callState,
@@ -103,6 +104,8 @@ export const screenView = z.strictObject({
   devices: devicesReport,
   sheet: deskSheet,
   work: deskWork,
+  /** What the counsellor writes and points at on the sheet; drawn only over the document that it names. */
+  live: deskLive.nullable(),
   /** The resident's own picture on the desk screen, asked for by the counsellor. */
   selfView: z.boolean(),
   /** More people are in the room than the counsellor and the resident. */

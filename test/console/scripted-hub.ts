@@ -62,6 +62,7 @@ const MEDIA: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.woff': 'font/woff',
+  '.ttf': 'font/ttf',
 };
 
 export async function startScriptedHub(pages: string, first: ConsoleView): Promise<ScriptedHub> {

@@ -7,7 +7,7 @@ import type { PagePictures } from '../page-pictures.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
-import { counsellorFailure, sentence, words } from '../words/words.ts';
+import { counsellorFailure, formWords, sentence, words } from '../words/words.ts';
 import { DeskTrouble } from './desk-trouble.tsx';
 import { DocumentPreview } from './document-preview.tsx';
 import { goneButHeld } from './gone-but-held.ts';
@@ -17,17 +17,24 @@ import { TakeLine } from './take-line.tsx';
 import type { Card } from './tray.tsx';
 import type { VisitOrders } from './use-visit-orders.ts';
 
+export interface CardFill {
+  /** Something was opened already: it goes on there. */
+  readonly begun: boolean;
+  readonly start: () => void;
+}
+
 interface Props {
   readonly card: Card;
   readonly orders: VisitOrders;
   readonly pictures: PagePictures;
   readonly printer: DeviceReport | undefined;
+  readonly fill: CardFill | null;
   /** Sends it to the terminal (again). */
   readonly onSend: () => void;
   readonly onRemove: () => void;
 }
 
-export function DocumentCard({ card, orders, pictures, printer, onSend, onRemove }: Props) {
+export function DocumentCard({ card, orders, pictures, printer, fill, onSend, onRemove }: Props) {
   const { documentId, name } = card;
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
@@ -63,6 +70,7 @@ export function DocumentCard({ card, orders, pictures, printer, onSend, onRemove
           orders={orders}
           pictures={pictures}
           printer={printer}
+          fill={fill}
           isPrinting={print !== undefined && isOpen(print)}
           copies={copies}
           setCopies={setCopies}
@@ -108,13 +116,14 @@ interface ActionsProps {
   readonly orders: VisitOrders;
   readonly pictures: PagePictures;
   readonly printer: DeviceReport | undefined;
+  readonly fill: CardFill | null;
   readonly isPrinting: boolean;
   readonly copies: number;
   readonly setCopies: (copies: number) => void;
 }
 
 function DocumentActions(props: ActionsProps) {
-  const { card, pages, orders, pictures, printer, isPrinting, copies, setCopies } = props;
+  const { card, pages, orders, pictures, printer, fill, isPrinting, copies, setCopies } = props;
   const [looking, setLooking] = useState<number | null>(null);
   const { documentId, name } = card;
   const shown = shownPage(orders.orders);
@@ -143,6 +152,15 @@ function DocumentActions(props: ActionsProps) {
             onPress={() => show(1)}
           >
             {words.tray.show}
+          </Button>
+        )}
+        {fill && (
+          <Button
+            className="button"
+            aria-label={fill.begun ? formWords.resumeNamed(name) : formWords.fillNamed(name)}
+            onPress={fill.start}
+          >
+            {fill.begun ? formWords.resume : formWords.fill}
           </Button>
         )}
         <Button

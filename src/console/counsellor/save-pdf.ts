@@ -1,4 +1,5 @@
 /** Hands the scanned pages to the counsellor as one file, through the browser's own download. */
+import { saveFile } from '../save-file.ts';
 import { scanFileName } from './scan-file-name.ts';
 import type { KeptPage } from './use-scan-result.ts';
 
@@ -26,12 +27,6 @@ export async function savePdf(pages: readonly KeptPage[]): Promise<SavedPdf | nu
   );
   if (!bytes) return null;
   const name = scanFileName(date);
-  const url = URL.createObjectURL(new Blob([bytes], { type: 'application/pdf' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  // The browser has taken the bytes once the click's task is over; a minute is a wide margin for slow disks.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  saveFile(name, bytes, 'application/pdf');
   return { name, documentIds: whole.map(({ page }) => page.documentId) };
 }

@@ -13,11 +13,12 @@ import {
 import type { DeviceReport, FormView } from '#shared/protocol.ts';
 import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
+import type { FillDrafts } from '../fill-drafts.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import type { PagePictures } from '../page-pictures.ts';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { DocumentCard } from './document-card.tsx';
+import { type CardFill, DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
 import { takeDocument } from './take-document.ts';
@@ -28,6 +29,7 @@ interface Props {
   readonly forms: readonly FormView[];
   readonly documents: OpenedDocuments;
   readonly pictures: PagePictures;
+  readonly drafts: FillDrafts;
   readonly held: readonly HeldDocument[];
   readonly orders: VisitOrders;
   readonly printer: DeviceReport | undefined;
@@ -39,7 +41,7 @@ interface Refused {
   readonly code: ConsoleFailureCode;
 }
 
-export function Tray({ forms, documents, pictures, held, orders, printer }: Props) {
+export function Tray({ forms, documents, pictures, drafts, held, orders, printer }: Props) {
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -71,6 +73,14 @@ export function Tray({ forms, documents, pictures, held, orders, printer }: Prop
     setFetching(null);
     if (bytes instanceof Uint8Array) await open(form.name, new Blob([bytes]));
     else refuse(form.name, bytes.code);
+  }
+
+  /** Null: this page no longer holds the document. */
+  function fillOf({ documentId, name }: Card): CardFill | null {
+    const content = documents.content(documentId);
+    if (!content) return null;
+    const start = async () => drafts.open(documentId, name, new Uint8Array(await content.arrayBuffer()));
+    return { begun: drafts.snapshot().works.has(documentId), start: () => void start() };
   }
 
   async function drop(items: readonly DropItem[]): Promise<void> {
@@ -146,6 +156,7 @@ export function Tray({ forms, documents, pictures, held, orders, printer }: Prop
               orders={orders}
               pictures={pictures}
               printer={printer}
+              fill={fillOf(card)}
               onSend={() => void takeDocument(documents, orders, card.documentId)}
               onRemove={() => {
                 documents.remove(card.documentId);

@@ -9,17 +9,21 @@ import { useTitle } from '../parts/use-title.ts';
 import type { VisitPapers } from '../visit-papers.ts';
 import { counsellorFailure, duration, sentence, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
+import { FillPlace } from './fill-place.tsx';
 import { isOpen } from './order-reading.ts';
 import { ScanPanel } from './scan-panel.tsx';
 import { SealLine } from './seal-line.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
 import { Tray } from './tray.tsx';
 import type { Call } from './use-call.ts';
+import { useFinishedDocuments } from './use-finished-documents.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useScanResult } from './use-scan-result.ts';
 import { useVisitOrders } from './use-visit-orders.ts';
 
 type Current = NonNullable<Extract<ConsoleView, { role: 'counsellor' }>['current']>;
+
+/** Until the terminal's pictures and the line to its desk are connected here: a white page, and nothing is sent. */
 
 interface Props {
   readonly current: Current;
@@ -36,11 +40,14 @@ interface Props {
 
 export function VisitPage({ current, forms, link, papers, now, call, placeRef, onEnd }: Props) {
   const { visit, terminal } = current;
-  const { documents, scans, pictures, seal } = papers;
+  const { documents, scans, pictures, seal, drafts, live } = papers;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
   const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
   const sealed = useSyncExternalStore(seal.subscribe, seal.state);
+  const { works, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
+  const filling = at === null ? undefined : works.get(at);
+  const addFinished = useFinishedDocuments(documents, orders);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(words.titles.visit);
@@ -52,7 +59,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
   useLeaveGuard(working || scanResult.unsaved > 0);
 
   return (
-    <div className="visit">
+    <div className={filling ? 'visit filling' : 'visit'}>
       <div className="visit-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
@@ -86,7 +93,20 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         <TerminalStrip terminal={terminal} />
         <SealLine state={sealed} />
       </div>
+      {filling && (
+        <FillPlace
+          key={filling.documentId}
+          work={filling}
+          drafts={drafts}
+          documents={documents}
+          orders={orders}
+          pictures={pictures}
+          publish={live.publish}
+          addFinished={addFinished}
+        />
+      )}
       <Tray
+        drafts={drafts}
         forms={forms}
         documents={documents}
         pictures={pictures}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { failureCodes } from '#shared/failure.ts';
 import { selfTestFinding } from '#shared/self-test.ts';
 import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
+import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
@@ -14,9 +15,22 @@ function texts(value: unknown): string[] {
   return [];
 }
 const { figures, ...selfTest } = selfTestFr;
+const { problem, ...forms } = formsFr;
+const problems = [
+  { why: 'missing' },
+  { why: 'notADay', format: 'dd/mm/yyyy' },
+  { why: 'bornLater' },
+  { why: 'endsBefore', other: 'Début' },
+  { why: 'tooLong', limit: 5 },
+  { why: 'tooShort', cells: 15, missing: 1 },
+  { why: 'tooShort', cells: 15, missing: 2 },
+  { why: 'wrongKey' },
+  { why: 'notAnOption' },
+] as const;
 const everything = [
+  ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[forms, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 
 describe('words', () => {

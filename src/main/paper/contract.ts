@@ -3,6 +3,7 @@
  * and scans, and is killed at the wipe. Both sides validate what they receive with these schemas.
  */
 import { z } from 'zod';
+import { deskLive } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
 import {
   DOCUMENT_RANGE_BYTES,
@@ -112,6 +113,8 @@ export const paperToMain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('visitKey'), publicKey: z.string().max(100) }),
   /** For a console, through the hub. */
   z.strictObject({ type: z.literal('say'), message: documentToConsole }),
+  /** What the counsellor does on the sheet, as it is done; null: nothing (any more). */
+  z.strictObject({ type: z.literal('live'), live: deskLive.nullable() }),
   /** The code that the resident and the counsellor may compare aloud. */
   z.strictObject({ type: z.literal('checkCode'), code: z.string().regex(/^\d{3} \d{3}$/) }),
   z.strictObject({

@@ -6,6 +6,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { vi } from 'vitest';
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import { plainSize } from '#sealing/sealed-document.ts';
+import type { DeskLive } from '#shared/desk-live.ts';
 import {
   DOCUMENT_RANGE_BYTES,
   type DocumentToConsole,
@@ -42,6 +43,7 @@ export interface Bench {
   readonly deaths: string[];
   readonly scanning: boolean[];
   readonly codes: string[];
+  readonly lives: (DeskLive | null)[];
   readonly folder: string;
 }
 
@@ -74,6 +76,7 @@ export async function startBench(
   const scanning: boolean[] = [];
   const codes: string[] = [];
   const pages: PageAnswer[] = [];
+  const lives: (DeskLive | null)[] = [];
   const played = createSealedConsole({ link: () => link, contents: console, spoil: settings.spoil });
   const { seal, answer, take } = played;
   const link: PaperLink = createPaperLink({
@@ -93,6 +96,7 @@ export async function startBench(
     },
     onVisitKey: played.onVisitKey,
     onCheckCode: (code) => codes.push(code),
+    onLive: (live) => lives.push(live),
     onSay(message) {
       if (message.type === 'page.drawn' || message.type === 'page.failed') pages.push(message);
       played.onSay(message);
@@ -112,6 +116,7 @@ export async function startBench(
     deaths,
     scanning,
     codes,
+    lives,
     folder: folder.path,
     statuses,
     answer,

@@ -1,6 +1,7 @@
 /** What the paper process does with each message of main (contract.ts). */
 
 import { assertNever } from '#shared/assert-never.ts';
+import { deskLive } from '#shared/desk-live.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
 import type { DocumentToTerminal, Order } from '#shared/protocol.ts';
 import { pictureFile } from '../pages/page-picture.ts';
@@ -71,6 +72,18 @@ export async function createPaperHand(
     seal.offer(documentId, size).catch((error: unknown) => console.error(error));
   }
 
+  async function hearLive({
+    documentId,
+    offset,
+    bytes,
+  }: Extract<MainToPaper, { type: 'range' }>): Promise<void> {
+    const plain = await seal.openLive({ documentId, offset, payload: bytes });
+    if (!plain) return;
+    const live = deskLive.nullable().safeParse(parseJson(plain));
+    if (live.success) send({ type: 'live', live: live.data });
+    else console.error('What a console says of the sheet does not match the contract');
+  }
+
   async function hear(message: DocumentToTerminal): Promise<void> {
     switch (message.type) {
       case 'document.gone':
@@ -108,7 +121,11 @@ export async function createPaperHand(
         case 'order':
           return order(message.order, message.resumed);
         case 'range':
-          return pulls.get(message.documentId)?.range(message.offset, message.bytes);
+          if (pulls.has(message.documentId)) {
+            return pulls.get(message.documentId)?.range(message.offset, message.bytes);
+          }
+          hearLive(message).catch((error: unknown) => console.error(error));
+          return;
         case 'heard':
           hear(message.message).catch((error: unknown) => console.error(error));
           return;
@@ -149,4 +166,12 @@ export async function createPaperHand(
       }
     },
   };
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined; // Refused by the schema that comes next.
+  }
 }

@@ -2,6 +2,7 @@
  * Main's end of the visit's paper process: passes orders and ranges in, statuses and wants out, and never holds the
  * bytes of a document. A process that dies or hangs is replaced at once; its documents are lost with it.
  */
+import type { DeskLive } from '#shared/desk-live.ts';
 import { fail, type Result } from '#shared/failure.ts';
 import type { DocumentToConsole, DocumentToTerminal, Order, OrderStatus } from '#shared/protocol.ts';
 import {
@@ -26,6 +27,7 @@ export interface PaperLinkOptions {
   /** The process's key of this visit: again, and another one, whenever it was replaced. */
   readonly onVisitKey: (publicKey: string) => void;
   readonly onCheckCode: (code: string) => void;
+  readonly onLive: (live: DeskLive | null) => void;
   /** For a console. */
   readonly onSay: (message: DocumentToConsole) => void;
   /**
@@ -79,7 +81,7 @@ export interface PaperLink {
 const MINUTE_MS = 60_000;
 
 export function createPaperLink(options: PaperLinkOptions): PaperLink {
-  const { spawn, config, onStatus, onWant, onVisitKey, onCheckCode, onSay, onDied } = options;
+  const { spawn, config, onStatus, onWant, onVisitKey, onCheckCode, onLive, onSay, onDied } = options;
   const { onScanning, onInvalid } = options;
   const {
     pingMs = 2_000,
@@ -140,6 +142,9 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
         break;
       case 'checkCode':
         onCheckCode(message.code);
+        break;
+      case 'live':
+        onLive(message.live);
         break;
       case 'say':
         onSay(message.message);

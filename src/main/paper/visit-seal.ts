@@ -4,7 +4,9 @@
  */
 import { checkCode, commitmentTo, newNonce } from '#sealing/check-code.ts';
 import { createSealingKeys } from '#sealing/key-pair.ts';
+import { type LiveSeal, liveSeal } from '#sealing/live-seal.ts';
 import { type DocumentSeal, documentSeal, newDocumentKey } from '#sealing/sealed-document.ts';
+import type { DocumentFrame } from '#shared/document-frame.ts';
 import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
 import { documentKeyName, liveKeyName, type WrappedKey } from '#shared/sealing.ts';
 
@@ -26,6 +28,8 @@ export interface VisitSeal {
   readonly sealOf: (documentId: string, size: number) => Promise<DocumentSeal>;
   /** Its key for that console; null: the console is not known. */
   readonly keyFor: (consoleId: string, documentId: string, seal: DocumentSeal) => Promise<WrappedKey | null>;
+  /** What a console says while it is said; null: it is no such frame, or not from a console that is known. */
+  readonly openLive: (frame: DocumentFrame) => Promise<Bytes | null>;
   /** Tells every known console the document's key, before it asks. */
   readonly offer: (documentId: string, size: number) => Promise<void>;
 }
@@ -44,6 +48,7 @@ interface KnownConsole {
   readonly nonce: string;
   /** Null until it has been shown. */
   publicKey: string | null;
+  live: LiveSeal | null;
 }
 
 export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise<VisitSeal> {
@@ -56,7 +61,7 @@ export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise
     // Another commitment is another try, with a nonce of its own.
     if (known?.commitment !== commitment) {
       if (!known && consoles.size >= MOST_CONSOLES) return;
-      known = { commitment, nonce: newNonce(), publicKey: null };
+      known = { commitment, nonce: newNonce(), publicKey: null, live: null };
       consoles.set(consoleId, known);
     }
     say({ type: 'seal.nonce', consoleId, nonce: known.nonce, visitKey: keys.publicKey });
@@ -69,7 +74,10 @@ export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise
       consoles.delete(consoleId);
       return;
     }
-    if (!(await keys.unwrap(publicKey, liveKeyName(consoleId), liveKey))) return;
+    const key = await keys.unwrap(publicKey, liveKeyName(consoleId), liveKey);
+    if (!key) return;
+    // Once: a second one would hear again what was said before.
+    known.live ??= await liveSeal(consoleId, key);
     if (known.publicKey === null) onCode(await checkCode(keys.publicKey, publicKey, known.nonce));
     known.publicKey = publicKey;
     say({ type: 'seal.ready', consoleId });
@@ -106,6 +114,7 @@ export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise
     },
     sealOf,
     keyFor,
+    openLive: async (frame) => (await consoles.get(frame.documentId)?.live?.open(frame)) ?? null,
     async offer(documentId, size) {
       const seal = await sealOf(documentId, size);
       for (const consoleId of consoles.keys()) {

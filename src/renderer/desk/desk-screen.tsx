@@ -9,6 +9,7 @@ import { NoticeList } from '../look/notice-list.tsx';
 import { deskNotices } from '../look/notices.ts';
 import { fr } from '../words/fr.ts';
 import { EmptyDesk } from './empty-desk.tsx';
+import { LiveCard, shownOf } from './live-card.tsx';
 import { Sheet } from './sheet.tsx';
 import { WorkCard } from './work-card.tsx';
 
@@ -32,8 +33,11 @@ export function DeskScreen({ view, sheetFailed }: DeskProps): ReactNode {
   const sheet = open && view.sheet.kind === 'document' ? view.sheet : null;
   const work: DeskWork = open ? view.work : { kind: 'none' };
   const self = open && view.selfView;
+  const live = sheet && view.live?.documentId === sheet.documentId ? view.live : null;
+  // The machine's work comes first: the resident has something to do there.
+  const card = work.kind === 'none' && sheet && live ? shownOf(live, sheet.page) : null;
   const empty = sheet === null && work.kind === 'none';
-  const parts = [sheet && 'with-sheet', work.kind !== 'none' && 'with-work', self && 'with-self'];
+  const parts = [sheet && 'with-sheet', (work.kind !== 'none' || card) && 'with-work', self && 'with-self'];
 
   return (
     <div className={['desk', ...parts.filter(Boolean)].join(' ')} style={selfPlace}>
@@ -41,13 +45,15 @@ export function DeskScreen({ view, sheetFailed }: DeskProps): ReactNode {
         {!empty && <h1 className="unseen">{fr.desk.title}</h1>}
         {sheet ? (
           <section className="desk-sheet" aria-label={fr.desk.title}>
-            <Sheet sheet={sheet} failed={sheetFailed} />
+            <Sheet sheet={sheet} live={live} failed={sheetFailed} />
           </section>
         ) : (
           empty && <EmptyDesk at={at} />
         )}
-        <div className="desk-work" aria-live="polite">
+        {/* What is typed is not read out at each letter. */}
+        <div className="desk-work" aria-live={card ? 'off' : 'polite'}>
           {work.kind !== 'none' && <WorkCard work={work} />}
+          {card && sheet && live && <LiveCard shown={card} sheet={sheet} marks={live.marks} />}
         </div>
         <NoticeList notices={deskNotices(view)} />
       </main>

@@ -3,19 +3,24 @@
  * flashes; a page that cannot be shown says so and is reported.
  */
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
+import type { DeskLive } from '#shared/desk-live.ts';
 import type { DeskSheet } from '#shared/ipc.ts';
 import { fr } from '../words/fr.ts';
+import { LiveInk } from './live-ink.tsx';
 
 type Page = Extract<DeskSheet, { kind: 'document' }>;
 
 interface SheetProps {
   readonly sheet: Page;
+  /** What the counsellor does on this document, or null. */
+  readonly live: DeskLive | null;
   readonly failed: (documentId: string, page: number) => void;
 }
 
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
 const keyOf = (page: Page) => `${page.documentId}/${page.page}`;
 
-export function Sheet({ sheet, failed }: SheetProps): ReactNode {
+export function Sheet({ sheet, live, failed }: SheetProps): ReactNode {
   /** The page that the resident sees; null until the first one is decoded. */
   const [shown, setShown] = useState<Page | null>(null);
   const [broken, setBroken] = useState<string | null>(null);
@@ -34,14 +39,19 @@ export function Sheet({ sheet, failed }: SheetProps): ReactNode {
               {isBroken ? (
                 <p className="text-m paper-broken">{fr.desk.sheetFailed}</p>
               ) : (
-                <Picture
-                  page={page}
-                  decoded={() => setShown(page)}
-                  failed={() => {
-                    setBroken(key);
-                    failed(page.documentId, page.page);
-                  }}
-                />
+                <>
+                  <Picture
+                    page={page}
+                    decoded={() => setShown(page)}
+                    failed={() => {
+                      setBroken(key);
+                      failed(page.documentId, page.page);
+                    }}
+                  />
+                  {live?.documentId === page.documentId && (
+                    <LiveInk live={live} page={page.page} region={WHOLE} />
+                  )}
+                </>
               )}
             </div>
           );

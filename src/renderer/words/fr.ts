@@ -150,6 +150,19 @@ export const fr = {
     sheetFailed: 'Cette page ne s’affiche pas. Votre conseiller le sait.',
     self: 'Vous',
   },
+  /** What the counsellor does on the paper while the resident watches. */
+  live: {
+    writing: 'Votre conseiller écrit ici',
+    nothingYet: 'Rien n’est encore écrit ici.',
+    ticked: 'Coché',
+    unticked: 'Pas coché',
+    highlighted: 'Votre conseiller a surligné ce passage',
+    look: 'Regardez ici',
+    lookHow: 'Votre conseiller vous montre cet endroit.',
+    sign: 'Vous signerez ici',
+    signHow: 'À cet endroit, sur le papier imprimé.',
+    enlarged: 'Cet endroit du papier, en plus grand',
+  },
   printing: {
     title: 'Votre formulaire s’imprime',
     page: (page: number, pages: number) => (pages === 1 ? 'une page' : `page ${page} sur ${pages}`),

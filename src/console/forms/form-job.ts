@@ -1,0 +1,29 @@
+/** What the console asks of the worker that opens PDFs, and what it answers. */
+import { z } from 'zod';
+import { failureCodeSchema } from '#shared/failure.ts';
+import { fillDraft } from './fill-draft.ts';
+import { formModel } from './form-model.ts';
+
+const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
+
+export const formJob = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('read'), bytes }),
+  z.strictObject({
+    kind: z.literal('fill'),
+    bytes,
+    draft: fillDraft,
+    flatten: z.boolean(),
+    signWords: z.string(),
+  }),
+]);
+export type FormJob = z.infer<typeof formJob>;
+
+const failed = z.object({ ok: z.literal(false), failure: z.object({ code: failureCodeSchema }) });
+
+export const readAnswer = z.union([z.object({ ok: z.literal(true), value: formModel }), failed]);
+
+const unwritten = z.array(z.object({ name: z.string(), why: z.enum(['tooLong', 'letters']) }));
+export const fillAnswer = z.union([
+  z.object({ ok: z.literal(true), value: z.object({ bytes, unwritten }) }),
+  failed,
+]);

@@ -1,0 +1,24 @@
+/** One job on a PDF in a thread of its own: a hostile file can hang or fill this thread, which is ended then. */
+import font from '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf';
+import { fillPdf } from './fill-pdf.ts';
+import { formJob } from './form-job.ts';
+import { readForm } from './read-form.ts';
+
+addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  void answer(data);
+});
+
+async function answer(data: unknown): Promise<void> {
+  const job = formJob.parse(data);
+  if (job.kind === 'read') {
+    postMessage(await readForm(job.bytes));
+    return;
+  }
+  postMessage(await fillPdf(job.bytes, job.draft, { ...job, loadWideFont }));
+}
+
+async function loadWideFont(): Promise<Uint8Array> {
+  const response = await fetch(font);
+  if (!response.ok) throw new Error(`The font answered ${response.status}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
