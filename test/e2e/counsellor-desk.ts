@@ -25,6 +25,11 @@ export interface CounsellorDesk {
   /** The document's first page, as large as the window allows. */
   readonly preview: (name: string) => Promise<Locator>;
   readonly closePreview: () => Promise<void>;
+  /** Opens the document to be filled. */
+  readonly fill: (name: string) => Promise<void>;
+  readonly leaveFilling: () => Promise<void>;
+  /** Prints what was filled, whatever is still missing. */
+  readonly printFilled: () => Promise<void>;
   /** The code to compare aloud. */
   readonly checkCode: () => Promise<string>;
   readonly print: (name: string) => Promise<void>;
@@ -88,6 +93,20 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       return picture;
     },
     closePreview: () => page.getByRole('dialog').getByRole('button', { name: 'Fermer' }).click(),
+    async fill(name) {
+      await card(name)
+        .getByRole('button', { name: /^(Remplir|Continuer à remplir)/ })
+        .click();
+      await expect(page.getByRole('heading', { name: /^Remplir/ })).toBeVisible();
+    },
+    leaveFilling: () => button('Revenir aux documents').click(),
+    async printFilled() {
+      await page.locator('.fill').getByRole('button', { name: 'Imprimer', exact: true }).click();
+      const anyway = page.getByRole('button', { name: 'Continuer quand même' });
+      await expect(anyway.or(page.getByRole('heading', { name: /\(rempli\)/ }))).toBeVisible();
+      if (await anyway.isVisible()) await anyway.click();
+      await expect(page.getByRole('heading', { name: /\(rempli\)/ })).toBeVisible({ timeout: 15_000 });
+    },
     async checkCode() {
       const line = page.getByText('Documents chiffrés, code').locator('strong');
       await expect(line).toBeVisible({ timeout: 15_000 });
