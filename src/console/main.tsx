@@ -9,6 +9,7 @@ import './design/controls.css';
 import './design/shell.css';
 import './clerk/clerk.css';
 import './counsellor/counsellor.css';
+import './counsellor/scan.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import { createRoot } from 'react-dom/client';

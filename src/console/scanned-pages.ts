@@ -14,11 +14,16 @@ export type PullState =
   /** gone: the terminal no longer holds it · damaged: it arrived wrong twice. */
   | { readonly kind: 'failed'; readonly code: 'documentGone' | 'documentDamaged' };
 
+/** What is pulled: a page, or a page that is still growing. */
+export type HeldPicture = Pick<ScannedPage, 'documentId' | 'size' | 'sha256'>;
+
 export interface ScannedPages {
   readonly snapshot: () => ReadonlyMap<string, PullState>;
   readonly subscribe: (listener: () => void) => () => void;
   /** Starts pulling the pages that are not known yet; harmless to repeat with the same list. */
-  readonly want: (pages: readonly ScannedPage[]) => void;
+  readonly want: (pictures: readonly HeldPicture[]) => void;
+  /** Another picture has taken its place. */
+  readonly forget: (documentId: string) => void;
   readonly tryAgain: (documentId: string) => void;
   readonly clear: () => void;
   readonly close: () => void;
@@ -34,7 +39,7 @@ export interface ScannedPagesSettings {
 }
 
 interface Pull {
-  readonly page: ScannedPage;
+  readonly page: HeldPicture;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Offsets not asked for yet. */
   todo: number[];
@@ -53,7 +58,7 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
     dropUrl = (url) => URL.revokeObjectURL(url),
   } = settings;
 
-  const known = new Map<string, ScannedPage>();
+  const known = new Map<string, HeldPicture>();
   const pulls = new Map<string, Pull>();
   let states: ReadonlyMap<string, PullState> = new Map();
   const listeners = new Set<() => void>();
@@ -74,7 +79,7 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
     telling ??= setTimeout(tell, 100);
   }
 
-  function start(page: ScannedPage, attempts: number): void {
+  function start(page: HeldPicture, attempts: number): void {
     const offsets: number[] = [];
     for (let offset = 0; offset < page.size; offset += DOCUMENT_RANGE_BYTES) offsets.push(offset);
     pulls.set(page.documentId, {
@@ -179,6 +184,16 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
         known.set(page.documentId, page);
         start(page, 1);
       }
+    },
+    forget: (documentId) => {
+      const state = states.get(documentId);
+      if (state?.kind === 'here') dropUrl(state.url);
+      known.delete(documentId);
+      pulls.delete(documentId);
+      const left = new Map(states);
+      if (left.delete(documentId)) states = left;
+      ask();
+      tellSoon();
     },
     tryAgain: (documentId) => {
       const page = known.get(documentId);

@@ -103,6 +103,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
         break;
       case 'take':
       case 'print':
+      case 'correct':
       case 'cancel':
         void handOver(order, resumed);
         break;

@@ -110,7 +110,7 @@ async function drawnPages(count: number): Promise<ScannedPage[]> {
       const documentId = crypto.randomUUID();
       hub.scans.set(documentId, bytes);
       const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { documentId, size: bytes.length, sha256, width: 1240, height: 1754, resolution: 150 };
+      return fixture.scannedPage({ documentId, size: bytes.length, sha256 });
     }),
   );
 }
@@ -218,7 +218,7 @@ describe('the counsellor', () => {
     });
     await page.getByText('Ordre envoyé à la borne').waitFor();
     expect(ordersSent().map((order) => order.request)).toEqual([
-      { kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 300 },
+      { kind: 'scan', purpose: 'letter', source: 'auto' },
     ]);
   });
 
@@ -269,19 +269,22 @@ describe('the counsellor', () => {
 
   it('saves the scan as one PDF, without the page removed', async () => {
     const terminal = await enter();
-    await page.getByText('Dans le chargeur').click();
+    await page.locator('.scan-source select').selectOption('Dans le chargeur');
     await page.getByRole('button', { name: 'Numériser' }).click();
     await page.getByText('Ordre envoyé à la borne').waitFor();
     const pages = await drawnPages(3);
     const orderId = ordersSent()[0]?.orderId ?? '';
     terminal.set(orderId, {
       status: 'underWay',
-      progress: { kind: 'scanning', page: 2, percent: 30, pages: pages.slice(0, 1) },
+      progress: {
+        ...{ kind: 'scanning', page: 2, percent: 30, source: 'feeder', growing: null },
+        pages: pages.slice(0, 1),
+      },
     });
     await page.getByRole('button', { name: 'Voir la page 1' }).waitFor();
     await page.getByText('Page 2 : 30').waitFor();
     terminal.set(orderId, { status: 'done', outcome: { kind: 'scanned', pages } });
-    await page.getByRole('button', { name: 'Enlever la page 2' }).click();
+    await page.getByRole('button', { name: 'Mettre de côté la page 2' }).click();
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
     const download = await downloading;

@@ -13,6 +13,7 @@ export function lifeOf(request: OrderRequest): number {
     case 'selfView':
     case 'subtitles':
     case 'cancel':
+    case 'correct':
       return 30_000;
     case 'take':
     case 'print':

@@ -10,6 +10,7 @@ export interface ShelvedDocument {
 export interface DocumentShelf {
   readonly get: (documentId: string) => ShelvedDocument | null;
   readonly put: (documentId: string, document: ShelvedDocument) => void;
+  readonly remove: (documentId: string) => void;
   /** May so many bytes more be held? */
   readonly hasRoom: (bytes: number) => boolean;
 }
@@ -26,6 +27,9 @@ export function createDocumentShelf(limit: number): DocumentShelf {
     get: (documentId) => documents.get(documentId) ?? null,
     put: (documentId, document) => {
       documents.set(documentId, document);
+    },
+    remove: (documentId) => {
+      documents.delete(documentId);
     },
     hasRoom: (bytes) => held() + bytes <= limit,
   };

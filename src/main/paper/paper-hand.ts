@@ -14,6 +14,7 @@ import { createPdfDesk } from './pdf-desk.ts';
 import { encodePicture } from './picture.ts';
 import { printDocument } from './print-order.ts';
 import { scanPages } from './scan-order.ts';
+import { createScannedSheets } from './scanned-sheets.ts';
 import { takeDocument } from './take-order.ts';
 
 export interface PaperHand {
@@ -28,6 +29,7 @@ export function createPaperHand(
 ): PaperHand {
   const { limits, folder } = config;
   const shelf = createDocumentShelf(limits.heldBytes);
+  const sheets = createScannedSheets(shelf);
   const pdfs = createPdfDesk(pdfWorker, limits.drawMs);
   const printer = createPrinter(config.printer);
   const scanner = createScanner(config.scanner);
@@ -47,7 +49,12 @@ export function createPaperHand(
           return printDocument(printer, shelf, { ...request, orderId, resumed }, booked);
         case 'scan':
           if (resumed) return failed('interrupted');
-          return scanPages(scanner, shelf, folder, request, booked);
+          return scanPages({ scanner, shelf, sheets, folder }, request, booked);
+        case 'correct': {
+          const corrected = await sheets.correct(request.original, request.corrections);
+          if (!corrected.ok) return failed(corrected.failure.code);
+          return { status: 'done', outcome: { kind: 'corrected', page: corrected.value } };
+        }
         case 'cancel':
           return (await book.cancel(request.orderId))
             ? { status: 'done', outcome: { kind: 'cancelled' } }
