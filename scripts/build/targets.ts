@@ -28,7 +28,10 @@ export function targets(): Target[] {
     preload(),
     nodeTarget(
       'main',
-      ['src/main/main.ts', 'src/main/paper/paper-process.ts', 'src/main/paper/pdf-worker.ts'],
+      [
+        'src/main/main.ts',
+        ...['paper-process', 'pdf-worker', 'reading-process'].map((name) => `src/main/paper/${name}.ts`),
+      ],
       'node20',
       isNative,
     ),

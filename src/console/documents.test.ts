@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentFrame } from '#shared/document-frame.ts';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES, type HeldDocument } from '#shared/protocol.ts';
 import { sha256Hex } from './digest.ts';
 import { createOpenedDocuments } from './documents.ts';
 import type { DocumentMessage, HubLink } from './hub-link.ts';
-import { createScannedPages, type HeldPicture, type PullState } from './scanned-pages.ts';
+import { createScannedPages, type PullState } from './scanned-pages.ts';
 
 /** The hub's end of the link, played by hand. */
 function playedLink() {
@@ -73,7 +73,7 @@ function patterned(size: number, seed: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: size }, (_, i) => (i * 31 + seed + (i >> 10)) & 255);
 }
 
-async function pageOf(bytes: Uint8Array<ArrayBuffer>): Promise<HeldPicture> {
+async function pageOf(bytes: Uint8Array<ArrayBuffer>): Promise<HeldDocument> {
   const sha256 = await sha256Hex(bytes);
   const documentId = crypto.randomUUID();
   return { documentId, size: bytes.length, sha256 };

@@ -2,7 +2,7 @@
  * Pulls the pages that the terminal's scanner delivered: several ranges on their way at once, each page checked
  * against its SHA-256, what a cut cost asked for again. The bytes live in this page's memory only.
  */
-import { DOCUMENT_RANGE_BYTES, type ScannedPage } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES, type HeldDocument } from '#shared/protocol.ts';
 import { sha256Hex } from './digest.ts';
 import type { HubLink } from './hub-link.ts';
 
@@ -14,14 +14,11 @@ export type PullState =
   /** gone: the terminal no longer holds it · damaged: it arrived wrong twice. */
   | { readonly kind: 'failed'; readonly code: 'documentGone' | 'documentDamaged' };
 
-/** What is pulled: a page, or a page that is still growing. */
-export type HeldPicture = Pick<ScannedPage, 'documentId' | 'size' | 'sha256'>;
-
 export interface ScannedPages {
   readonly snapshot: () => ReadonlyMap<string, PullState>;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Starts pulling the pages that are not known yet; harmless to repeat with the same list. */
-  readonly want: (pictures: readonly HeldPicture[]) => void;
+  /** Starts pulling what is not known yet (pages, a page that still grows, words); harmless to repeat with the same list. */
+  readonly want: (held: readonly HeldDocument[]) => void;
   /** Another picture has taken its place. */
   readonly forget: (documentId: string) => void;
   readonly tryAgain: (documentId: string) => void;
@@ -39,7 +36,7 @@ export interface ScannedPagesSettings {
 }
 
 interface Pull {
-  readonly page: HeldPicture;
+  readonly page: HeldDocument;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Offsets not asked for yet. */
   todo: number[];
@@ -58,7 +55,7 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
     dropUrl = (url) => URL.revokeObjectURL(url),
   } = settings;
 
-  const known = new Map<string, HeldPicture>();
+  const known = new Map<string, HeldDocument>();
   const pulls = new Map<string, Pull>();
   let states: ReadonlyMap<string, PullState> = new Map();
   const listeners = new Set<() => void>();
@@ -79,7 +76,7 @@ export function createScannedPages(link: HubLink, settings: ScannedPagesSettings
     telling ??= setTimeout(tell, 100);
   }
 
-  function start(page: HeldPicture, attempts: number): void {
+  function start(page: HeldDocument, attempts: number): void {
     const offsets: number[] = [];
     for (let offset = 0; offset < page.size; offset += DOCUMENT_RANGE_BYTES) offsets.push(offset);
     pulls.set(page.documentId, {

@@ -104,6 +104,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       case 'take':
       case 'print':
       case 'correct':
+      case 'read':
       case 'cancel':
         void handOver(order, resumed);
         break;

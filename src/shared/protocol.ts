@@ -75,6 +75,8 @@ export const orderRequest = z.discriminatedUnion('kind', [
   }),
   /** Another picture of a scanned page, from its original, with these corrections and no others. */
   z.strictObject({ kind: z.literal('correct'), original: id, corrections: pageCorrections }),
+  /** Read the words of a scanned page (page-words.ts): of this picture of it. Takes seconds, behind everything else. */
+  z.strictObject({ kind: z.literal('read'), documentId: id }),
   /** Cancel another order of the same visit. */
   z.strictObject({ kind: z.literal('cancel'), orderId: id }),
 ]);
@@ -90,11 +92,17 @@ export const order = z.strictObject({
 });
 export type Order = z.infer<typeof order>;
 
-/** A picture that the terminal holds; its bytes are asked for with document.want. JPEG. */
-const heldPicture = {
+/** What the terminal holds for the console; its bytes are asked for with document.want. */
+const heldDocument = {
   documentId: id,
   size: z.number().int().positive(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+};
+export type HeldDocument = z.infer<z.ZodObject<typeof heldDocument>>;
+
+/** A JPEG. */
+const heldPicture = {
+  ...heldDocument,
   /** Pixels. */
   width: z.number().int().positive(),
   height: z.number().int().positive(),
@@ -155,6 +163,7 @@ export const orderOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('printed'), pages: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
   z.strictObject({ kind: z.literal('corrected'), page: scannedPage }),
+  z.strictObject({ kind: z.literal('read'), words: z.strictObject(heldDocument) }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);
 export type OrderOutcome = z.infer<typeof orderOutcome>;

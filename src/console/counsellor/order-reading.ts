@@ -1,6 +1,6 @@
 /** What the view's orders say of each thing on the counsellor's page. Pure: nothing here is guessed ahead of the view. */
 import type { FailureCode } from '#shared/failure.ts';
-import type { GrowingPage, OrderRequest, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { GrowingPage, HeldDocument, OrderRequest, OrderView, ScannedPage } from '#shared/protocol.ts';
 
 export type OrderOf<K extends OrderRequest['kind']> = OrderView & {
   readonly request: Extract<OrderRequest, { kind: K }>;
@@ -156,6 +156,17 @@ export function growingPageOf(orders: readonly OrderView[]): GrowingPage | null 
   return status?.status === 'underWay' && status.progress.kind === 'scanning'
     ? status.progress.growing
     : null;
+}
+
+/** What the terminal has read, by the picture that it read. */
+export function wordsReadIn(orders: readonly OrderView[]): ReadonlyMap<string, HeldDocument> {
+  return new Map(
+    ordersOf(orders, 'read').flatMap(({ request, status }) =>
+      status.status === 'done' && status.outcome.kind === 'read'
+        ? [[request.documentId, status.outcome.words]]
+        : [],
+    ),
+  );
 }
 
 function inOrder(orders: readonly OrderView[]): readonly OrderView[] {

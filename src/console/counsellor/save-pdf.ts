@@ -5,6 +5,8 @@ import type { KeptDocument } from './use-scan-result.ts';
 /** The files' names; null where a page cannot be read as a picture: what came before it is saved. */
 export async function savePdf(
   documents: readonly KeptDocument[],
+  /** PDF/A. */
+  archive: boolean,
   onSaved: (signatures: readonly string[]) => void,
 ): Promise<readonly string[] | null> {
   // Loaded at the first save: the library is larger than the rest of the console.
@@ -12,12 +14,13 @@ export async function savePdf(
   const date = new Date();
   const names: string[] = [];
   for (const [index, { pages, onOneSheet, signature }] of documents.entries()) {
-    const pictures = pages.flatMap(({ page, state }) =>
+    const pictures = pages.flatMap(({ page, state, words }) =>
       state.kind === 'here'
-        ? [{ jpeg: state.bytes, width: page.width, height: page.height, resolution: page.resolution }]
+        ? [{ jpeg: state.bytes, width: page.width, height: page.height, resolution: page.resolution, words }]
         : [],
     );
-    const bytes = await assembleScan(onOneSheet ? [pictures] : pictures.map((one) => [one]), date);
+    const sheets = onOneSheet ? [pictures] : pictures.map((one) => [one]);
+    const bytes = await assembleScan(sheets, { date, archive });
     if (!bytes) return null;
     const name = scanFileName(date, documents.length > 1 ? index + 1 : null);
     download(bytes, name);

@@ -1,5 +1,8 @@
 /** Scanned pages (JPEG) to one PDF, in the browser. */
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib';
+import type { PageWords } from '#shared/page-words.ts';
+import { makeArchive } from './archive-pdf.ts';
+import { addTextLayer } from './text-layer.ts';
 
 export interface AssemblyPage {
   readonly jpeg: Uint8Array;
@@ -8,7 +11,18 @@ export interface AssemblyPage {
   readonly height: number;
   /** Dots per inch. */
   readonly resolution: number;
+  /** What is written on it, to be found and copied; null: not read. */
+  readonly words: PageWords | null;
 }
+
+export interface AssemblyFacts {
+  readonly date: Date;
+  /** PDF/A-2b. */
+  readonly archive: boolean;
+}
+
+const TITLE = 'Numérisation';
+const PRODUCER = 'Vis-à-vis';
 
 /** PDF user space: 72 units to the inch (ISO 32000-1, 8.3.2.3). */
 const UNITS_PER_INCH = 72;
@@ -24,19 +38,29 @@ const MM_PER_INCH = 25.4;
  */
 export async function assembleScan(
   sheets: readonly (readonly AssemblyPage[])[],
-  date: Date,
+  { date, archive }: AssemblyFacts,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const pdf = await PDFDocument.create();
-  pdf.setTitle('Numérisation');
+  pdf.setTitle(TITLE);
+  pdf.setProducer(PRODUCER);
+  pdf.setCreator(PRODUCER);
   pdf.setCreationDate(date);
   pdf.setModificationDate(date);
+  // Never seen, so that it need not be embedded, not even for the archives (ISO 19005-2, 6.2.11.4.1).
+  const font = await pdf.embedFont(StandardFonts.Helvetica);
   for (const pictures of sheets) {
     if (!pictures.every(({ jpeg }) => isJpeg(jpeg))) return null;
     const { size, places } = layOut(pictures);
     const page = pdf.addPage([size.width, size.height]);
-    for (const { picture, ...place } of places) page.drawImage(await pdf.embedJpg(picture.jpeg), place);
+    for (const { picture, ...place } of places) {
+      page.drawImage(await pdf.embedJpg(picture.jpeg), place);
+      if (!picture.words) continue;
+      const scale = UNITS_PER_INCH / picture.resolution;
+      addTextLayer(page, font, { ...place, words: picture.words, scale });
+    }
   }
-  return new Uint8Array(await pdf.save());
+  if (archive) makeArchive(pdf, { title: TITLE, producer: PRODUCER, date });
+  return new Uint8Array(await pdf.save({ useObjectStreams: !archive }));
 }
 
 interface Place {

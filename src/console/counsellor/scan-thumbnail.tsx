@@ -39,9 +39,15 @@ export function PageThumbnail({ kept, rank, onOpen, onRemove, onTryAgain, onDrop
       }}
     >
       {state.kind === 'here' ? (
-        <Button className="thumbnail-picture" aria-label={words.scan.openPage(rank)} onPress={onOpen}>
+        // The browser's own button: the library's takes the mouse for itself, and nothing could be dragged.
+        <button
+          type="button"
+          className="thumbnail-picture"
+          aria-label={words.scan.openPage(rank)}
+          onClick={onOpen}
+        >
           <img src={state.url} alt="" width={page.width} height={page.height} draggable={false} />
-        </Button>
+        </button>
       ) : state.kind === 'pulling' ? (
         <div className="thumbnail-wait">
           <p>{words.scan.receiving(rank, Math.floor((state.received / page.size) * 100))}</p>

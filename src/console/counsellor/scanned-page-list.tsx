@@ -12,6 +12,7 @@ import { savePdf } from './save-pdf.ts';
 import { joinToPrevious, moveTo, setApart, setAside } from './scan-arrangement.ts';
 import { GrowingThumbnail, PageThumbnail } from './scan-thumbnail.tsx';
 import type { GrownPage } from './use-growing-page.ts';
+import { type Reading, useReading } from './use-reading.ts';
 import type { KeptDocument, ScanResult } from './use-scan-result.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
@@ -28,9 +29,11 @@ interface Props {
 export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }: Props) {
   const { documents, aside, unsaved, arrange } = result;
   const [open, setOpen] = useState<string | null>(null);
+  const [archive, setArchive] = useState(false);
   const [saving, setSaving] = useState(false);
   const [outcome, setOutcome] = useState<{ readonly names: readonly string[] | null } | null>(null);
   const pages = documents.flatMap((document) => document.pages);
+  const reading = useReading(orders, pages, idle);
   const whole = pages.every(({ state }) => state.kind !== 'pulling');
   const ready = pages.some(({ state }) => state.kind === 'here') && whole && idle;
   const ranks = new Map(pages.map(({ page }, index) => [page.original, index + 1]));
@@ -45,7 +48,7 @@ export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }
     setSaving(true);
     setOutcome(null);
     const unsavedOnes = documents.filter((document) => !document.saved);
-    const names = await savePdf(unsavedOnes.length > 0 ? unsavedOnes : documents, result.markSaved);
+    const names = await savePdf(unsavedOnes.length > 0 ? unsavedOnes : documents, archive, result.markSaved);
     setSaving(false);
     setOutcome({ names });
   }
@@ -95,25 +98,39 @@ export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }
                 {words.scan.saved(outcome.names.join(', '))}
               </p>
             )}
-            {!outcome && unsaved > 0 && <p className="muted">{words.scan.unsaved(unsaved)}</p>}
+            <p className="muted">
+              {[!outcome && unsaved > 0 && words.scan.unsaved(unsaved), readingWords(reading)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
           </div>
           {outcome && !outcome.names && (
             <Notice tone="bad" urgent>
               {words.scan.saveFailed}
             </Notice>
           )}
-          <Button
-            className={unsaved > 0 ? 'button primary wide' : 'button wide'}
-            isPending={saving}
-            isDisabled={!ready}
-            onPress={() => void save()}
-          >
-            {saving
-              ? words.scan.saving
-              : documents.length > 1
-                ? words.scan.saveAll(documents.length)
-                : words.scan.save}
-          </Button>
+          <div className="save-actions">
+            <Button
+              className={unsaved > 0 ? 'button primary' : 'button'}
+              isPending={saving}
+              isDisabled={!ready}
+              onPress={() => void save()}
+            >
+              {saving
+                ? words.scan.saving
+                : documents.length > 1
+                  ? words.scan.saveAll(documents.length)
+                  : words.scan.save}
+            </Button>
+            <ToggleButton
+              className="button"
+              aria-label={words.scan.archiveNamed}
+              isSelected={archive}
+              onChange={setArchive}
+            >
+              {words.scan.archive}
+            </ToggleButton>
+          </div>
         </div>
       )}
       <PagePreview
@@ -128,6 +145,12 @@ export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }
       />
     </>
   );
+}
+
+/** Empty: there is nothing to say of it. */
+function readingWords({ read, toCome, never }: Reading): string {
+  if (toCome > 0) return words.scan.reading(read, read + toCome);
+  return never > 0 ? words.scan.notRead(never) : '';
 }
 
 interface HeadProps {

@@ -1,5 +1,6 @@
 /** The pages scanned in this visit as the counsellor keeps them: their documents, what is set aside, what is not saved. */
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { PageWords } from '#shared/page-words.ts';
 import type { OrderView, ScannedPage } from '#shared/protocol.ts';
 import type { PullState, ScannedPages } from '../scanned-pages.ts';
 import { scannedPagesOf } from './order-reading.ts';
@@ -11,10 +12,13 @@ import {
   type ScanIntent,
   withArrived,
 } from './scan-arrangement.ts';
+import { usePageWords } from './use-page-words.ts';
 
 export interface KeptPage {
   readonly page: ScannedPage;
   readonly state: PullState;
+  /** What is written on it; null: not read, or not yet. */
+  readonly words: PageWords | null;
 }
 
 export interface KeptDocument {
@@ -46,6 +50,7 @@ export function useScanResult(scans: ScannedPages, orders: readonly OrderView[])
   const [saved, setSaved] = useState<ReadonlySet<string>>(new Set());
   const intents = useRef(new Map<string, ScanIntent>());
   const states = useSyncExternalStore(scans.subscribe, scans.snapshot);
+  const words = usePageWords(scans, orders);
   const arrived = useMemo(() => scannedPagesOf(orders), [orders]);
   const wanted = useRef(new Map<string, string>());
   useEffect(() => {
@@ -60,7 +65,14 @@ export function useScanResult(scans: ScannedPages, orders: readonly OrderView[])
 
   return useMemo(() => {
     const kept = new Map<string, KeptPage>(
-      arrived.map(({ page }) => [page.original, { page, state: states.get(page.documentId) ?? NOT_YET }]),
+      arrived.map(({ page }) => [
+        page.original,
+        {
+          page,
+          state: states.get(page.documentId) ?? NOT_YET,
+          words: words.get(page.documentId) ?? null,
+        },
+      ]),
     );
     const pagesOf = (originals: Iterable<string>): readonly KeptPage[] =>
       [...originals].flatMap((original) => kept.get(original) ?? []);
@@ -83,5 +95,5 @@ export function useScanResult(scans: ScannedPages, orders: readonly OrderView[])
       intend: (orderId, intent) => intents.current.set(orderId, intent),
       markSaved: (signatures) => setSaved((before) => new Set([...before, ...signatures])),
     };
-  }, [arrived, arrangement, saved, states]);
+  }, [arrived, arrangement, saved, states, words]);
 }

@@ -339,6 +339,13 @@ export const fr = {
     save: 'Enregistrer en PDF',
     saveAll: (count: number) => `Enregistrer les ${count} PDF`,
     documentSaved: 'enregistré',
+    archive: 'PDF/A',
+    archiveNamed: 'PDF/A, pour l’archivage',
+    reading: (read: number, pages: number) => `texte lu : ${read} sur ${pages}`,
+    notRead: (pages: number) =>
+      pages > 1
+        ? `texte non lu sur ${pages} pages : la recherche n’y trouvera rien`
+        : 'texte non lu sur une page : la recherche n’y trouvera rien',
     saving: 'Assemblage du PDF…',
     saved: (name: string) => `Enregistré : ${name}`,
     unsaved: (count: number) => plural(count, 'page à enregistrer', 'pages à enregistrer'),

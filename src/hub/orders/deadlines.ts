@@ -18,6 +18,7 @@ export function lifeOf(request: OrderRequest): number {
     case 'take':
     case 'print':
     case 'scan':
+    case 'read':
       return 120_000;
     default:
       return assertNever(request);

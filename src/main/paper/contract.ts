@@ -56,7 +56,7 @@ const side = z.number().int().min(1).max(MAX_PICTURE_SIDE);
 export const mainToPaper = z.discriminatedUnion('type', [
   /** First message. */
   z.strictObject({ type: z.literal('start'), config: paperConfig }),
-  /** take, print, scan, correct or cancel; any other kind is a bug of main. Harmless when repeated. */
+  /** take, print, scan, correct, read or cancel; any other kind is a bug of main. Harmless when repeated. */
   z.strictObject({
     type: z.literal('order'),
     order,

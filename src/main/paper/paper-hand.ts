@@ -13,9 +13,11 @@ import { failed } from './outcomes.ts';
 import { createPdfDesk } from './pdf-desk.ts';
 import { encodePicture } from './picture.ts';
 import { printDocument } from './print-order.ts';
+import { readPage } from './read-order.ts';
 import { scanPages } from './scan-order.ts';
 import { createScannedSheets } from './scanned-sheets.ts';
 import { takeDocument } from './take-order.ts';
+import type { TextReader } from './text-reader.ts';
 
 export interface PaperHand {
   readonly receive: (message: Exclude<MainToPaper, { type: 'start' }>) => void;
@@ -25,6 +27,7 @@ export interface PaperHand {
 export function createPaperHand(
   config: PaperConfig,
   pdfWorker: URL,
+  reader: TextReader,
   send: (message: PaperToMain) => void,
 ): PaperHand {
   const { limits, folder } = config;
@@ -55,6 +58,8 @@ export function createPaperHand(
           if (!corrected.ok) return failed(corrected.failure.code);
           return { status: 'done', outcome: { kind: 'corrected', page: corrected.value } };
         }
+        case 'read':
+          return readPage(reader, shelf, request.documentId, booked);
         case 'cancel':
           return (await book.cancel(request.orderId))
             ? { status: 'done', outcome: { kind: 'cancelled' } }

@@ -5,6 +5,13 @@
 import { isMainThread } from 'node:worker_threads';
 import { mainToPaper, type PaperToMain } from './contract.ts';
 import { createPaperHand, type PaperHand } from './paper-hand.ts';
+import { createTextReader } from './text-reader.ts';
+
+/** Beside this one, built or not. */
+const reading = new URL(
+  import.meta.url.endsWith('.ts') ? './reading-process.ts' : './reading-process.js',
+  import.meta.url,
+);
 
 let hand: PaperHand | null = null;
 
@@ -19,7 +26,7 @@ function receive(raw: unknown): void {
     return;
   }
   if (parsed.data.type === 'start')
-    hand ??= createPaperHand(parsed.data.config, new URL(import.meta.url), send);
+    hand ??= createPaperHand(parsed.data.config, new URL(import.meta.url), createTextReader(reading), send);
   else hand?.receive(parsed.data);
 }
 
