@@ -25,7 +25,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   main: {
     layers: ['shared', 'sealing'],
     node: true,
-    packages: 'electron zod ws pino sharp usb node-hid @hyzyla/pdfium @sealsystems/ipp'.split(' '),
+    packages: [
+      ...'electron zod ws pino sharp usb node-hid @hyzyla/pdfium @sealsystems/ipp'.split(' '),
+      ...['tesseract.js-core', '@tesseract.js-data/fra'],
+    ],
   },
   preload: { layers: ['shared'], packages: ['electron'] },
   renderer: { layers: ['shared', 'room-client'], packages: ['react', 'react-dom'] },

@@ -83,7 +83,7 @@ async function playVisit(
   if (rank % 2 === 0) await order({ kind: 'print', documentId, copies: 1 });
   if (rank % 3 === 0) {
     await order({ kind: 'selfView', on: true });
-    await order({ kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 200 });
+    await order({ kind: 'scan', purpose: 'letter', source: 'flatbed' });
   }
   nadia.forget(documentId);
   const ended = Date.now();

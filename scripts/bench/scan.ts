@@ -40,7 +40,7 @@ export function measureScan(): Promise<Measurement> {
       baselines.push(Date.now() - start);
       rmSync(file);
 
-      await nadia.scan({ source: 'Sur la vitre', mode: 'Couleur', resolution: '300' });
+      await nadia.scan({ purpose: 'Photo', source: 'Sur la vitre' });
       const pressed = await nadia.pressedAt();
       values.push((await pageShown(nadia, round + 1)) - pressed);
     }

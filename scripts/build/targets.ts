@@ -28,7 +28,11 @@ export function targets(): Target[] {
     preload(),
     nodeTarget(
       'main',
-      ['src/main/main.ts', 'src/main/paper/paper-process.ts', 'src/main/pages/pages-process.ts'],
+      [
+        ...['main', 'paper/paper-process', 'paper/reading-process', 'pages/pages-process'].map(
+          (name) => `src/main/${name}.ts`,
+        ),
+      ],
       'node20',
       isNative,
     ),

@@ -136,7 +136,7 @@ async function visit(
   });
   await step('un papier passe au scanner', async () => {
     town.scanner.setReadDelay(12_000);
-    await nadia.scan({ resolution: '300' });
+    await nadia.scan({ source: 'Sur la vitre' });
     await resident.expectDesk('Posez votre papier sur la vitre');
     await look('numerisation');
     await nadia.expectScanned('1 page reçue');

@@ -12,7 +12,7 @@ import {
   DOCUMENT_RANGE_BYTES,
   type DocumentToConsole,
   type DocumentToTerminal,
-  type ScannedPage,
+  type HeldDocument,
 } from '#shared/protocol.ts';
 import { createOpenedDocuments } from './documents.ts';
 import type { HubLink } from './hub-link.ts';
@@ -115,13 +115,7 @@ function agreedSeal() {
     const sealed = new Uint8Array(sealedSize(bytes.length));
     for (let offset = 0, at = 0; at < bytes.length; offset += DOCUMENT_RANGE_BYTES, at += PLAIN_RANGE_BYTES)
       sealed.set(await sealRange(offset, bytes.slice(at, at + PLAIN_RANGE_BYTES)), offset);
-    const described: ScannedPage = {
-      documentId,
-      size: sealed.length,
-      width: 10,
-      height: 10,
-      resolution: 300,
-    };
+    const described: HeldDocument = { documentId, size: sealed.length };
     return { page: described, sealed };
   };
   return { seal, page };

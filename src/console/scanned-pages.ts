@@ -1,5 +1,5 @@
 /** The pages that the terminal's scanner delivered, pulled as soon as they are known. They live in this page's memory only. */
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { HeldDocument } from '#shared/protocol.ts';
 import type { SealedPuller } from './sealed-puller.ts';
 
 export type PullState =
@@ -13,8 +13,10 @@ export type PullState =
 export interface ScannedPages {
   readonly snapshot: () => ReadonlyMap<string, PullState>;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Starts pulling the pages that are not known yet; harmless to repeat with the same list. */
-  readonly want: (pages: readonly ScannedPage[]) => void;
+  /** Starts pulling what is not known yet (pages, a page that still grows, words); harmless to repeat with the same list. */
+  readonly want: (held: readonly HeldDocument[]) => void;
+  /** Another picture has taken its place. */
+  readonly forget: (documentId: string) => void;
   readonly tryAgain: (documentId: string) => void;
   readonly clear: () => void;
   readonly close: () => void;
@@ -31,7 +33,7 @@ export function createScannedPages(puller: SealedPuller, settings: ScannedPagesS
     dropUrl = (url) => URL.revokeObjectURL(url),
   } = settings;
 
-  const known = new Map<string, ScannedPage>();
+  const known = new Map<string, HeldDocument>();
   let states: ReadonlyMap<string, PullState> = new Map();
   const listeners = new Set<() => void>();
   let telling: ReturnType<typeof setTimeout> | null = null;
@@ -49,7 +51,7 @@ export function createScannedPages(puller: SealedPuller, settings: ScannedPagesS
     states = new Map(states).set(documentId, state);
   }
 
-  async function start({ documentId, size }: ScannedPage): Promise<void> {
+  async function start({ documentId, size }: HeldDocument): Promise<void> {
     set(documentId, { kind: 'pulling', received: 0 });
     tell();
     const pulled = await puller.pull(documentId, size, (received) => {
@@ -85,6 +87,15 @@ export function createScannedPages(puller: SealedPuller, settings: ScannedPagesS
         known.set(page.documentId, page);
         void start(page);
       }
+    },
+    forget: (documentId) => {
+      const state = states.get(documentId);
+      if (state?.kind === 'here') dropUrl(state.url);
+      known.delete(documentId);
+      puller.drop(documentId);
+      const left = new Map(states);
+      if (left.delete(documentId)) states = left;
+      tellSoon();
     },
     tryAgain: (documentId) => {
       const page = known.get(documentId);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderRequest } from '#shared/protocol.ts';
+import type { OrderProgress, OrderRequest } from '#shared/protocol.ts';
 import { deskWorkOf } from './desk-work.ts';
 
 const documentId = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';
 const print: OrderRequest = { kind: 'print', documentId, copies: 1 };
-const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 300 };
+const scan = { kind: 'scan', purpose: 'letter', source: 'flatbed' } as const;
 const show: OrderRequest = { kind: 'show', documentId, page: 1 };
 
 describe('deskWorkOf', () => {
@@ -40,6 +40,22 @@ describe('deskWorkOf', () => {
       source: 'flatbed',
       page: 1,
       percent: 0,
+    });
+  });
+
+  it('says where the paper is taken from as soon as that is known', () => {
+    const auto: OrderRequest = { ...scan, source: 'auto' };
+    expect(deskWorkOf(auto, { status: 'acknowledged' })).toMatchObject({ source: 'auto' });
+    const progress: OrderProgress = {
+      ...{ kind: 'scanning', page: 2, percent: 5, source: 'feeder' },
+      growing: null,
+      pages: [],
+    };
+    expect(deskWorkOf(auto, { status: 'underWay', progress })).toEqual({
+      kind: 'scanning',
+      source: 'feeder',
+      page: 2,
+      percent: 5,
     });
   });
 

@@ -20,8 +20,8 @@ export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork
         return { kind: 'printing', page: Math.min(printed + 1, pages), pages, held: reasons[0] ?? null };
       }
       if (status.progress.kind === 'scanning' && request.kind === 'scan') {
-        const { page, percent } = status.progress;
-        return { kind: 'scanning', source: request.source, page, percent };
+        const { page, percent, source } = status.progress;
+        return { kind: 'scanning', source, page, percent };
       }
       return null;
     case 'done':

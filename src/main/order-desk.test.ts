@@ -56,7 +56,7 @@ function setUp(hand: Partial<PaperHand> = {}, offered = true) {
 }
 
 const print: OrderRequest = { kind: 'print', documentId: DOCUMENT, copies: 1 };
-const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 300 };
+const scan: OrderRequest = { kind: 'scan', purpose: 'letter', source: 'flatbed' };
 
 describe('an order for subtitles', () => {
   it('is done where the deployment offers them, and fails in words where it does not', () => {

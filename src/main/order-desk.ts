@@ -103,6 +103,8 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
         break;
       case 'take':
       case 'print':
+      case 'correct':
+      case 'read':
       case 'cancel':
         void handOver(order, resumed);
         break;

@@ -12,6 +12,7 @@ import {
   devicesReport,
   quiet,
   roomTicket,
+  scanSource,
   visitEndReason,
 } from './protocol.ts';
 import { roomDrift, roomFailure } from './room.ts';
@@ -87,7 +88,8 @@ export const deskWork = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('printed'), pages: z.number().int().min(1) }),
   z.strictObject({
     kind: z.literal('scanning'),
-    source: z.enum(['flatbed', 'feeder']),
+    /** auto: the scanner is looking where the paper is. */
+    source: scanSource,
     page: z.number().int().min(1),
     percent: z.number().min(0).max(100),
   }),

@@ -30,9 +30,38 @@ const instant = z.number().int().nonnegative();
 // ---------------------------------------------------------------------------------------------------------------
 // Orders: console -> hub -> terminal. Acknowledged, idempotent by orderId, with a deadline, replayed after a cut.
 
-export const scanSource = z.enum(['flatbed', 'feeder']);
-export const scanMode = z.enum(['colour', 'grey']);
-export const scanResolution = z.union([z.literal(150), z.literal(200), z.literal(300), z.literal(600)]);
+/** What is scanned: the terminal chooses colours and resolution by it. */
+export const scanPurpose = z.enum(['letter', 'identity', 'photo']);
+export type ScanPurpose = z.infer<typeof scanPurpose>;
+/** auto: the feeder where there is paper in it, the glass otherwise. */
+export const scanSource = z.enum(['auto', 'flatbed', 'feeder']);
+export type ScanSource = z.infer<typeof scanSource>;
+
+/** Degrees, clockwise: more than this is no paper laid a little askew. */
+export const MOST_SKEW = 15;
+
+/** What makes a scanned page pleasant to read; all of it is made from the same original, so that all of it can be undone. */
+export const pageCorrections = z.strictObject({
+  /** The part that is kept; null: all. A rectangle laid askew, in pixels of the original. */
+  crop: z
+    .strictObject({
+      /** Its centre. */
+      x: z.number(),
+      y: z.number(),
+      width: z.number().positive(),
+      height: z.number().positive(),
+      /** By how much it lies askew, in degrees clockwise. */
+      angle: z.number().min(-MOST_SKEW).max(MOST_SKEW),
+    })
+    .nullable(),
+  /** How far the page lies askew, in degrees clockwise: it is turned back by as much. */
+  angle: z.number().min(-MOST_SKEW).max(MOST_SKEW),
+  /** Quarter turns, in degrees clockwise, after the rest. */
+  turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  /** The paper is made white. */
+  cleaned: z.boolean(),
+});
+export type PageCorrections = z.infer<typeof pageCorrections>;
 
 export const orderRequest = z.discriminatedUnion('kind', [
   /** Fetch a document from the console ahead of need, check it, and draw its pages. */
@@ -54,11 +83,13 @@ export const orderRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('print'), documentId: id, copies: z.number().int().min(1).max(20) }),
   z.strictObject({
     kind: z.literal('scan'),
+    purpose: scanPurpose,
     source: scanSource,
-    mode: scanMode,
-    /** Dots per inch. */
-    resolution: scanResolution,
   }),
+  /** Another picture of a scanned page, from its original, with these corrections and no others. */
+  z.strictObject({ kind: z.literal('correct'), original: id, corrections: pageCorrections }),
+  /** Read the words of a scanned page (page-words.ts): of this picture of it. Takes seconds, behind everything else. */
+  z.strictObject({ kind: z.literal('read'), documentId: id }),
   /** Cancel another order of the same visit. */
   z.strictObject({ kind: z.literal('cancel'), orderId: id }),
 ]);
@@ -74,18 +105,45 @@ export const order = z.strictObject({
 });
 export type Order = z.infer<typeof order>;
 
-/** A page that the scanner delivered; its sealed bytes are asked for with document.want, their key is `documentKey`. JPEG. */
-export const scannedPage = z.strictObject({
+/** What the terminal holds for the console; its sealed bytes are asked for with document.want, their key is `documentKey`. */
+const heldDocument = {
   documentId: id,
   /** Bytes as sealed. */
   size: z.number().int().positive(),
+};
+export type HeldDocument = z.infer<z.ZodObject<typeof heldDocument>>;
+
+/** A JPEG. */
+const heldPicture = {
+  ...heldDocument,
   /** Pixels. */
   width: z.number().int().positive(),
   height: z.number().int().positive(),
+};
+
+/** A page that the scanner delivered, corrected. */
+export const scannedPage = z.strictObject({
+  ...heldPicture,
   /** Dots per inch. */
   resolution: z.number().int().positive(),
+  purpose: scanPurpose,
+  /** The page as the scanner saw it, kept until the end of the visit: what `correct` names. The same for every picture of it. */
+  original: id,
+  /** What was done in this picture, and what the terminal had found. */
+  corrections: pageCorrections,
+  found: pageCorrections,
+  /** There is nothing on it. */
+  blank: z.boolean(),
 });
 export type ScannedPage = z.infer<typeof scannedPage>;
+
+/** The page under way as far as the scanner has seen it, small. Each replaces the one before, which is soon gone. */
+export const growingPage = z.strictObject({
+  ...heldPicture,
+  /** Pixels that it will be high when the page is whole. */
+  wholeHeight: z.number().int().positive(),
+});
+export type GrowingPage = z.infer<typeof growingPage>;
 
 export const orderProgress = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('taking'), received: z.number().int().nonnegative() }),
@@ -103,6 +161,10 @@ export const orderProgress = z.discriminatedUnion('kind', [
     /** The page under way, from 1, and how much of it is done. */
     page: z.number().int().min(1),
     percent: z.number().min(0).max(100),
+    /** Where the paper is taken from; auto: not known yet. */
+    source: scanSource,
+    /** Null: no line of it yet. */
+    growing: growingPage.nullable(),
     pages: z.array(scannedPage),
   }),
 ]);
@@ -118,6 +180,8 @@ export const orderOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shown') }),
   z.strictObject({ kind: z.literal('printed'), pages: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
+  z.strictObject({ kind: z.literal('corrected'), page: scannedPage }),
+  z.strictObject({ kind: z.literal('read'), words: z.strictObject(heldDocument) }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);
 export type OrderOutcome = z.infer<typeof orderOutcome>;

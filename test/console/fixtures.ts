@@ -242,7 +242,20 @@ export function taken(documentId: string, pages: number): OrderView {
 
 export function scanned(pages: readonly ScannedPage[]): OrderView {
   return order(
-    { kind: 'scan', source: 'feeder', mode: 'colour', resolution: 150 },
+    { kind: 'scan', purpose: 'letter', source: 'feeder' },
     { status: 'done', outcome: { kind: 'scanned', pages: [...pages] } },
   );
+}
+
+const untouched = { crop: null, angle: 0, turn: 0, cleaned: false } as const;
+
+/** A letter of A4 size at 150 dpi that needed no correction. */
+export function scannedPage(
+  page: Pick<ScannedPage, 'documentId' | 'size'> & Partial<ScannedPage>,
+): ScannedPage {
+  return {
+    ...{ width: 1240, height: 1754, resolution: 150, purpose: 'letter', blank: false },
+    ...{ original: page.documentId, corrections: untouched, found: untouched },
+    ...page,
+  };
 }

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { GrowingPage, OrderView, ScannedPage } from '#shared/protocol.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
@@ -76,7 +76,20 @@ async function drawnPage(rank: number): Promise<ScannedPage> {
   const bytes = new Uint8Array(await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer());
   const documentId = crypto.randomUUID();
   hub.scans.set(documentId, bytes);
-  return { documentId, size: sealedSize(bytes.length), width: 1240, height: 1754, resolution: 150 };
+  return fixture.scannedPage({ documentId, size: sealedSize(bytes.length) });
+}
+
+/** The upper half of a page that the scanner is at. */
+async function growingPage(): Promise<GrowingPage> {
+  const { documentId } = await drawnPage(3);
+  const half = await sharp(hub.scans.get(documentId))
+    .resize(420)
+    .extract({ left: 0, top: 0, width: 420, height: 300 })
+    .jpeg()
+    .toBuffer();
+  const growingId = crypto.randomUUID();
+  hub.scans.set(growingId, new Uint8Array(half));
+  return { documentId: growingId, size: sealedSize(half.length), width: 420, height: 300, wholeHeight: 594 };
 }
 
 describe('log-in', () => {
@@ -255,15 +268,22 @@ describe('counsellor', () => {
 
   it('sees the pages as they come, a jam with the pages kept, and one page large', async () => {
     const pages = await Promise.all([1, 2, 3].map(drawnPage));
+    const found = { crop: null, angle: 2.1, turn: 0, cleaned: true } as const;
+    pages[2] = fixture.scannedPage({ ...(pages[2] ?? (await drawnPage(3))), found, corrections: found });
     const going = fixture.order(
-      { kind: 'scan', source: 'feeder', mode: 'colour', resolution: 150 },
+      { kind: 'scan', purpose: 'letter', source: 'feeder' },
       {
         status: 'underWay',
-        progress: { kind: 'scanning', page: 3, percent: 42, pages: pages.slice(0, 2) },
+        progress: {
+          ...{ kind: 'scanning', page: 3, percent: 42, source: 'feeder' },
+          growing: await growingPage(),
+          pages: pages.slice(0, 2),
+        },
       },
     );
     await enter([going]);
     await page.getByRole('button', { name: 'Voir la page 2' }).waitFor();
+    await page.getByText('Page 3, en cours').waitFor();
     await look('scan-going');
     hub.show(
       fixture.inVisit(hub.roomOrigin, [
@@ -273,12 +293,33 @@ describe('counsellor', () => {
     await page.getByText('Les 3 pages déjà numérisées sont gardées').waitFor();
     await page.getByRole('button', { name: 'Voir la page 3' }).click();
     await page.getByRole('heading', { name: 'Page 3 sur 3' }).waitFor();
+    await page.getByRole('button', { name: 'Redressée' }).waitFor();
     await look('scan-page');
     await page.keyboard.press('Escape');
     await look('scan-jammed');
     await page.getByRole('button', { name: 'Terminer la visite' }).click();
     await page.getByRole('alertdialog').getByText('3 pages numérisées ne sont pas enregistrées').waitFor();
     await look('visit-end-unsaved');
+    await page.keyboard.press('Escape');
+  });
+
+  it('sees several documents, a card on one sheet, and what was set aside', async () => {
+    const [letter, back, front, empty] = await Promise.all([1, 2, 3, 4].map(drawnPage));
+    if (!letter || !back || !front || !empty) throw new Error('not drawn');
+    const side = { purpose: 'identity', width: 1012, height: 638, resolution: 300 } as const;
+    const blank = { ...empty, blank: true };
+    const sides = [front, back].map((page) => ({ ...page, ...side }));
+    const done = (pages: ScannedPage[]): OrderView =>
+      fixture.order(
+        { kind: 'scan', purpose: pages[0]?.purpose ?? 'letter', source: 'auto' },
+        { status: 'done', outcome: { kind: 'scanned', pages } },
+      );
+    await enter([done([letter, blank]), done(sides)]);
+    await page.getByText('Recto et verso sur une feuille').waitFor();
+    await page.getByText('1 page mise de côté').waitFor();
+    await look('scan-documents');
+    await page.getByRole('button', { name: 'Voir la page 2' }).click();
+    await page.getByRole('heading', { name: 'Page 2 sur 3' }).waitFor();
     await page.keyboard.press('Escape');
   });
 

@@ -1,4 +1,5 @@
 /** What people do in the console, in a real browser: first with the keyboard alone, then with bad luck. */
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -92,7 +93,7 @@ function playTerminal(pages: number) {
         } else set(orderId, { status: 'failed', code: 'documentDamaged' });
       });
     }
-    const isGone = 'documentId' in wanted && wanted.kind !== 'take' && !arrived.has(wanted.documentId);
+    const isGone = (wanted.kind === 'show' || wanted.kind === 'print') && !arrived.has(wanted.documentId);
     if (isGone) set(orderId, { status: 'failed', code: 'documentGone' });
     else if (wanted.kind === 'show') set(orderId, { status: 'done', outcome: { kind: 'shown' } });
     return accepted;
@@ -109,12 +110,16 @@ async function drawnPages(count: number): Promise<ScannedPage[]> {
       const bytes = new Uint8Array(await picture.jpeg().toBuffer());
       const documentId = crypto.randomUUID();
       hub.scans.set(documentId, bytes);
-      return { documentId, size: sealedSize(bytes.length), width: 1240, height: 1754, resolution: 150 };
+      return fixture.scannedPage({ documentId, size: sealedSize(bytes.length) });
     }),
   );
 }
 
-const ordersSent = () => hub.requests.flatMap((request) => (request.type === 'order' ? [request] : []));
+/** Without those that the page gives by itself. */
+const ordersSent = () =>
+  hub.requests.flatMap((request) =>
+    request.type === 'order' && request.request.kind !== 'read' ? [request] : [],
+  );
 
 async function enter(): Promise<ReturnType<typeof playTerminal>> {
   const terminal = playTerminal(2);
@@ -217,7 +222,7 @@ describe('the counsellor', () => {
     });
     await page.getByText('Ordre envoyé à la borne').waitFor();
     expect(ordersSent().map((order) => order.request)).toEqual([
-      { kind: 'scan', source: 'flatbed', mode: 'colour', resolution: 300 },
+      { kind: 'scan', purpose: 'letter', source: 'auto' },
     ]);
   });
 
@@ -268,19 +273,22 @@ describe('the counsellor', () => {
 
   it('saves the scan as one PDF, without the page removed', async () => {
     const terminal = await enter();
-    await page.getByText('Dans le chargeur').click();
+    await page.locator('.scan-source select').selectOption('Dans le chargeur');
     await page.getByRole('button', { name: 'Numériser' }).click();
     await page.getByText('Ordre envoyé à la borne').waitFor();
     const pages = await drawnPages(3);
     const orderId = ordersSent()[0]?.orderId ?? '';
     terminal.set(orderId, {
       status: 'underWay',
-      progress: { kind: 'scanning', page: 2, percent: 30, pages: pages.slice(0, 1) },
+      progress: {
+        ...{ kind: 'scanning', page: 2, percent: 30, source: 'feeder', growing: null },
+        pages: pages.slice(0, 1),
+      },
     });
     await page.getByRole('button', { name: 'Voir la page 1' }).waitFor();
     await page.getByText('Page 2 : 30').waitFor();
     terminal.set(orderId, { status: 'done', outcome: { kind: 'scanned', pages } });
-    await page.getByRole('button', { name: 'Enlever la page 2' }).click();
+    await page.getByRole('button', { name: 'Mettre de côté la page 2' }).click();
     const downloading = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
     const download = await downloading;
@@ -296,6 +304,97 @@ describe('the counsellor', () => {
     // Saved: the visit ends without a question.
     await page.getByRole('button', { name: 'Terminer la visite' }).click();
     await page.getByText('Personne n’attend').waitFor();
+  });
+
+  it('undoes a correction, lays pages out with the keyboard, and scans one again in its place', async () => {
+    const terminal = await enter();
+    const drawn = await drawnPages(4);
+    const found = { crop: null, angle: 1.5, turn: 0, cleaned: false } as const;
+    const [one, two, three, again] = drawn.map((page) =>
+      fixture.scannedPage({ ...page, found, corrections: found }),
+    );
+    if (!one || !two || !three || !again) throw new Error('not drawn');
+    terminal.orders.push(fixture.scanned([one, two, three]));
+    terminal.show();
+    const shown = () =>
+      page
+        .locator('.thumbnail-picture img')
+        .evaluateAll((images) => images.map((image) => image.getAttribute('src')));
+    await page.getByRole('button', { name: 'Voir la page 3' }).waitFor();
+    const before = await shown();
+
+    await page.getByRole('button', { name: 'Voir la page 3' }).press('Enter');
+    await page.getByRole('button', { name: 'Redressée' }).press('Space');
+    const correct = ordersSent().at(-1);
+    expect(correct?.request).toEqual({
+      kind: 'correct',
+      original: three.original,
+      corrections: { ...found, angle: 0 },
+    });
+    const straight = { ...again, original: three.original, corrections: { ...found, angle: 0 } };
+    terminal.set(correct?.orderId ?? '', { status: 'done', outcome: { kind: 'corrected', page: straight } });
+    await page.locator('[aria-pressed=false]', { hasText: 'Redressée' }).waitFor();
+
+    await page.getByRole('button', { name: 'Avancer la page' }).press('Enter');
+    await page.getByRole('heading', { name: 'Page 2 sur 3' }).waitFor();
+    await page.getByRole('button', { name: 'Nouveau document ici' }).press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByText('Document 2').waitFor();
+    const moved = await shown();
+    expect([moved[0], moved[2]]).toEqual([before[0], before[1]]);
+    await page.getByRole('button', { name: 'Réunir le document 2 au précédent' }).press('Enter');
+    await page.getByText('Document 2').waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: 'Voir la page 1' }).press('Enter');
+    await page.getByRole('button', { name: 'Numériser à nouveau' }).press('Enter');
+    const [better] = await drawnPages(1);
+    if (!better) throw new Error('not drawn');
+    const rescan = ordersSent().at(-1);
+    terminal.set(rescan?.orderId ?? '', { status: 'done', outcome: { kind: 'scanned', pages: [better] } });
+    await page.getByText('1 page mise de côté').waitFor();
+    expect((await shown()).slice(1)).toEqual(moved.slice(1));
+    await page.getByRole('button', { name: 'Reprendre la page mise de côté 1' }).press('Enter');
+    await page.getByRole('button', { name: 'Voir la page 4' }).waitFor();
+    expect((await shown())[0]).toBe(before[0]);
+
+    // With the mouse, the last one to the front; both are in view at once.
+    await page.setViewportSize({ width: 1366, height: 1400 });
+    const whole = await shown();
+    await page.locator('.thumbnail').nth(3).dragTo(page.locator('.thumbnail').nth(0));
+    await expect.poll(shown).toEqual([whole[3], ...whole.slice(0, 3)]);
+    await page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  it('has the pages read while the scanner rests, and saves a PDF that can be searched', async () => {
+    const terminal = await enter();
+    const pages = await drawnPages(2);
+    terminal.orders.push(fixture.scanned(pages));
+    terminal.show();
+    const reads = () =>
+      hub.requests.flatMap((request) =>
+        request.type === 'order' && request.request.kind === 'read' ? [request] : [],
+      );
+    for (const [index, text] of ['Quittance', 'Attestation'].entries()) {
+      await expect.poll(() => reads().length).toBe(index + 1);
+      const words = new TextEncoder().encode(
+        JSON.stringify([{ text, x: 100, y: 200, width: 400, height: 60 }]),
+      );
+      const documentId = crypto.randomUUID();
+      hub.scans.set(documentId, words);
+      terminal.set(reads()[index]?.orderId ?? '', {
+        status: 'done',
+        outcome: { kind: 'read', words: { documentId, size: sealedSize(words.length) } },
+      });
+    }
+    await page.getByText('texte lu').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'PDF/A, pour l’archivage' }).click();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Enregistrer en PDF' }).click();
+    const file = await (await downloading).path();
+    expect(spawnSync('pdftotext', [file, '-'], { encoding: 'utf8' }).stdout).toMatch(
+      /Quittance\s+Attestation/,
+    );
+    expect(spawnSync('pdfinfo', ['-meta', file], { encoding: 'utf8' }).stdout).toContain('pdfaid:part');
   });
 
   it('reloads in the middle: the call, the pages and the documents of the terminal come back', async () => {

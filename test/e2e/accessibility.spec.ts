@@ -22,7 +22,7 @@ test('the console’s pages have no fault, empty and full', async ({ call, clerk
   expect(call).toBeUndefined();
   await nadia.takeForm(FORM);
   await nadia.showOnDesk(FORM);
-  await nadia.scan({ resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('1 page reçue');
   expect(await faultsOf(nadia.page, { tags: CONSOLE_RULES })).toEqual([]);
   expect(await faultsOf(clerk.page, { tags: CONSOLE_RULES })).toEqual([]);

@@ -3,9 +3,10 @@ import { expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { MadeFile } from './made-documents.ts';
 
 export interface ScanWish {
-  readonly source?: 'Sur la vitre' | 'Dans le chargeur';
-  readonly mode?: 'Couleur' | 'Gris';
-  readonly resolution?: '150' | '200' | '300' | '600';
+  /** As the console says it: "Courrier"; letters are the default. */
+  readonly purpose?: string;
+  /** "Sur la vitre", "Dans le chargeur"; by default the scanner finds the paper. */
+  readonly source?: string;
 }
 
 export interface CounsellorDesk {
@@ -114,11 +115,10 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     },
     print: (name) => button(`Imprimer « ${name} »`).click(),
     cancelPrint: (name) => card(name).getByRole('button', { name: 'Annuler l’impression' }).click(),
-    async scan({ source, mode, resolution } = {}) {
-      if (source) await scanPanel.getByRole('radio', { name: source }).check({ force: true });
-      if (mode) await scanPanel.getByRole('radio', { name: mode }).check({ force: true });
-      if (resolution) await scanPanel.locator('select').selectOption(resolution);
-      await scanPanel.getByRole('button', { name: /^Numériser/ }).click();
+    async scan({ purpose, source } = {}) {
+      if (purpose) await scanPanel.getByRole('radio', { name: purpose }).check({ force: true });
+      if (source) await scanPanel.locator('select').selectOption({ label: source });
+      await scanPanel.getByRole('button', { name: /^(Numériser|Continuer)/ }).click();
     },
     stopScan: () => scanPanel.getByRole('button', { name: 'Arrêter' }).click(),
     scannedPages: () => scanPanel.getByRole('button', { name: /^Voir la page/ }),

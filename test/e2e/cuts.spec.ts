@@ -128,7 +128,7 @@ test('the console is closed in the middle of a scan and opened again: the page i
   await julien.pickUp('Madame Roux');
   await julien.expectCallLive();
   town.scanner.setReadDelay(8_000);
-  await julien.scan({ resolution: '300' });
+  await julien.scan({ source: 'Sur la vitre' });
   await resident.expectDesk('Posez votre papier sur la vitre');
   const context = page.context();
   await page.close({ runBeforeUnload: false });

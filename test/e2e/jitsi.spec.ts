@@ -115,7 +115,7 @@ test('12 s without the XMPP server: the print and the scan go on, and they see e
   await nadia.showOnDesk('feuilles.pdf');
   await nadia.print('feuilles.pdf');
   await expect(nadia.card('feuilles.pdf')).toContainText('Impression : page');
-  await nadia.scan({ resolution: '300' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await resident.expectDesk('Posez votre papier sur la vitre');
   const before = roomOf(await nadia.roomFrame());
 

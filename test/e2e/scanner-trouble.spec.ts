@@ -25,7 +25,7 @@ test('a feeder of several sheets gives as many pages, in one PDF', async ({
 }) => {
   expect(call).toBeUndefined();
   town.scanner.setReadDelay(5_000);
-  await nadia.scan({ source: 'Dans le chargeur', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Dans le chargeur' });
   await resident.expectDesk('Posez vos papiers dans le chargeur');
   await nadia.expectScanned(`${SHEETS} pages reçues`);
   await resident.expectDesk('Reprenez vos papiers');
@@ -77,7 +77,7 @@ test('each trouble has its sentence on both sides, and the next scan works', asy
   for (const { condition, told, shown } of troubles) {
     await test.step(condition, async () => {
       town.scanner.setCondition(condition);
-      await nadia.scan({ source: 'Dans le chargeur', mode: 'Gris', resolution: '150' });
+      await nadia.scan({ source: 'Dans le chargeur' });
       await nadia.expectScanned(`Numérisation interrompue. ${told}`);
       await resident.expectDesk('Votre papier n’a pas été lu');
       await resident.expectDesk(shown);
@@ -85,7 +85,7 @@ test('each trouble has its sentence on both sides, and the next scan works', asy
   }
   await nadia.expectCallLive();
   town.scanner.setCondition('ready');
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('1 page reçue');
   await resident.expectDesk('Votre conseiller l’a bien reçu.');
 });
@@ -93,13 +93,13 @@ test('each trouble has its sentence on both sides, and the next scan works', asy
 test('a feeder that jams keeps the pages that were through', async ({ call, nadia, resident, town }) => {
   expect(call).toBeUndefined();
   town.scanner.jamOnSheet(4);
-  await nadia.scan({ source: 'Dans le chargeur', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Dans le chargeur' });
   await nadia.expectScanned('Une feuille est coincée dans le chargeur');
   await nadia.expectScanned('Les 3 pages déjà numérisées sont gardées.');
   await resident.expectDesk('Ne tirez pas dessus');
   await expect(nadia.scannedPages()).toHaveCount(3);
   town.scanner.jamOnSheet(null);
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await expect(nadia.scannedPages()).toHaveCount(4);
   const file = test.info().outputPath('kept.pdf');
   writeFileSync(file, await nadia.saveScan());
@@ -114,7 +114,7 @@ test('a scan stopped by the counsellor keeps the pages that were through', async
 }) => {
   expect(call).toBeUndefined();
   town.scanner.setReadDelay(15_000);
-  await nadia.scan({ source: 'Dans le chargeur', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Dans le chargeur' });
   await nadia.expectScanned('Page 3 :');
   await nadia.stopScan();
   await nadia.expectScanned('Numérisation arrêtée.');
@@ -123,7 +123,7 @@ test('a scan stopped by the counsellor keeps the pages that were through', async
   // The device is free at once.
   town.scanner.setReadDelay(0);
   const kept = await nadia.scannedPages().count();
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await expect(nadia.scannedPages()).toHaveCount(kept + 1);
 });
 
@@ -138,12 +138,12 @@ test('a scanner that is unplugged and plugged in again serves without a restart'
   town.scanner.unplug();
   await clerk.expectTerminal('Le scanner est absent ou débranché');
   await expect(nadia.page.locator('.terminal-strip')).toContainText('Le scanner est absent ou débranché');
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('demandez à l’accueil de vérifier son câble.');
   await resident.expectDesk('Le scanner n’est pas branché. Le secrétariat est prévenu.');
   town.scanner.plug();
   await expect(nadia.page.locator('.terminal-strip')).not.toContainText('absent ou débranché');
   await expect(clerk.page.locator('main')).not.toContainText('absent ou débranché');
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('1 page reçue');
 });

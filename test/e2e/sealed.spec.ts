@@ -52,7 +52,7 @@ test('no byte of a document is in the hub’s database, on its disk or in its lo
   await nadia.page.locator('.fill-side').getByLabel('Prénoms').fill(TYPED);
   await resident.expectDesk(TYPED);
   await nadia.leaveFilling();
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Gris', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('1 page reçue');
   const scanned = await nadia.saveScan();
   // In the middle of the visit: everything the hub has of it is there.

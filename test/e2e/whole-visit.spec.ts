@@ -72,7 +72,7 @@ test('both read the same code aloud', async ({ call, nadia, resident }) => {
 
 test('a paper on the glass reaches the counsellor as one PDF', async ({ call, nadia, resident }) => {
   expect(call).toBeUndefined();
-  await nadia.scan({ source: 'Sur la vitre', mode: 'Couleur', resolution: '150' });
+  await nadia.scan({ source: 'Sur la vitre' });
   await resident.expectDesk(/Posez votre papier sur la vitre|Lecture de votre papier|Reprenez votre papier/);
   await nadia.expectScanned('1 page reçue');
   const pdf = await nadia.saveScan();

@@ -24,6 +24,8 @@ export interface RigScanner {
   readonly program: string;
   /** The feeder jams on this sheet, from 1, of every batch from the next on; null: on none. */
   readonly jamOnSheet: (sheet: number | null) => void;
+  /** What lies in the feeder from the next scan on; `sensor`: the device can tell without trying. */
+  readonly setFeeder: (state: 'loaded' | 'empty', sensor?: 'sensor') => void;
   /** What every read answers from the next scan on. */
   readonly setCondition: (condition: ScannerCondition) => void;
   /**
@@ -77,8 +79,16 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
   };
   write();
   const jamFile = path.join(folder, 'jam-on-sheet');
+  const emptyFile = path.join(folder, 'feeder-empty');
+  const sensorFile = path.join(folder, 'feeder-sensor');
   return {
-    program: writeProgram(folder, jamFile),
+    program: writeProgram(folder, { jamFile, emptyFile, sensorFile }),
+    setFeeder: (state, sensor) => {
+      if (state === 'empty') writeFileSync(emptyFile, '');
+      else rmSync(emptyFile, { force: true });
+      if (sensor) writeFileSync(sensorFile, state === 'loaded' ? 'yes' : 'no');
+      else rmSync(sensorFile, { force: true });
+    },
     jamOnSheet: (sheet) => {
       if (sheet === null) rmSync(jamFile, { force: true });
       else writeFileSync(jamFile, String(sheet));
@@ -108,16 +118,35 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
   };
 }
 
-/** The backend jams at once or never: the sheets before come from a batch of their own. */
-function writeProgram(folder: string, jamFile: string): string {
+interface FeederFiles {
+  readonly jamFile: string;
+  readonly emptyFile: string;
+  readonly sensorFile: string;
+}
+
+/**
+ * The backend jams at once or never: the sheets before come from a batch of their own. Its feeder is never empty at
+ * first, and has no sensor: what a device with one prints is added to its options.
+ */
+function writeProgram(folder: string, { jamFile, emptyFile, sensorFile }: FeederFiles): string {
   const file = path.join(folder, 'scanimage');
   const script = `#!/bin/sh
 case "$*" in
 *--batch=*)
+  if [ -e '${emptyFile}' ]; then
+    exec scanimage "$@" ${optionsInTrouble('noDocuments').join(' ')}
+  fi
   if sheet=$(cat '${jamFile}' 2>/dev/null); then
     scanimage "$@" --batch-count=$((sheet - 1)) || exit $?
     exec scanimage "$@" --batch-start=$sheet ${optionsInTrouble('jammed').join(' ')}
   fi
+  ;;
+*' -A')
+  scanimage "$@" || exit $?
+  if loaded=$(cat '${sensorFile}' 2>/dev/null); then
+    printf '    --page-loaded[=(yes|no)] [%s] [hardware]\\n' "$loaded"
+  fi
+  exit 0
 esac
 exec scanimage "$@"
 `;

@@ -24,12 +24,18 @@ const take: OrderRequest = {
   consoleId: crypto.randomUUID(),
   key: { enc: 'A'.repeat(87), key: 'A'.repeat(64) },
 };
+const untouched = { crop: null, angle: 0, turn: 0, cleaned: false } as const;
 const page = (n: number): ScannedPage => ({
   documentId: `00000000-0000-4000-8000-00000000010${n}`,
   size: 10,
   width: 10,
   height: 10,
   resolution: 300,
+  purpose: 'letter',
+  original: `00000000-0000-4000-8000-00000000020${n}`,
+  corrections: untouched,
+  found: untouched,
+  blank: false,
 });
 
 describe('what the orders say', () => {
@@ -67,7 +73,7 @@ describe('what the orders say', () => {
 
     it('by another order that was cut: every document went with it', () => {
       const scan = order(
-        { kind: 'scan', source: 'feeder', mode: 'grey', resolution: 300 },
+        { kind: 'scan', purpose: 'letter', source: 'feeder' },
         { status: 'failed', code: 'interrupted' },
       );
       expect(lost([{ ...taken(), createdAt: 0 }, scan])).toEqual(['lost', true]);
@@ -129,12 +135,23 @@ describe('what the orders say', () => {
   });
 
   it('of the scanned pages: in the order of the paper, once each, kept after a jam', () => {
-    const scan: OrderRequest = { kind: 'scan', source: 'feeder', mode: 'grey', resolution: 300 };
+    const scan: OrderRequest = { kind: 'scan', purpose: 'letter', source: 'feeder' };
     const jammed = order(scan, { status: 'failed', code: 'scannerJammed', pages: [page(1), page(2)] });
     const going = order(scan, {
       status: 'underWay',
-      progress: { kind: 'scanning', page: 2, percent: 10, pages: [page(3), page(2)] },
+      progress: {
+        ...{ kind: 'scanning', page: 2, percent: 10, source: 'feeder', growing: null },
+        pages: [page(3), page(2)],
+      },
     });
-    expect(scannedPagesOf([going, jammed])).toEqual([page(1), page(2), page(3)]);
+    const pages = (orders: readonly OrderView[]) => scannedPagesOf(orders).map((arrived) => arrived.page);
+    expect(pages([going, jammed])).toEqual([page(1), page(2), page(3)]);
+    const corrections = { ...untouched, turn: 90 } as const;
+    const turned = { ...page(2), documentId: page(9).documentId, corrections };
+    const correct = order(
+      { kind: 'correct', original: turned.original, corrections },
+      { status: 'done', outcome: { kind: 'corrected', page: turned } },
+    );
+    expect(pages([going, jammed, correct])).toEqual([page(1), turned, page(3)]);
   });
 });

@@ -1,6 +1,6 @@
 /** What the view's orders say of each thing on the counsellor's page. Pure: nothing here is guessed ahead of the view. */
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderRequest, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { GrowingPage, HeldDocument, OrderRequest, OrderView, ScannedPage } from '#shared/protocol.ts';
 
 export type OrderOf<K extends OrderRequest['kind']> = OrderView & {
   readonly request: Extract<OrderRequest, { kind: K }>;
@@ -126,17 +126,49 @@ export function isSwitchedOn(orders: readonly OrderView[], what: Switch): boolea
   return ordersOf(orders, what).findLast(({ status }) => status.status !== 'failed')?.request.on ?? false;
 }
 
+export interface ArrivedPage {
+  /** The scan that brought it. */
+  readonly orderId: string;
+  /** Its latest picture. */
+  readonly page: ScannedPage;
+}
+
 /** Every page that the terminal scanned in this visit, in the order of the paper, whatever became of its order. */
-export function scannedPagesOf(orders: readonly OrderView[]): readonly ScannedPage[] {
+export function scannedPagesOf(orders: readonly OrderView[]): readonly ArrivedPage[] {
+  const corrected = new Map<string, ScannedPage>();
+  for (const { status } of ordersOf(orders, 'correct'))
+    if (status.status === 'done' && status.outcome.kind === 'corrected')
+      corrected.set(status.outcome.page.original, status.outcome.page);
   const seen = new Set<string>();
   return ordersOf(orders, 'scan')
-    .flatMap(({ status }) => {
-      if (status.status === 'underWay')
-        return status.progress.kind === 'scanning' ? status.progress.pages : [];
-      if (status.status === 'done') return status.outcome.kind === 'scanned' ? status.outcome.pages : [];
-      return status.status === 'failed' ? (status.pages ?? []) : [];
-    })
-    .filter(({ documentId }) => !seen.has(documentId) && seen.add(documentId));
+    .flatMap(({ orderId, status }) => pagesIn(status).map((page) => ({ orderId, page })))
+    .filter(({ page }) => !seen.has(page.original) && seen.add(page.original))
+    .map(({ orderId, page }) => ({ orderId, page: corrected.get(page.original) ?? page }));
+}
+
+function pagesIn(status: OrderView['status']): readonly ScannedPage[] {
+  if (status.status === 'underWay') return status.progress.kind === 'scanning' ? status.progress.pages : [];
+  if (status.status === 'done') return status.outcome.kind === 'scanned' ? status.outcome.pages : [];
+  return status.status === 'failed' ? (status.pages ?? []) : [];
+}
+
+/** The page that the scanner is at, as far as it was seen; null: none, or nothing of it yet. */
+export function growingPageOf(orders: readonly OrderView[]): GrowingPage | null {
+  const status = ordersOf(orders, 'scan').at(-1)?.status;
+  return status?.status === 'underWay' && status.progress.kind === 'scanning'
+    ? status.progress.growing
+    : null;
+}
+
+/** What the terminal has read, by the picture that it read. */
+export function wordsReadIn(orders: readonly OrderView[]): ReadonlyMap<string, HeldDocument> {
+  return new Map(
+    ordersOf(orders, 'read').flatMap(({ request, status }) =>
+      status.status === 'done' && status.outcome.kind === 'read'
+        ? [[request.documentId, status.outcome.words]]
+        : [],
+    ),
+  );
 }
 
 function inOrder(orders: readonly OrderView[]): readonly OrderView[] {

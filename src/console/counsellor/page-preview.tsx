@@ -1,21 +1,30 @@
-/** One scanned page, as large as the window allows. */
+/** One scanned page, as large as the window allows, and all that can be done with it. */
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { ScannedPage } from '#shared/protocol.ts';
 import { words } from '../words/words.ts';
-import type { KeptPage } from './use-scan-result.ts';
+import { PageCorrector } from './page-corrector.tsx';
+import { moveStep, setAside, splitBefore } from './scan-arrangement.ts';
+import type { KeptPage, ScanResult } from './use-scan-result.ts';
+import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
   readonly pages: readonly KeptPage[];
-  /** The document id of the page shown, or null. */
+  readonly orders: VisitOrders;
+  /** The original of the page shown, or null. */
   readonly open: string | null;
-  readonly onTurn: (documentId: string) => void;
+  /** The scanner is free. */
+  readonly idle: boolean;
+  readonly onTurn: (original: string) => void;
   readonly onClose: () => void;
-  readonly onRemove: (documentId: string) => void;
+  readonly onArrange: ScanResult['arrange'];
+  readonly onRescan: (page: ScannedPage) => void;
 }
 
-export function PagePreview({ pages, open, onTurn, onClose, onRemove }: Props) {
-  const index = pages.findIndex(({ page }) => page.documentId === open);
+export function PagePreview(props: Props) {
+  const { pages, orders, open, idle, onTurn, onClose, onArrange, onRescan } = props;
+  const index = pages.findIndex(({ page }) => page.original === open);
   const kept = pages[index];
-  const neighbour = (step: -1 | 1) => pages[index + step]?.page.documentId ?? null;
+  const neighbour = (step: -1 | 1) => pages[index + step]?.page.original ?? null;
   const turn = (step: -1 | 1) => {
     const next = neighbour(step);
     if (next) onTurn(next);
@@ -34,18 +43,6 @@ export function PagePreview({ pages, open, onTurn, onClose, onRemove }: Props) {
         <Dialog className="dialog">
           <div className="preview-head">
             <Heading slot="title">{words.scan.page(index + 1, pages.length)}</Heading>
-            <Button
-              className="button small danger-quiet"
-              onPress={() => {
-                if (!kept) return;
-                const next = neighbour(1) ?? neighbour(-1);
-                onRemove(kept.page.documentId);
-                if (next) onTurn(next);
-                else onClose();
-              }}
-            >
-              {words.scan.removeThis}
-            </Button>
             <Button className="button small" onPress={onClose}>
               {words.shell.close}
             </Button>
@@ -59,13 +56,15 @@ export function PagePreview({ pages, open, onTurn, onClose, onRemove }: Props) {
             >
               <span aria-hidden="true">‹</span>
             </Button>
-            {kept?.state.kind === 'here' && (
+            {kept?.state.kind === 'here' ? (
               <img
                 src={kept.state.url}
                 alt={words.scan.page(index + 1, pages.length)}
                 width={kept.page.width}
                 height={kept.page.height}
               />
+            ) : (
+              <p className="preview-wait">{words.scan.correcting}</p>
             )}
             <Button
               className="button icon large"
@@ -75,6 +74,55 @@ export function PagePreview({ pages, open, onTurn, onClose, onRemove }: Props) {
             >
               <span aria-hidden="true">›</span>
             </Button>
+            {kept && (
+              <div className="preview-tools">
+                <PageCorrector page={kept.page} orders={orders} />
+                <div className="preview-tool-group">
+                  <Button
+                    className="button"
+                    isDisabled={index === 0}
+                    onPress={() => onArrange((before) => moveStep(before, kept.page.original, -1))}
+                  >
+                    {words.scan.earlier}
+                  </Button>
+                  <Button
+                    className="button"
+                    isDisabled={index === pages.length - 1}
+                    onPress={() => onArrange((before) => moveStep(before, kept.page.original, 1))}
+                  >
+                    {words.scan.later}
+                  </Button>
+                  <Button
+                    className="button"
+                    isDisabled={index === 0}
+                    onPress={() => onArrange((before) => splitBefore(before, kept.page.original))}
+                  >
+                    {words.scan.splitHere}
+                  </Button>
+                  <Button
+                    className="button"
+                    isDisabled={!idle}
+                    onPress={() => {
+                      onRescan(kept.page);
+                      onClose();
+                    }}
+                  >
+                    {words.scan.rescan}
+                  </Button>
+                  <Button
+                    className="button danger-quiet"
+                    onPress={() => {
+                      const next = neighbour(1) ?? neighbour(-1);
+                      onArrange((before) => setAside(before, kept.page.original, true));
+                      if (next) onTurn(next);
+                      else onClose();
+                    }}
+                  >
+                    {words.scan.removeThis}
+                  </Button>
+                </div>
+              </div>
+            )}
           </div>
         </Dialog>
       </Modal>

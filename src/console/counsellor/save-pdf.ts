@@ -1,32 +1,32 @@
-/** Hands the scanned pages to the counsellor as one file, through the browser's own download. */
+/** Hands the scanned documents to the counsellor as one file each, through the browser's own download. */
 import { saveFile } from '../save-file.ts';
 import { scanFileName } from './scan-file-name.ts';
-import type { KeptPage } from './use-scan-result.ts';
+import type { KeptDocument } from './use-scan-result.ts';
 
-export interface SavedPdf {
-  readonly name: string;
-  readonly documentIds: readonly string[];
-}
-
-/** Null where a page cannot be read as a picture. */
-export async function savePdf(pages: readonly KeptPage[]): Promise<SavedPdf | null> {
-  const whole = pages.flatMap(({ page, state }) =>
-    state.kind === 'here' ? [{ page, jpeg: state.bytes }] : [],
-  );
+/** The files' names; null where a page cannot be read as a picture: what came before it is saved. */
+export async function savePdf(
+  documents: readonly KeptDocument[],
+  /** PDF/A. */
+  archive: boolean,
+  onSaved: (signatures: readonly string[]) => void,
+): Promise<readonly string[] | null> {
   // Loaded at the first save: the library is larger than the rest of the console.
   const { assembleScan } = await import('./scan-assembly.ts');
   const date = new Date();
-  const bytes = await assembleScan(
-    whole.map(({ page, jpeg }) => ({
-      jpeg,
-      width: page.width,
-      height: page.height,
-      resolution: page.resolution,
-    })),
-    date,
-  );
-  if (!bytes) return null;
-  const name = scanFileName(date);
-  saveFile(name, bytes, 'application/pdf');
-  return { name, documentIds: whole.map(({ page }) => page.documentId) };
+  const names: string[] = [];
+  for (const [index, { pages, onOneSheet, signature }] of documents.entries()) {
+    const pictures = pages.flatMap(({ page, state, words }) =>
+      state.kind === 'here'
+        ? [{ jpeg: state.bytes, width: page.width, height: page.height, resolution: page.resolution, words }]
+        : [],
+    );
+    const sheets = onOneSheet ? [pictures] : pictures.map((one) => [one]);
+    const bytes = await assembleScan(sheets, { date, archive });
+    if (!bytes) return null;
+    const name = scanFileName(date, documents.length > 1 ? index + 1 : null);
+    saveFile(name, bytes, 'application/pdf');
+    names.push(name);
+    onSaved([signature]);
+  }
+  return names;
 }

@@ -1,28 +1,42 @@
-/** The scanned pages as small pictures, the large view of one, and their way into one PDF. */
+/** The scanned pages as small pictures, by document, those set aside, the large view of one, and their way into PDFs. */
 import { useEffect, useState } from 'react';
-import { Button } from 'react-aria-components';
+import { Button, ToggleButton } from 'react-aria-components';
+import type { ScannedPage } from '#shared/protocol.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
+import { AsidePages } from './aside-pages.tsx';
 import { PagePreview } from './page-preview.tsx';
 import { savePdf } from './save-pdf.ts';
-import type { KeptPage, ScanResult } from './use-scan-result.ts';
+import { joinToPrevious, moveTo, setApart, setAside } from './scan-arrangement.ts';
+import { GrowingThumbnail, PageThumbnail } from './scan-thumbnail.tsx';
+import type { GrownPage } from './use-growing-page.ts';
+import { type Reading, useReading } from './use-reading.ts';
+import type { KeptDocument, ScanResult } from './use-scan-result.ts';
+import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
   readonly scans: ScannedPages;
   readonly result: ScanResult;
+  readonly orders: VisitOrders;
+  readonly grown: GrownPage | null;
   /** No scan is under way: what is there is all there is. */
   readonly idle: boolean;
+  readonly onRescan: (page: ScannedPage) => void;
 }
 
-export function ScannedPageList({ scans, result, idle }: Props) {
-  const { pages, unsaved } = result;
+export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }: Props) {
+  const { documents, aside, unsaved, arrange } = result;
   const [open, setOpen] = useState<string | null>(null);
+  const [archive, setArchive] = useState(false);
   const [saving, setSaving] = useState(false);
-  const [outcome, setOutcome] = useState<{ readonly name: string | null } | null>(null);
+  const [outcome, setOutcome] = useState<{ readonly names: readonly string[] | null } | null>(null);
+  const pages = documents.flatMap((document) => document.pages);
+  const reading = useReading(orders, pages, idle);
   const whole = pages.every(({ state }) => state.kind !== 'pulling');
   const ready = pages.some(({ state }) => state.kind === 'here') && whole && idle;
+  const ranks = new Map(pages.map(({ page }, index) => [page.original, index + 1]));
 
   // "Saved" is no longer true once another page came.
   useEffect(() => {
@@ -33,105 +47,144 @@ export function ScannedPageList({ scans, result, idle }: Props) {
     if (saving) return;
     setSaving(true);
     setOutcome(null);
-    const saved = await savePdf(pages);
+    const unsavedOnes = documents.filter((document) => !document.saved);
+    const names = await savePdf(unsavedOnes.length > 0 ? unsavedOnes : documents, archive, result.markSaved);
     setSaving(false);
-    if (saved) result.markSaved(saved.documentIds);
-    setOutcome({ name: saved?.name ?? null });
+    setOutcome({ names });
   }
 
   return (
     <>
       <section className="panel-scroll" aria-label={words.scan.pagesTitle}>
-        {pages.length === 0 ? (
-          <p className="muted panel-empty">{words.scan.empty}</p>
-        ) : (
+        {documents.length === 0 && !grown && <p className="muted panel-empty">{words.scan.empty}</p>}
+        {documents.map((document, index) => (
+          <div className="scan-document" key={document.pages[0]?.page.original}>
+            {(documents.length > 1 || document.twoSides) && (
+              <DocumentHead document={document} rank={index + 1} onArrange={arrange} />
+            )}
+            <ol className="thumbnails">
+              {document.pages.map((kept) => (
+                <PageThumbnail
+                  key={kept.page.original}
+                  kept={kept}
+                  rank={ranks.get(kept.page.original) ?? 1}
+                  onOpen={() => setOpen(kept.page.original)}
+                  onRemove={() => arrange((before) => setAside(before, kept.page.original, true))}
+                  onTryAgain={() => scans.tryAgain(kept.page.documentId)}
+                  onDropped={(dragged) => arrange((before) => moveTo(before, dragged, kept.page.original))}
+                />
+              ))}
+              {grown && index === documents.length - 1 && (
+                <GrowingThumbnail grown={grown} rank={pages.length + 1} />
+              )}
+            </ol>
+          </div>
+        ))}
+        {grown && documents.length === 0 && (
           <ol className="thumbnails">
-            {pages.map((kept, index) => (
-              <Thumbnail
-                key={kept.page.documentId}
-                kept={kept}
-                rank={index + 1}
-                onOpen={() => setOpen(kept.page.documentId)}
-                onRemove={() => result.remove(kept.page.documentId)}
-                onTryAgain={() => scans.tryAgain(kept.page.documentId)}
-              />
-            ))}
+            <GrowingThumbnail grown={grown} rank={1} />
           </ol>
+        )}
+        {aside.length > 0 && (
+          <AsidePages pages={aside} onTakeBack={(original) => arrange((b) => setAside(b, original, false))} />
         )}
       </section>
       {pages.length > 0 && (
         <div className="panel-foot">
           <div role="status" className="save-state">
-            {outcome?.name && (
+            {outcome?.names && (
               <p className="with-mark">
                 <ToneMark tone="good" />
-                {words.scan.saved(outcome.name)}
+                {words.scan.saved(outcome.names.join(', '))}
               </p>
             )}
-            {!outcome && unsaved > 0 && <p className="muted">{words.scan.unsaved(unsaved)}</p>}
+            <p className="muted">
+              {[!outcome && unsaved > 0 && words.scan.unsaved(unsaved), readingWords(reading)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
           </div>
-          {outcome && !outcome.name && (
+          {outcome && !outcome.names && (
             <Notice tone="bad" urgent>
               {words.scan.saveFailed}
             </Notice>
           )}
-          <Button
-            className={unsaved > 0 ? 'button primary wide' : 'button wide'}
-            isPending={saving}
-            isDisabled={!ready}
-            onPress={() => void save()}
-          >
-            {saving ? words.scan.saving : words.scan.save}
-          </Button>
+          <div className="save-actions">
+            <Button
+              className={unsaved > 0 ? 'button primary' : 'button'}
+              isPending={saving}
+              isDisabled={!ready}
+              onPress={() => void save()}
+            >
+              {saving
+                ? words.scan.saving
+                : documents.length > 1
+                  ? words.scan.saveAll(documents.length)
+                  : words.scan.save}
+            </Button>
+            <ToggleButton
+              className="button"
+              aria-label={words.scan.archiveNamed}
+              isSelected={archive}
+              onChange={setArchive}
+            >
+              {words.scan.archive}
+            </ToggleButton>
+          </div>
         </div>
       )}
       <PagePreview
         pages={pages}
+        orders={orders}
         open={open}
+        idle={idle}
         onTurn={setOpen}
         onClose={() => setOpen(null)}
-        onRemove={result.remove}
+        onArrange={arrange}
+        onRescan={onRescan}
       />
     </>
   );
 }
 
-interface ThumbnailProps {
-  readonly kept: KeptPage;
-  readonly rank: number;
-  readonly onOpen: () => void;
-  readonly onRemove: () => void;
-  readonly onTryAgain: () => void;
+/** Empty: there is nothing to say of it. */
+function readingWords({ read, toCome, never }: Reading): string {
+  if (toCome > 0) return words.scan.reading(read, read + toCome);
+  return never > 0 ? words.scan.notRead(never) : '';
 }
 
-function Thumbnail({ kept: { page, state }, rank, onOpen, onRemove, onTryAgain }: ThumbnailProps) {
+interface HeadProps {
+  readonly document: KeptDocument;
+  readonly rank: number;
+  readonly onArrange: ScanResult['arrange'];
+}
+
+function DocumentHead({ document, rank, onArrange }: HeadProps) {
+  const first = document.pages[0]?.page.original ?? '';
   return (
-    <li className="thumbnail">
-      {state.kind === 'here' ? (
-        <Button className="thumbnail-picture" aria-label={words.scan.openPage(rank)} onPress={onOpen}>
-          <img src={state.url} alt="" width={page.width} height={page.height} />
-        </Button>
-      ) : state.kind === 'pulling' ? (
-        <div className="thumbnail-wait">
-          <p>{words.scan.receiving(rank, Math.floor((state.received / page.size) * 100))}</p>
-        </div>
-      ) : (
-        <div className="thumbnail-wait failed" role="alert">
-          <p>{words.scan.pageFailed(rank)}</p>
-          <p>{state.code === 'documentGone' ? words.scan.gone : words.scan.damaged}</p>
-          {state.code === 'documentDamaged' && (
-            <Button className="button small" onPress={onTryAgain}>
-              {words.scan.tryAgain}
-            </Button>
-          )}
-        </div>
+    <div className="scan-document-head">
+      <h3>
+        {words.scan.documentTitle(rank, document.pages.length)}
+        {document.saved && <span className="muted"> ({words.scan.documentSaved})</span>}
+      </h3>
+      {document.twoSides && (
+        <ToggleButton
+          className="button small"
+          isSelected={document.onOneSheet}
+          onChange={(on) => onArrange((before) => setApart(before, first, !on))}
+        >
+          {words.scan.oneSheet}
+        </ToggleButton>
       )}
-      <div className="thumbnail-foot">
-        <span aria-hidden="true">{rank}</span>
-        <Button className="button icon" aria-label={words.scan.remove(rank)} onPress={onRemove}>
-          <span aria-hidden="true">×</span>
+      {rank > 1 && (
+        <Button
+          className="button small"
+          aria-label={words.scan.joinNamed(rank)}
+          onPress={() => onArrange((before) => joinToPrevious(before, first))}
+        >
+          {words.scan.join}
         </Button>
-      </div>
-    </li>
+      )}
+    </div>
   );
 }

@@ -8,8 +8,8 @@ import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 
 export interface VisitOrders {
   readonly orders: readonly OrderView[];
-  /** Returns at once; what becomes of the order is in `orders`, or in `refusals` where the hub did not accept it. */
-  readonly place: (key: string, request: OrderRequest) => void;
+  /** Returns the order's id at once, null where the same key is still on its way; what becomes of the order is in `orders`, or in `refusals` where the hub did not accept it. */
+  readonly place: (key: string, request: OrderRequest) => string | null;
   readonly isOnItsWay: (key: string) => boolean;
   readonly refusals: ReadonlyMap<string, ConsoleFailureCode>;
   readonly dismiss: (key: string) => void;
@@ -39,7 +39,7 @@ export function useVisitOrders(link: HubLink, visitId: string, orders: readonly 
 
   const place = useCallback(
     (key: string, request: OrderRequest) => {
-      if (isOnItsWay(key)) return;
+      if (isOnItsWay(key)) return null;
       const orderId = crypto.randomUUID();
       onTheirWay.current.set(key, orderId);
       dismiss(key);
@@ -50,6 +50,7 @@ export function useVisitOrders(link: HubLink, visitId: string, orders: readonly 
         if (onTheirWay.current.get(key) === orderId) onTheirWay.current.delete(key);
         setRefusals((before) => new Map(before).set(key, answer.code));
       });
+      return orderId;
     },
     [link, visitId, isOnItsWay, dismiss],
   );

@@ -100,7 +100,7 @@ const make: Record<string, (scene: Scene, world: World) => TestRequest> = {
     type: 'order',
     orderId: crypto.randomUUID(),
     visitId: pastId,
-    request: { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 150 },
+    request: { kind: 'scan', purpose: 'letter', source: 'flatbed' },
   }),
   'selfTest of a free terminal': ({ linked }) => ({ type: 'selfTest', terminalId: linked }),
   'selfTest of a terminal that is away': ({ free }) => ({ type: 'selfTest', terminalId: free }),

@@ -13,10 +13,12 @@ export function lifeOf(request: OrderRequest): number {
     case 'selfView':
     case 'subtitles':
     case 'cancel':
+    case 'correct':
       return 30_000;
     case 'take':
     case 'print':
     case 'scan':
+    case 'read':
       return 120_000;
     default:
       return assertNever(request);

@@ -28,7 +28,7 @@ function said(...given: readonly (readonly [OrderRequest, OrderStatus])[]): read
 
 describe('what a terminal is told when it connects', () => {
   it('is what is open, whatever it is', () => {
-    const scan: OrderRequest = { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 150 };
+    const scan: OrderRequest = { kind: 'scan', purpose: 'letter', source: 'flatbed' };
     expect(said([scan, { status: 'acknowledged' }], [show(1), { status: 'sent' }])).toEqual([scan, show(1)]);
   });
 

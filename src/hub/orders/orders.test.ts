@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { HubToTerminal, OrderRequest, OrderStatus, OrderView } from '#shared/protocol.ts';
+import type { HubToTerminal, OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
 import {
   counsellorView,
@@ -13,22 +13,28 @@ import {
 import type { TestConsole, TestTerminal } from '../testing/test-peers.ts';
 import { isNewer } from './store.ts';
 
-const page = {
+const untouched = { crop: null, angle: 0, turn: 0, cleaned: false } as const;
+const page: ScannedPage = {
   documentId: crypto.randomUUID(),
   size: 1000,
   width: 10,
   height: 10,
   resolution: 300,
+  purpose: 'letter',
+  original: crypto.randomUUID(),
+  corrections: untouched,
+  found: untouched,
+  blank: false,
 };
 const print = { kind: 'print', documentId: crypto.randomUUID(), copies: 1 } as const;
-const scan = { kind: 'scan', source: 'flatbed', mode: 'grey', resolution: 150 } as const;
+const scan = { kind: 'scan', purpose: 'letter', source: 'flatbed' } as const;
 const printing = (printed: number): OrderStatus => ({
   status: 'underWay',
   progress: { kind: 'printing', state: 'printing', printed, pages: 9, reasons: [] },
 });
-const scanning = (percent: number, pages: (typeof page)[] = []): OrderStatus => ({
+const scanning = (percent: number, pages: ScannedPage[] = []): OrderStatus => ({
   status: 'underWay',
-  progress: { kind: 'scanning', page: 1 + pages.length, percent, pages },
+  progress: { kind: 'scanning', page: 1 + pages.length, percent, source: 'flatbed', growing: null, pages },
 });
 
 function ordersOf(terminal: TestTerminal) {

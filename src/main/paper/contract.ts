@@ -68,7 +68,7 @@ const side = z.number().int().min(1).max(A4_PIXELS.long);
 export const mainToPaper = z.discriminatedUnion('type', [
   /** First message. */
   z.strictObject({ type: z.literal('start'), config: paperConfig }),
-  /** take, print, scan or cancel; any other kind is a bug of main. Harmless when repeated. */
+  /** take, print, scan, correct, read or cancel; any other kind is a bug of main. Harmless when repeated. */
   z.strictObject({
     type: z.literal('order'),
     order,

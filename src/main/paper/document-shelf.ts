@@ -12,18 +12,22 @@ export type ShelvedDocument =
       /** Pages that are larger than A4. */
       readonly fitted: readonly number[];
     }
-  /** One JPEG. */
+  /** What consoles pull: a JPEG, or the words on a page. */
   | { readonly kind: 'scanned'; readonly bytes: Uint8Array<ArrayBuffer>; readonly pages: number };
 
 export interface DocumentShelf {
   readonly get: (documentId: string) => ShelvedDocument | null;
   readonly put: (documentId: string, document: ShelvedDocument) => void;
+  readonly remove: (documentId: string) => void;
   /** May so many bytes more be held? */
   readonly hasRoom: (bytes: number) => boolean;
 }
 
-/** `limit`: bytes of all documents together. */
-export function createDocumentShelf(limit: number): DocumentShelf {
+/** `limit`: bytes of all documents together. `onScanned`: there is something for the consoles, of `size` bytes. */
+export function createDocumentShelf(
+  limit: number,
+  onScanned: (documentId: string, size: number) => void,
+): DocumentShelf {
   const documents = new Map<string, ShelvedDocument>();
   const held = (): number => {
     let sum = 0;
@@ -35,6 +39,10 @@ export function createDocumentShelf(limit: number): DocumentShelf {
     get: (documentId) => documents.get(documentId) ?? null,
     put: (documentId, document) => {
       documents.set(documentId, document);
+      if (document.kind === 'scanned') onScanned(documentId, document.bytes.length);
+    },
+    remove: (documentId) => {
+      documents.delete(documentId);
     },
     hasRoom: (bytes) => held() + bytes <= limit,
   };

@@ -16,8 +16,11 @@ import { createOrderBook } from './order-book.ts';
 import { failed } from './outcomes.ts';
 import { createOutgoing } from './outgoing.ts';
 import { printDocument } from './print-order.ts';
+import { readPage } from './read-order.ts';
 import { scanPages } from './scan-order.ts';
+import { createScannedSheets } from './scanned-sheets.ts';
 import { takeDocument } from './take-order.ts';
+import type { TextReader } from './text-reader.ts';
 import { createVisitSeal } from './visit-seal.ts';
 
 export interface PaperHand {
@@ -27,16 +30,18 @@ export interface PaperHand {
 export async function createPaperHand(
   config: PaperConfig,
   sandbox: Sandbox,
+  reader: TextReader,
   send: (message: PaperToMain) => void,
 ): Promise<PaperHand> {
   const { limits, folder } = config;
-  const shelf = createDocumentShelf(limits.heldBytes);
+  const shelf = createDocumentShelf(limits.heldBytes, offer);
   const press = createPagePress({ sandbox, limitMs: limits.drawMs, keepBytes: limits.pictureBytes });
   const seal = await createVisitSeal({
     say: (message) => send({ type: 'say', message }),
     onCode: (code) => send({ type: 'checkCode', code }),
   });
   const outgoing = createOutgoing(shelf, press, seal);
+  const sheets = createScannedSheets(shelf);
   const printer = createPrinter(config.printer);
   const scanner = createScanner(config.scanner);
   const pulls = new Map<string, DocumentPull>();
@@ -53,7 +58,14 @@ export async function createPaperHand(
           return printDocument({ printer, shelf, press }, { ...request, orderId, resumed }, booked);
         case 'scan':
           if (resumed) return failed('interrupted');
-          return scanPages(scanner, shelf, folder, offer, request, booked);
+          return scanPages({ scanner, shelf, sheets, folder }, request, booked);
+        case 'correct': {
+          const corrected = await sheets.correct(request.original, request.corrections);
+          if (!corrected.ok) return failed(corrected.failure.code);
+          return { status: 'done', outcome: { kind: 'corrected', page: corrected.value } };
+        }
+        case 'read':
+          return readPage(reader, shelf, request.documentId, booked);
         case 'cancel':
           return (await book.cancel(request.orderId))
             ? { status: 'done', outcome: { kind: 'cancelled' } }

@@ -53,7 +53,7 @@ export interface PaperLinkOptions {
 
 export interface PaperLink {
   /**
-   * take, print, scan, cancel. Harmless when repeated: the status is reported again, nothing is done twice.
+   * take, print, scan, correct, read, cancel. Harmless when repeated: the status is reported again, nothing is done twice.
    * `resumed`: an earlier run of the terminal had begun it; a print is then followed, never sent again (`interrupted`
    * where the print system does not know it), a scan is `interrupted`.
    */

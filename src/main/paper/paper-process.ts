@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../pages/sandbox.ts';
 import { mainToPaper, type PaperConfig, type PaperToMain } from './contract.ts';
 import { createPaperHand, type PaperHand } from './paper-hand.ts';
+import { createTextReader } from './text-reader.ts';
 
 let hand: Promise<PaperHand> | null = null;
 
@@ -14,11 +15,13 @@ function send(message: PaperToMain): void {
   process.send?.(message);
 }
 
+/** What runs beside this process, built or not. */
+const isBuilt = import.meta.url.endsWith('.js');
+const pages = new URL(isBuilt ? './pages-process.js' : '../pages/pages-process.ts', import.meta.url);
+const reading = new URL(isBuilt ? './reading-process.js' : './reading-process.ts', import.meta.url);
+
 function start(config: PaperConfig): Promise<PaperHand> {
-  const here = fileURLToPath(import.meta.url);
-  // Beside this file in the build, in the room next door in the sources.
-  const entry = here.endsWith('.js') ? '../main/pages-process.js' : '../pages/pages-process.ts';
-  return createPaperHand(config, createSandbox(fileURLToPath(new URL(entry, import.meta.url))), send);
+  return createPaperHand(config, createSandbox(fileURLToPath(pages)), createTextReader(reading), send);
 }
 
 function receive(raw: unknown): void {

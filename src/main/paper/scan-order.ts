@@ -1,53 +1,73 @@
 /** Scans, keeping each page as soon as it is there: a feeder that jams on page 4 costs page 4. */
-import { randomUUID } from 'node:crypto';
-import { sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderStatus, ScannedPage } from '#shared/protocol.ts';
-import type { ScannedSheet, Scanner, ScanRequest } from '../scanner/scanner.ts';
+import type { OrderRequest, OrderStatus, ScannedPage, ScanSource } from '#shared/protocol.ts';
+import type { ScannedSheet, Scanner } from '../scanner/scanner.ts';
+import { SCAN_PURPOSES } from '../sheets/scan-purposes.ts';
 import type { DocumentShelf } from './document-shelf.ts';
+import { createGrowingPreview } from './growing-preview.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
+import type { ScannedSheets } from './scanned-sheets.ts';
 
-/** `scanner` null: none is configured. `folder`: in memory. `offer`: tells the consoles a page's key. */
+export interface ScanDeps {
+  /** Null: none is configured. */
+  readonly scanner: Scanner | null;
+  readonly shelf: DocumentShelf;
+  readonly sheets: ScannedSheets;
+  /** In memory. */
+  readonly folder: string;
+}
+
 export async function scanPages(
-  scanner: Scanner | null,
-  shelf: DocumentShelf,
-  folder: string,
-  offer: (documentId: string, size: number) => void,
-  { source, mode, resolution }: ScanRequest,
+  { scanner, shelf, sheets, folder }: ScanDeps,
+  { purpose, source }: Extract<OrderRequest, { kind: 'scan' }>,
   { signal, say }: BookedOrder,
 ): Promise<OrderStatus> {
   if (!scanner) return failed('scannerAbsent');
   const pages: ScannedPage[] = [];
   const full = new AbortController();
   let at = { page: 1, percent: 0 };
-  const tell = (): void =>
-    say({ status: 'underWay', progress: { kind: 'scanning', ...at, pages: [...pages] } });
-  const keep = (sheet: ScannedSheet): void => {
-    const { jpeg, width, height } = sheet;
-    if (!shelf.hasRoom(jpeg.length)) {
+  let place: ScanSource = source;
+  let over = false;
+  const growing = createGrowingPreview(shelf, () => tell());
+  const tell = (): void => {
+    if (over) return;
+    say({
+      status: 'underWay',
+      progress: { kind: 'scanning', ...at, source: place, growing: growing.latest(), pages: [...pages] },
+    });
+  };
+  const keep = async (sheet: ScannedSheet): Promise<void> => {
+    const kept = await sheets.keep(sheet, purpose);
+    if (!kept.ok) {
       full.abort();
       return;
     }
-    const documentId = randomUUID();
-    shelf.put(documentId, { kind: 'scanned', bytes: jpeg, pages: 1 });
-    const size = sealedSize(jpeg.length);
-    pages.push({ documentId, size, width, height, resolution: sheet.resolution });
-    offer(documentId, jpeg.length);
+    pages.push(kept.value);
+    // A feeder may be at the next one already: then what grows is that one.
+    if (at.page <= pages.length) growing.clear();
     tell();
   };
   tell();
+  const { mode, resolution } = SCAN_PURPOSES[purpose];
   const result = await scanner.scan(
     { source, mode, resolution },
     {
       signal: AbortSignal.any([signal, full.signal]),
       folder,
+      onPlace: (found) => {
+        place = found;
+        tell();
+      },
       onProgress: (progress) => {
         at = progress;
         tell();
       },
+      onGrowth: growing.show,
       onPage: keep,
     },
   );
+  over = true;
+  growing.clear();
   if (result.ok && !full.signal.aborted) return { status: 'done', outcome: { kind: 'scanned', pages } };
   const code = full.signal.aborted ? 'documentTooBig' : result.ok ? 'scanFailed' : result.failure.code;
   return { status: 'failed', code, pages };

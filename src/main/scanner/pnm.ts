@@ -23,7 +23,7 @@ const LARGEST_PROMISE = 420_000_000;
 const HEADER_MAX = 512;
 
 /** Null: not there yet, or not a PNM. */
-function readHeader(start: Buffer): PnmHeader | null {
+export function readPnmHeader(start: Buffer): PnmHeader | null {
   const found = HEADER.exec(start.toString('latin1', 0, HEADER_MAX));
   if (!found) return null;
   const [text, kind, width, height, max] = found;
@@ -55,7 +55,7 @@ export function collectPnm(): {
       if (length + chunk.length > file.length) room(Math.max(length + chunk.length, 2 * file.length));
       chunk.copy(file, length);
       length += chunk.length;
-      const header = sized ? null : readHeader(file.subarray(0, length));
+      const header = sized ? null : readPnmHeader(file.subarray(0, length));
       if (!header) return;
       sized = true;
       const { offset, width, height, channels, bytesPerSample } = header;
@@ -68,7 +68,7 @@ export function collectPnm(): {
 
 /** Null where the picture is cut short, empty or of another kind. */
 export function readPnm(file: Buffer): Pixels | null {
-  const header = readHeader(file);
+  const header = readPnmHeader(file);
   if (!header) return null;
   const { offset, width, height, channels, bytesPerSample } = header;
   const samples = width * height * channels;

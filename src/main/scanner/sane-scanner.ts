@@ -2,18 +2,22 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
+import { readFeederSensor } from './feeder-sensor.ts';
+import { followGrowingFile } from './growing-file.ts';
+import { watchGrowth } from './growth-watch.ts';
 import { collectPnm, readPnm } from './pnm.ts';
 import { runScanimage, type ScanimageEnd } from './scanimage.ts';
 import { scanimageFailure } from './scanimage-failure.ts';
-import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
+import type { PaperPlace, ScanControl, Scanner, ScanRequest } from './scanner.ts';
 import type { SaneScannerConfig } from './scanner-config.ts';
 import { watchScanner } from './scanner-watch.ts';
-import { encodeSheet, warmEncoder } from './sheet-picture.ts';
 
 /** mm, ISO 216. */
 const A4 = { width: 210, height: 297 };
 /** ms for a look whether the scanner is there. */
 const LOOK_MS = 8_000;
+/** Bytes of a device's list of options at most. */
+const OPTIONS_MAX = 200_000;
 const SHEET = 'sheet-';
 
 type Scanned = Result<{ readonly pages: number }>;
@@ -21,6 +25,8 @@ type Scanned = Result<{ readonly pages: number }>;
 export function createSaneScanner(config: SaneScannerConfig): Scanner {
   const watched = watchScanner({ look, pollMs: config.watchPollMs });
   let busy = false;
+  /** Null: not asked yet. */
+  let hasSensor: boolean | null = null;
 
   async function look(signal: AbortSignal): Promise<FailureCode | null> {
     const { program, env } = config;
@@ -33,8 +39,8 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     return end.how === 'exited' && end.status === 0 ? null : failureOf(end);
   }
 
-  async function argumentsFor(request: ScanRequest): Promise<readonly string[]> {
-    const source = request.source === 'feeder' ? config.feederSource : config.flatbedSource;
+  async function argumentsFor(place: PaperPlace, request: ScanRequest): Promise<readonly string[]> {
+    const source = place === 'feeder' ? config.feederSource : config.flatbedSource;
     return [
       ...['-d', config.device, '--format=pnm', '-p'],
       ...(source === null ? [] : ['--source', source]),
@@ -46,30 +52,72 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     ];
   }
 
+  /** Does paper lie in the feeder? Null: this device cannot tell, and is not asked again. */
+  async function isFeederLoaded(signal: AbortSignal): Promise<boolean | null> {
+    if (hasSensor === false) return null;
+    let options = '';
+    const end = await runScanimage({
+      ...{ program: config.program, env: config.env, signal, silenceMs: LOOK_MS },
+      args: ['-d', config.device, ...config.extraOptions, '-A'],
+      onOutput: (chunk) => {
+        if (options.length < OPTIONS_MAX) options += chunk.toString();
+      },
+      onProgress: () => undefined,
+    });
+    if (end.how !== 'exited' || end.status !== 0) return null;
+    const loaded = readFeederSensor(options);
+    hasSensor = loaded !== null;
+    return loaded;
+  }
+
+  async function scanEither(request: ScanRequest, control: ScanControl): Promise<Scanned> {
+    if (config.feederSource !== null && (await isFeederLoaded(control.signal)) !== false) {
+      const scanned = await scanFeeder(request, control);
+      if (scanned.ok || scanned.failure.code !== 'scannerEmpty') return scanned;
+    }
+    if (control.signal.aborted) return fail('cancelled');
+    return scanGlass(request, control);
+  }
+
   /** The glass: the picture comes on standard output and never is a file. */
   async function scanGlass(request: ScanRequest, control: ScanControl): Promise<Scanned> {
+    control.onPlace('flatbed');
     const page = collectPnm();
+    const growth = watchGrowth(control.onGrowth);
     const end = await runScanimage({
       ...config,
-      args: await argumentsFor(request),
+      args: await argumentsFor('flatbed', request),
       signal: control.signal,
-      onOutput: page.add,
+      onOutput: (chunk) => {
+        page.add(chunk);
+        growth.add(chunk);
+      },
       onProgress: ({ percent }) => control.onProgress({ page: 1, percent }),
     });
     if (end.how !== 'exited' || end.status !== 0) return fail(failureOf(end));
     const pixels = page.pixels();
     if (!pixels) return fail('scanFailed');
-    control.onPage(await encodeSheet(pixels, request.resolution, config.quality));
+    await control.onPage({ pixels, resolution: request.resolution });
     return succeed({ pages: 1 });
   }
 
-  /** The feeder: scanimage writes each page in the folder and names it when it is whole; encoded while it goes on. */
+  /**
+   * The feeder: scanimage writes each page in the folder and names it when it is whole; delivered while it goes on.
+   * That paper comes from there is only sure once some of it has come.
+   */
   async function scanFeeder(request: ScanRequest, control: ScanControl): Promise<Scanned> {
-    const pattern = join(control.folder, `${SHEET}%d.pnm`);
+    const fileOf = (page: number | '%d'): string => join(control.folder, `${SHEET}${page}.pnm`);
     let listed = '';
     let delivered = 0;
     let damaged = false;
-    let encoding: Promise<void> = Promise.resolve();
+    let delivering: Promise<void> = Promise.resolve();
+    let placed = false;
+    const sure = (): void => {
+      if (!placed) control.onPlace('feeder');
+      placed = true;
+    };
+    if (request.source === 'feeder') sure();
+    const growing = followGrowingFile(() => watchGrowth(control.onGrowth).add);
 
     const deliver = async (file: string): Promise<void> => {
       const pixels = readPnm(await readFile(file));
@@ -78,14 +126,15 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
         damaged = true;
         return;
       }
-      control.onPage(await encodeSheet(pixels, request.resolution, config.quality));
+      sure();
+      await control.onPage({ pixels, resolution: request.resolution });
       delivered += 1;
     };
     const end = await runScanimage({
       ...config,
       args: [
-        ...(await argumentsFor(request)),
-        ...[`--batch=${pattern}`, '--batch-print', `--batch-count=${config.sheets}`],
+        ...(await argumentsFor('feeder', request)),
+        ...[`--batch=${fileOf('%d')}`, '--batch-print', `--batch-count=${config.sheets}`],
       ],
       signal: control.signal,
       onOutput: (chunk) => {
@@ -94,16 +143,23 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
         listed = names.pop() ?? '';
         for (const name of names) {
           // Handled here: the program may run for minutes before anyone waits for this.
-          encoding = encoding
+          delivering = delivering
             .then(() => deliver(name))
             .catch(() => {
               damaged = true;
             });
         }
       },
-      onProgress: ({ page, percent }) => control.onProgress({ page: page ?? 1, percent }),
+      onProgress: ({ page, percent }) => {
+        if (percent > 0) sure();
+        if (!placed) return;
+        control.onProgress({ page: page ?? 1, percent });
+        // What scanimage calls a page that is not whole yet.
+        growing.look(`${fileOf(page ?? 1)}.part`);
+      },
     });
-    await encoding;
+    await growing.close();
+    await delivering;
     // What was under way when it ended.
     for (const name of await readdir(control.folder))
       if (name.startsWith(SHEET)) await rm(join(control.folder, name), { force: true });
@@ -120,10 +176,10 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
       if (request.source === 'feeder' && config.feederSource === null) return fail('scannerEmpty');
       busy = true;
       watched.setScanning(true);
-      warmEncoder();
       try {
         const steady = { ...control, onProgress: onlyForward(control.onProgress) };
-        return await (request.source === 'feeder' ? scanFeeder : scanGlass)(request, steady);
+        const how = { auto: scanEither, feeder: scanFeeder, flatbed: scanGlass }[request.source];
+        return await how(request, steady);
       } finally {
         busy = false;
         watched.setScanning(false);

@@ -6,8 +6,6 @@ const limits = {
   silenceMs: z.number().int().positive().default(60_000),
   /** Sheets taken from the feeder at most. */
   sheets: z.number().int().positive().max(200).default(50),
-  /** JPEG quality, 1..100. */
-  quality: z.number().int().min(1).max(100).default(85),
 };
 
 export const scannerConfig = z.discriminatedUnion('driver', [

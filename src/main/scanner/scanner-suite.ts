@@ -1,12 +1,12 @@
 /** What every scanner driver guarantees (scanner.ts), run against the simulated and the real one. */
 import { readdirSync } from 'node:fs';
-import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { FailureCode, Result } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
 import { createTestFolder } from '../paper/test-folder.ts';
 import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
-import type { ScannedSheet, Scanner, ScanRequest } from './scanner.ts';
+import type { GrownPicture } from './grow-picture.ts';
+import type { PaperPlace, ScannedSheet, Scanner, ScanRequest } from './scanner.ts';
 
 export type ScannerTrouble =
   | 'scannerJammed'
@@ -31,6 +31,8 @@ export const troubles: readonly ScannerTrouble[] = [
 export interface ScannerUnderTest {
   readonly drive: (settings?: { readonly silenceMs?: number; readonly sheets?: number }) => Scanner;
   readonly trouble: (what: ScannerTrouble | null) => void;
+  /** Nothing lies in the feeder any more. */
+  readonly emptyFeeder: () => void;
   /** fast: at once · even: some tenths of a second a page · slow: it can be cancelled in the middle. */
   readonly setPace: (pace: 'fast' | 'even' | 'slow') => void;
   readonly close: () => Promise<void>;
@@ -40,6 +42,8 @@ export interface Scanning {
   readonly result: Promise<Result<{ readonly pages: number }>>;
   readonly sheets: readonly ScannedSheet[];
   readonly progress: readonly { readonly page: number; readonly percent: number }[];
+  readonly places: readonly PaperPlace[];
+  readonly growth: readonly GrownPicture[];
   readonly cancel: () => void;
 }
 
@@ -48,6 +52,8 @@ export const FEEDER_SHEETS = 10;
 export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<ScanRequest> = {}): Scanning {
   const sheets: ScannedSheet[] = [];
   const progress: { page: number; percent: number }[] = [];
+  const places: PaperPlace[] = [];
+  const growth: GrownPicture[] = [];
   const abort = new AbortController();
   const result = scanner.scan(
     { source: 'flatbed', mode: 'colour', resolution: 150, ...request },
@@ -55,10 +61,14 @@ export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<Sca
       signal: abort.signal,
       folder: folder.path,
       onProgress: (one) => progress.push(one),
-      onPage: (sheet) => sheets.push(sheet),
+      onPlace: (place) => places.push(place),
+      onGrowth: (picture) => growth.push(picture),
+      onPage: async (sheet) => {
+        sheets.push(sheet);
+      },
     },
   );
-  return { result, sheets, progress, cancel: () => abort.abort() };
+  return { result, sheets, progress, places, growth, cancel: () => abort.abort() };
 }
 
 export function soon<T>(look: () => T): Promise<T> {
@@ -93,12 +103,13 @@ export function scannerSuite(start: () => Promise<ScannerUnderTest>): void {
     expect(await run.result).toEqual(success(1));
     const [sheet] = run.sheets;
     if (!sheet) throw new Error('no page');
+    const { bytes, width, height } = sheet.pixels;
     const inches = { width: 210 / 25.4, height: 297 / 25.4 };
-    expect(Math.abs(sheet.width / resolution - inches.width)).toBeLessThan(0.05);
-    expect(Math.abs(sheet.height / resolution - inches.height)).toBeLessThan(0.05);
-    const picture = await sharp(sheet.jpeg).metadata();
-    const { width, height } = sheet;
-    expect(picture).toMatchObject({ format: 'jpeg', channels, density: resolution, width, height });
+    expect(Math.abs(width / resolution - inches.width)).toBeLessThan(0.05);
+    expect(Math.abs(height / resolution - inches.height)).toBeLessThan(0.05);
+    expect(sheet).toMatchObject({ resolution, pixels: { channels } });
+    expect(bytes.length).toBe(width * height * channels);
+    expect(run.places).toEqual(['flatbed']);
     expect(run.progress.length).toBeGreaterThan(2);
     expect(run.progress.at(-1)).toEqual({ page: 1, percent: 100 });
     const percents = run.progress.map(({ percent }) => percent);
@@ -118,6 +129,33 @@ export function scannerSuite(start: () => Promise<ScannerUnderTest>): void {
     expect(await run.result).toEqual(success(FEEDER_SHEETS));
     expect(run.sheets).toHaveLength(FEEDER_SHEETS);
     expect(run.progress.at(-1)?.page).toBe(FEEDER_SHEETS);
+  });
+
+  it.each(['flatbed', 'feeder'] as const)('shows the page (%s) while it is under way', async (source) => {
+    rig.setPace('even');
+    const run = scan(rig.drive({ sheets: 1 }), folder, { source });
+    await run.result;
+    const heights = run.growth.map(({ height }) => height);
+    expect(heights.length).toBeGreaterThan(3);
+    expect(heights).toEqual([...heights].sort((one, other) => one - other));
+    const [first] = run.growth;
+    const sheet = run.sheets[0]?.pixels;
+    if (!first || !sheet) throw new Error('nothing grew');
+    expect(first.height).toBeLessThan(first.wholeHeight / 2);
+    expect(first.wholeHeight / first.width).toBeCloseTo(sheet.height / sheet.width, 1);
+    expect(first.bytes.length).toBe(first.width * first.height * first.channels);
+  });
+
+  it('takes what lies in the feeder, and looks on the glass where nothing does', async () => {
+    const scanner = rig.drive();
+    const fed = scan(scanner, folder, { source: 'auto', mode: 'grey' });
+    expect(await fed.result).toEqual(success(FEEDER_SHEETS));
+    expect(fed.places).toEqual(['feeder']);
+    rig.emptyFeeder();
+    const laid = scan(scanner, folder, { source: 'auto' });
+    expect(await laid.result).toEqual(success(1));
+    expect(laid.places).toEqual(['flatbed']);
+    expect(await scan(scanner, folder, { source: 'feeder' }).result).toEqual(failure('scannerEmpty'));
   });
 
   it('takes no more sheets than allowed', async () => {

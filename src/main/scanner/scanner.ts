@@ -1,16 +1,23 @@
 /** The terminal's scanner, whatever drives it. Every driver passes scanner-suite.ts. */
 import type { Result } from '#shared/failure.ts';
-import type { DeviceReport, OrderRequest } from '#shared/protocol.ts';
+import type { DeviceReport, ScanSource } from '#shared/protocol.ts';
+import type { GrownPicture } from './grow-picture.ts';
+import type { Pixels } from './pnm.ts';
 
-export type ScanRequest = Pick<Extract<OrderRequest, { kind: 'scan' }>, 'source' | 'mode' | 'resolution'>;
+export interface ScanRequest {
+  readonly source: ScanSource;
+  readonly mode: 'colour' | 'grey';
+  /** Dots per inch. */
+  readonly resolution: 150 | 200 | 300 | 600;
+}
+
+/** Where paper lies. */
+export type PaperPlace = Exclude<ScanSource, 'auto'>;
 
 /** One side of paper. */
 export interface ScannedSheet {
-  readonly jpeg: Uint8Array<ArrayBuffer>;
-  /** Pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Dots per inch, also written in the JPEG. */
+  readonly pixels: Pixels;
+  /** Dots per inch. */
   readonly resolution: number;
 }
 
@@ -18,16 +25,25 @@ export interface ScanControl {
   readonly signal: AbortSignal;
   /** Folder in memory for what must be a file. Whatever is put there is removed before the promise settles. */
   readonly folder: string;
+  /** Where the paper is taken from. Once, before anything is told of a page. */
+  readonly onPlace: (place: PaperPlace) => void;
   /** The page under way (from 1) and its percentage; never goes back within a page. */
   readonly onProgress: (progress: { readonly page: number; readonly percent: number }) => void;
-  /** Called in the order of the pages, each as soon as it is done, all of them before the promise settles. */
-  readonly onPage: (sheet: ScannedSheet) => void;
+  /** The page under way as far as it was seen, small; more of it each time. A device may give none. */
+  readonly onGrowth: (picture: GrownPicture) => void;
+  /**
+   * Called in the order of the pages, each as soon as it is done, all of them before the promise settles. The next one
+   * waits until this one is dealt with: it waits outside of this process's memory, and the paper goes on meanwhile.
+   */
+  readonly onPage: (sheet: ScannedSheet) => Promise<void>;
 }
 
 export interface Scanner {
   /**
    * Scans one A4 page from the glass, or every page in the feeder; `pages` = how many were delivered.
    *
+   * - `auto`: the feeder, or the glass where nothing lies in the feeder; asked of the device where it can tell, tried
+   *   where it cannot.
    * - Concurrency: one scan at a time; a second one answers `deviceTaken` at once.
    * - A feeder that is empty after at least one page is the normal end; empty from the start is `scannerEmpty`.
    * - A failure keeps the pages already delivered; a page that was cut short is not delivered.

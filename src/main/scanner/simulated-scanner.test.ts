@@ -21,6 +21,7 @@ describe('the simulated scanner', () => {
         return scanner;
       },
       trouble: (what) => scanner?.setTrouble(what),
+      emptyFeeder: () => scanner?.setSheets(0),
       setPace: (pace) => {
         pageMs = { fast: 20, even: 200, slow: 20_000 }[pace];
         scanner?.setPageMs(pageMs);

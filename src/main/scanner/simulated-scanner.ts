@@ -1,11 +1,11 @@
 /** A scanner without hardware: the same guarantees as a real one, and sheets and troubles that its owner sets. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
+import { watchGrowth } from './growth-watch.ts';
 import type { Pixels } from './pnm.ts';
 import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
 import type { SimulatedScannerConfig } from './scanner-config.ts';
 import { watchScanner } from './scanner-watch.ts';
-import { encodeSheet } from './sheet-picture.ts';
 
 export interface SimulatedScanner extends Scanner {
   /** Sheets lying in the feeder; 3 at first. */
@@ -30,29 +30,36 @@ export function createSimulatedScanner(config: SimulatedScannerConfig): Simulate
   const watched = watchScanner({ look, pollMs: WATCH_POLL_MS });
 
   /** Null: the page is there. */
-  async function feed(page: number, control: ScanControl): Promise<FailureCode | null> {
+  async function feed(page: number, pixels: Pixels, control: ScanControl): Promise<FailureCode | null> {
     const wrong = trouble?.page === page ? trouble.code : null;
     const silent = wrong === 'scanTimedOut';
+    const growth = watchGrowth(control.onGrowth);
+    const { bytes, width, height, channels } = pixels;
+    growth.add(Buffer.from(`P${channels === 3 ? 6 : 5} ${width} ${height} 255\n`));
+    const stretch = Math.ceil(bytes.length / STEPS);
     for (let step = 1; step <= STEPS; step += 1) {
       if (wrong && !silent) return wrong;
       const wait = silent ? config.silenceMs : pageMs / STEPS;
       await sleep(wait, undefined, { signal: control.signal }).catch(ignoreAbort);
       if (control.signal.aborted) return 'cancelled';
       if (silent) return 'scanTimedOut';
+      growth.add(bytes.subarray((step - 1) * stretch, step * stretch));
       control.onProgress({ page, percent: (step * 100) / STEPS });
     }
     return null;
   }
 
   async function scan(request: ScanRequest, control: ScanControl): Promise<Result<{ pages: number }>> {
-    const glass = request.source === 'flatbed';
+    const glass = request.source === 'flatbed' || (request.source === 'auto' && sheets === 0);
+    control.onPlace(glass ? 'flatbed' : 'feeder');
     let page = 0;
     while (glass ? page < 1 : sheets > 0 && page < config.sheets) {
-      const failed = await feed(page + 1, control);
+      const pixels = ruledPage(request, page + 1);
+      const failed = await feed(page + 1, pixels, control);
       if (failed) return fail(failed);
       if (!glass) sheets -= 1;
       page += 1;
-      control.onPage(await encodeSheet(ruledPage(request, page), request.resolution, config.quality));
+      await control.onPage({ pixels, resolution: request.resolution });
     }
     return page > 0 ? succeed({ pages: page }) : fail('scannerEmpty');
   }

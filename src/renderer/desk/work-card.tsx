@@ -71,19 +71,7 @@ function wordsFor(work: Work): CardWords {
         lines: [printing.printedHow(work.pages)],
       };
     case 'scanning':
-      return work.source === 'flatbed'
-        ? {
-            picture: <Flatbed />,
-            title: scanning.flatbed,
-            lines: [scanning.flatbedHow],
-            percent: work.percent,
-          }
-        : {
-            picture: <Feeder />,
-            title: scanning.feeder,
-            lines: [`${scanning.feederHow} ${capital(scanning.page(work.page))}.`],
-            percent: work.percent,
-          };
+      return scanningWords(work);
     case 'scanned':
       return {
         picture: <TakePaper />,
@@ -101,6 +89,25 @@ function wordsFor(work: Work): CardWords {
     }
     default:
       return assertNever(work);
+  }
+}
+
+function scanningWords({ source, page, percent }: Extract<Work, { kind: 'scanning' }>): CardWords {
+  const { scanning } = fr;
+  switch (source) {
+    case 'auto':
+      return { picture: <Flatbed />, title: scanning.looking, lines: [scanning.lookingHow] };
+    case 'flatbed':
+      return { picture: <Flatbed />, title: scanning.flatbed, lines: [scanning.flatbedHow], percent };
+    case 'feeder':
+      return {
+        picture: <Feeder />,
+        title: scanning.feeder,
+        lines: [`${scanning.feederHow} ${capital(scanning.page(page))}.`],
+        percent,
+      };
+    default:
+      return assertNever(source);
   }
 }
 

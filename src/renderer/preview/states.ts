@@ -242,6 +242,7 @@ const works: Record<string, DeskWork> = {
   'printing-held': { kind: 'printing', page: 2, pages: 2, held: 'printerOutOfPaper' },
   printed: { kind: 'printed', pages: 1 },
   'printed-many': { kind: 'printed', pages: 4 },
+  'scanning-looking': { kind: 'scanning', source: 'auto', page: 1, percent: 0 },
   'scanning-flatbed': scanning,
   'scanning-feeder': { kind: 'scanning', source: 'feeder', page: 2, percent: 75 },
   scanned: { kind: 'scanned', pages: 1 },

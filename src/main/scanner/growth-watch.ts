@@ -1,0 +1,27 @@
+/** Tells how far a page has grown, no oftener than an eye can follow. */
+import { type GrownPicture, growPicture } from './grow-picture.ts';
+
+/** Of a page: one step of its growth. */
+const STEP = 1 / 40;
+
+export interface GrowthWatch {
+  /** The next bytes of the page's PNM. */
+  readonly add: (chunk: Uint8Array) => void;
+}
+
+export function watchGrowth(onGrowth: (picture: GrownPicture) => void): GrowthWatch {
+  const growing = growPicture();
+  let told = 0;
+  return {
+    add(chunk) {
+      growing.add(chunk);
+      if (growing.lines() === told) return;
+      const picture = growing.picture();
+      if (!picture) return;
+      const enough = told + picture.wholeHeight * STEP;
+      if (picture.height < enough && picture.height < picture.wholeHeight) return;
+      told = picture.height;
+      onGrowth(picture);
+    },
+  };
+}
