@@ -10,6 +10,7 @@ import './design/shell.css';
 import './clerk/clerk.css';
 import './counsellor/counsellor.css';
 import './forms/fill.css';
+import './letters/letter.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import { createRoot } from 'react-dom/client';

@@ -7,6 +7,7 @@ import type { FillDrafts } from '../fill-drafts.ts';
 import type { PagePictures } from '../forms/fill-sheet.tsx';
 import type { PublishLive } from '../forms/live-publisher.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { LetterPanel } from '../letters/letter-panel.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
@@ -62,8 +63,9 @@ export function VisitPage({
   const orders = useVisitOrders(link, visit.visitId, current.orders);
   const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
-  const { works, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
+  const { works, letter, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
   const filling = at === null ? undefined : works.get(at);
+  const writing = at === 'letter' ? letter : null;
   const addFinished = useFinishedDocuments(documents, orders);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -76,7 +78,7 @@ export function VisitPage({
   useLeaveGuard(working || scanResult.unsaved > 0);
 
   return (
-    <div className={filling ? 'visit filling' : 'visit'}>
+    <div className={filling || writing ? 'visit filling' : 'visit'}>
       <div className="visit-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
@@ -121,6 +123,7 @@ export function VisitPage({
           addFinished={addFinished}
         />
       )}
+      {writing && <LetterPanel letter={writing} drafts={drafts} onFinished={addFinished} />}
       <Tray
         drafts={drafts}
         forms={forms}

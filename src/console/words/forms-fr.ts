@@ -55,6 +55,8 @@ export const formsFr = {
   saveFlat: 'Aplatir et enregistrer',
   preparing: 'Préparation du document…',
   problems: (count: number) => (count > 1 ? `${count} points à voir` : '1 point à voir'),
+  /** Between a field and what is wrong with it. */
+  colon: '\u00a0: ',
   more: (count: number) => (count > 1 ? `Et ${count} autres.` : 'Et un autre.'),
   allGood: 'Tout est rempli.',
   anywayTitle: 'Tout n’est pas rempli',

@@ -91,6 +91,8 @@ async function look(name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 1366 ? 768 : 1080 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+    const high = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(high, `${name} is higher than the screen at ${width}`).toBeLessThanOrEqual(0);
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-${width}.png`) });
   }
   await page.setViewportSize({ width: 1366, height: 768 });
@@ -207,5 +209,39 @@ describe('filling a form', () => {
     await page.getByRole('button', { name: 'Remplir « abime.pdf »' }).click();
     await page.getByRole('alert').waitFor();
     await look('fill-broken');
+  });
+});
+
+describe('writing a letter', () => {
+  it('is written on the sheet, kept through a cut, and printed', async () => {
+    const { orders, arrived } = await enter();
+    await page.getByRole('button', { name: 'Écrire une lettre' }).click();
+    await page.getByLabel('Expéditeur').fill('Marie Lefèvre-Cœur\n12, rue du Moulin');
+    await page.getByLabel('Destinataire').fill('Office des familles');
+    await page.getByLabel('Objet').fill('Demande d’aide');
+    await page.getByLabel('Morceau 2', { exact: true }).fill('Je vous demande : « une aide », 120,50 €.');
+    hub.cut();
+    await page.getByText('Connexion perdue, nous la rétablissons…').waitFor();
+    hub.mend();
+    await page.getByText('Connexion rétablie.').waitFor();
+    await page.getByRole('button', { name: 'Ajouter sous le morceau 2' }).click();
+    await page.getByLabel('Genre du morceau 3').selectOption('list');
+    await page.getByLabel('Morceau 3', { exact: true }).fill('une quittance\nun contrat');
+    await look('letter');
+    await page.getByRole('button', { name: 'Revenir aux documents' }).click();
+    await look('letter-left');
+    await page.getByRole('button', { name: 'Écrire une lettre' }).click();
+    await page.getByRole('button', { name: 'Imprimer', exact: true }).click();
+    await page.getByRole('heading', { name: 'Lettre.pdf' }).waitFor();
+    await expect.poll(() => orders.some(({ request }) => request.kind === 'print')).toBe(true);
+    const text = await textOnPaper([...arrived.values()].at(-1) ?? new Uint8Array());
+    for (const typed of [
+      'Marie Lefèvre-Cœur',
+      'Objet : Demande d’aide',
+      '« une aide », 120,50 €.',
+      '• un contrat',
+    ]) {
+      expect(text).toContain(withoutSpace(typed));
+    }
   });
 });
