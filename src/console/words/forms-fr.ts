@@ -18,6 +18,7 @@ export const formsFr = {
   readOnly: 'déjà rempli, ne se change pas',
   choose: 'Choisir…',
   signature: 'La personne signera ici, sur le papier.',
+  signed: 'Déjà signé : remplir ce document annule sa signature.',
   signatureHere: 'Montrer où signer',
   pageShort: (page: number) => `page ${page}`,
   pageOf: (page: number, pages: number) => `Page ${page} sur ${pages}`,
