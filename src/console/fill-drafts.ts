@@ -84,7 +84,7 @@ export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
     },
     open(documentId, name, bytes) {
       const work = now.works.get(documentId);
-      if (work?.state.kind !== 'open') {
+      if (!work || work.state.kind === 'refused') {
         put({ documentId, name, state: { kind: 'reading' }, draft: work?.draft ?? emptyDraft(documentId) });
         void read(documentId, bytes);
       }

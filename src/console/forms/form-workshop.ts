@@ -8,7 +8,7 @@ import { type FormJob, fillAnswer, readAnswer } from './form-job.ts';
 import type { FormModel } from './form-model.ts';
 
 /** ms. The largest of the corpus takes less than one; what takes this long is not a form for people. */
-const TIME_LIMIT = 20_000;
+const TIME_LIMIT = 10_000;
 
 export interface FormWorkshop {
   /** Failures: documentEncrypted, documentTooManyPages, documentBroken (also where it took too long). */

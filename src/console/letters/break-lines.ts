@@ -1,4 +1,5 @@
 /** Breaks a text into lines as a French typographer does: never before : ; ? ! », never after «. */
+import { noBreakSpaces } from '#shared/no-break-spaces.ts';
 
 export type WidthOf = (text: string) => number;
 
@@ -7,7 +8,7 @@ export function breakLines(text: string, width: number, widthOf: WidthOf): strin
   return text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];
     let line = '';
-    for (const word of held(paragraph).split(' ')) {
+    for (const word of noBreakSpaces(paragraph).split(' ')) {
       const longer = line === '' ? word : `${line} ${word}`;
       if (widthOf(longer) <= width) {
         line = longer;
@@ -20,14 +21,6 @@ export function breakLines(text: string, width: number, widthOf: WidthOf): strin
     }
     return [...lines, line];
   });
-}
-
-/** The spaces that do not break become no-break ones. */
-function held(text: string): string {
-  return text
-    .replace(/ (?=[:;?!»%€])/g, '\u00a0')
-    .replace(/(?<=«) /g, '\u00a0')
-    .replace(/(?<=\d) (?=\d{3}\b)/g, '\u00a0');
 }
 
 function cut(word: string, width: number, widthOf: WidthOf): string[] {

@@ -7,6 +7,7 @@ import type { OrderView } from '#shared/protocol.ts';
 import { builtConsole } from '../built-console.ts';
 import * as fixture from '../fixtures.ts';
 import { accepted, type ScriptedHub, startScriptedHub } from '../scripted-hub.ts';
+import { endlessPdf } from './endless-pdf.ts';
 import { textOnPaper, withoutSpace } from './read-paper.ts';
 
 const shots = process.env.CONSOLE_SHOTS;
@@ -210,6 +211,23 @@ describe('filling a form', () => {
     await page.getByRole('alert').waitFor();
     await look('fill-broken');
   });
+});
+
+describe('a file that never ends', () => {
+  it('is given up after a while, and holds up nobody meanwhile', async () => {
+    const buffer = await endlessPdf();
+    expect(buffer.length).toBeLessThan(2_000);
+    await enter();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'sans-fin.pdf', mimeType: 'application/pdf', buffer });
+    await page.getByRole('button', { name: 'Remplir « sans-fin.pdf »' }).click();
+    await page.getByText('Ouverture de « sans-fin.pdf »').waitFor();
+    // The page itself answers while the worker sweats.
+    await page.getByRole('button', { name: 'Revenir aux documents' }).click({ timeout: 2_000 });
+    await page.getByRole('button', { name: 'Continuer à remplir' }).click({ timeout: 2_000 });
+    await page.locator('.fill').getByRole('alert').waitFor({ timeout: 30_000 });
+  }, 60_000);
 });
 
 describe('writing a letter', () => {
