@@ -35,6 +35,9 @@ export const formsFr = {
     point: 'Montrer du doigt',
     sign: 'Signez ici',
   },
+  /** In place of filling, on a page without fields. */
+  toolMove: 'Déplacer',
+  toolMoveNote: 'Prenez ce que vous avez posé, et posez-le ailleurs.',
   toolNote: {
     field: 'Tapez dans les champs. La touche Tab passe au suivant.',
     text: 'Cliquez à l’endroit où écrire.',

@@ -192,6 +192,19 @@ describe('filling a form', () => {
     await page.getByRole('radio', { name: 'Montrer du doigt' }).click();
     await surface.click({ position: { x: 200, y: 70 } });
     await look('fill-plain');
+    // What is laid can be taken and laid elsewhere, with the mouse and with the arrows.
+    await page.getByRole('radio', { name: 'Déplacer' }).click();
+    const cross = page.getByRole('button', { name: 'Croix : les flèches' });
+    const before = await cross.boundingBox();
+    if (!before) throw new Error('The cross is not there.');
+    await page.mouse.move(before.x + 4, before.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(before.x + 64, before.y + 34, { steps: 4 });
+    await page.mouse.up();
+    await cross.press('ArrowRight');
+    const after = await cross.boundingBox();
+    expect(Math.round((after?.x ?? 0) - before.x)).toBeGreaterThan(60);
+    expect(Math.round((after?.y ?? 0) - before.y)).toBe(30);
     await page.getByRole('button', { name: 'Aplatir et enregistrer' }).click();
     await page.getByRole('heading', { name: 'certificat (rempli, aplati).pdf' }).waitFor();
     await expect.poll(() => arrived.size).toBe(2);
