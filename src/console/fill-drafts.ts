@@ -7,6 +7,7 @@ import { emptyDraft, type FillDraft } from './forms/fill-draft.ts';
 import type { FilledPdf } from './forms/fill-pdf.ts';
 import type { FormModel } from './forms/form-model.ts';
 import type { FormWorkshop } from './forms/form-workshop.ts';
+import type { Letter } from './letters/letter.ts';
 
 export interface FillWork {
   readonly documentId: string;
@@ -20,8 +21,10 @@ export interface FillWork {
 
 interface Works {
   readonly works: ReadonlyMap<string, FillWork>;
-  /** The document that the counsellor fills now. */
-  readonly at: string | null;
+  /** The letter begun, or null. */
+  readonly letter: Letter | null;
+  /** The document that the counsellor fills now, or the letter. */
+  readonly at: string | 'letter' | null;
 }
 
 export interface FillDrafts {
@@ -38,11 +41,16 @@ export interface FillDrafts {
     bytes: Uint8Array<ArrayBuffer>,
     options: { readonly flatten: boolean; readonly signWords: string },
   ) => Promise<Result<FilledPdf>>;
+  /** Goes on with the letter begun, or begins with this one. */
+  readonly openLetter: (first: Letter) => void;
+  readonly changeLetter: (letter: Letter | null) => void;
+  /** Failures: as FormWorkshop, and documentGone. */
+  readonly finishLetter: FormWorkshop['write'];
   readonly clear: () => void;
 }
 
 export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
-  let now: Works = { works: new Map(), at: null };
+  let now: Works = { works: new Map(), letter: null, at: null };
   const listeners = new Set<() => void>();
 
   function set(next: Works): void {
@@ -76,7 +84,7 @@ export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
     },
     open(documentId, name, bytes) {
       const work = now.works.get(documentId);
-      if (work?.state.kind !== 'open') {
+      if (!work || work.state.kind === 'refused') {
         put({ documentId, name, state: { kind: 'reading' }, draft: work?.draft ?? emptyDraft(documentId) });
         void read(documentId, bytes);
       }
@@ -91,6 +99,9 @@ export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
       const work = now.works.get(documentId);
       return work ? workshop.fill(bytes, work.draft, options) : fail('documentGone');
     },
-    clear: () => set({ works: new Map(), at: null }),
+    openLetter: (first) => set({ ...now, letter: now.letter ?? first, at: 'letter' }),
+    changeLetter: (letter) => set({ ...now, letter }),
+    finishLetter: workshop.write,
+    clear: () => set({ works: new Map(), letter: null, at: null }),
   };
 }

@@ -11,6 +11,7 @@ import './clerk/clerk.css';
 import './counsellor/counsellor.css';
 import './forms/fill.css';
 import './counsellor/scan.css';
+import './letters/letter.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import { createRoot } from 'react-dom/client';

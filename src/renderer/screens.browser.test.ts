@@ -5,9 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { screenView } from '#shared/ipc.ts';
 import { CAPTION_BAND, SELF_VIEW } from '#shared/screen-places.ts';
 import { build } from '../../scripts/build.ts';
+import { PREVIEW_DOCUMENT } from './preview/live-states.ts';
 import { launchBrowser, type OpenScreen, openScreen } from './preview/open-screens.ts';
 import { contrasts, drawnTexts, overlaps } from './preview/read-screen.ts';
-import { PREVIEW_DOCUMENT, previewStates } from './preview/states.ts';
+import { previewStates } from './preview/states.ts';
 
 const SMALLEST_TEXT = 32;
 const LOWEST_CONTRAST = 7;

@@ -15,9 +15,10 @@ import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
 import type { FillDrafts } from '../fill-drafts.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import { firstLetter } from '../letters/first-letter.ts';
 import type { PagePictures } from '../page-pictures.ts';
 import { Notice } from '../parts/notice.tsx';
-import { counsellorFailure, sentence, words } from '../words/words.ts';
+import { counsellorFailure, letterWords, sentence, words } from '../words/words.ts';
 import { type CardFill, DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
@@ -92,27 +93,36 @@ export function Tray({ forms, documents, pictures, drafts, held, orders, printer
     <section className="tray panel" aria-labelledby="tray-title">
       <div className="panel-head">
         <h2 id="tray-title">{words.tray.title}</h2>
-        <MenuTrigger>
-          <Button className="button small" isDisabled={forms.length === 0}>
-            {words.tray.library} <span aria-hidden="true">▾</span>
+        <div className="tray-sources">
+          <Button
+            className="button small"
+            aria-label={letterWords.writeLong}
+            onPress={() => drafts.openLetter(firstLetter('letter'))}
+          >
+            {letterWords.write}
           </Button>
-          <Popover className="popover" placement="bottom end">
-            <Menu
-              className="menu"
-              aria-label={words.tray.libraryTitle}
-              onAction={(key) => {
-                const form = forms.find((one) => one.formId === key);
-                if (form) void openForm(form);
-              }}
-            >
-              {forms.map((form) => (
-                <MenuItem key={form.formId} id={form.formId} className="menu-item">
-                  {form.name}
-                </MenuItem>
-              ))}
-            </Menu>
-          </Popover>
-        </MenuTrigger>
+          <MenuTrigger>
+            <Button className="button small" isDisabled={forms.length === 0}>
+              {words.tray.library} <span aria-hidden="true">▾</span>
+            </Button>
+            <Popover className="popover" placement="bottom end">
+              <Menu
+                className="menu"
+                aria-label={words.tray.libraryTitle}
+                onAction={(key) => {
+                  const form = forms.find((one) => one.formId === key);
+                  if (form) void openForm(form);
+                }}
+              >
+                {forms.map((form) => (
+                  <MenuItem key={form.formId} id={form.formId} className="menu-item">
+                    {form.name}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+        </div>
       </div>
       <DropZone
         className="drop"

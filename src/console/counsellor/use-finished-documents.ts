@@ -9,26 +9,30 @@ import type { VisitOrders } from './use-visit-orders.ts';
 export type AddFinished = (
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
-  then: 'print' | 'save' | 'saveFlat',
+  then: 'show' | 'print' | 'save' | 'saveFlat',
 ) => void;
 
 export function useFinishedDocuments(documents: OpenedDocuments, orders: VisitOrders): AddFinished {
-  /** To print as soon as the terminal has them. */
-  const toPrint = useRef(new Set<string>());
+  /** To show or print as soon as the terminal has them. */
+  const waiting = useRef(new Map<string, 'show' | 'print'>());
 
   useEffect(() => {
-    for (const documentId of [...toPrint.current]) {
+    for (const [documentId, then] of [...waiting.current]) {
       const { kind } = takeStateOf(orders.orders, documentId);
-      if (kind === 'taken') orders.place(`print:${documentId}`, { kind: 'print', documentId, copies: 1 });
-      if (kind === 'taken' || kind === 'refused') toPrint.current.delete(documentId);
+      if (kind !== 'taken' && kind !== 'refused') continue;
+      waiting.current.delete(documentId);
+      if (kind === 'refused') continue;
+      const key = `${then}:${documentId}`;
+      if (then === 'print') orders.place(key, { kind: 'print', documentId, copies: 1 });
+      else orders.place(key, { kind: 'show', documentId, page: 1 });
     }
   }, [orders]);
 
   async function add(...[name, bytes, then]: Parameters<AddFinished>): Promise<void> {
     const { documentId } = await documents.add(name, new Blob([bytes]));
-    if (then === 'print') toPrint.current.add(documentId);
+    if (then === 'print' || then === 'show') waiting.current.set(documentId, then);
     await takeDocument(documents, orders, documentId);
-    if (then !== 'print') saveFile(name, bytes, 'application/pdf');
+    if (then === 'save' || then === 'saveFlat') saveFile(name, bytes, 'application/pdf');
   }
 
   return (name, bytes, then) => void add(name, bytes, then);

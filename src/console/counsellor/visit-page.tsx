@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { LetterPanel } from '../letters/letter-panel.tsx';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
@@ -45,8 +46,9 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
   const quietRequests = useQuiet(link, visit.visitId);
   const held = useSyncExternalStore(documents.subscribe, documents.snapshot);
   const sealed = useSyncExternalStore(seal.subscribe, seal.state);
-  const { works, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
+  const { works, letter, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
   const filling = at === null ? undefined : works.get(at);
+  const writing = at === 'letter' ? letter : null;
   const addFinished = useFinishedDocuments(documents, orders);
   const scanResult = useScanResult(scans, current.orders);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -59,7 +61,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
   useLeaveGuard(working || scanResult.unsaved > 0);
 
   return (
-    <div className={filling ? 'visit filling' : 'visit'}>
+    <div className={filling || writing ? 'visit filling' : 'visit'}>
       <div className="visit-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>
@@ -105,6 +107,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
           addFinished={addFinished}
         />
       )}
+      {writing && <LetterPanel letter={writing} drafts={drafts} onFinished={addFinished} />}
       <Tray
         drafts={drafts}
         forms={forms}

@@ -30,7 +30,7 @@ export function FieldList(props: Props) {
           return (
             <li key={field.name} className="fill-field">
               <p className="fill-label">{field.label}</p>
-              <p className="muted">{formWords.signature}</p>
+              <p className="muted">{field.signed ? formWords.signed : formWords.signature}</p>
               <Button className="button small" onPress={() => onSignHere(field)}>
                 {formWords.signatureHere}
               </Button>

@@ -173,7 +173,8 @@ function OpenForm(props: Props & { readonly model: FormModel }) {
         <ul>
           {problems.slice(0, LISTED).map((problem) => (
             <li key={problem.name}>
-              <strong>{model.fields.find(({ name }) => name === problem.name)?.label}</strong>{' '}
+              <strong>{model.fields.find(({ name }) => name === problem.name)?.label}</strong>
+              {formWords.colon}
               {formWords.problem(problem)}
             </li>
           ))}

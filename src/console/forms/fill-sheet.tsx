@@ -120,6 +120,18 @@ function Laid({ mark, view, pageHeight, onFocus, onMove, onRemove }: LaidProps) 
     else return;
     event.preventDefault();
   }
+  /** Where the mouse held it last. */
+  const held = useRef<{ readonly x: number; readonly y: number } | null>(null);
+  function drag(event: PointerEvent<HTMLButtonElement>): void {
+    const paper = event.currentTarget.parentElement?.getBoundingClientRect();
+    if (!held.current || !paper) return;
+    const { clientX: x, clientY: y } = event;
+    onMove(mark.id, (x - held.current.x) / paper.width, (y - held.current.y) / paper.height);
+    held.current = { x, y };
+  }
+  const letGo = () => {
+    held.current = null;
+  };
   return (
     <button
       type="button"
@@ -128,6 +140,13 @@ function Laid({ mark, view, pageHeight, onFocus, onMove, onRemove }: LaidProps) 
       aria-label={formWords.laidMove(name)}
       onFocus={() => onFocus(mark.id)}
       onKeyDown={act}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        held.current = { x: event.clientX, y: event.clientY };
+      }}
+      onPointerMove={drag}
+      onPointerUp={letGo}
+      onPointerCancel={letGo}
     >
       {mark.kind === 'text' && mark.text}
       {mark.kind === 'tick' && (

@@ -17,7 +17,6 @@ interface Props {
 const MIDDLE: DeskPlace = { x: 0.4, y: 0.48, width: 0, height: 0 };
 
 export function FillTools({ view, pages, hasFields, onView, onPage, onPlace }: Props) {
-  const tools = TOOLS.filter((tool) => hasFields || tool !== 'field');
   return (
     <div className="fill-tools">
       <ToggleButtonGroup
@@ -31,9 +30,9 @@ export function FillTools({ view, pages, hasFields, onView, onPage, onPlace }: P
           if (tool) onView({ tool, pointer: null });
         }}
       >
-        {tools.map((tool) => (
+        {TOOLS.map((tool) => (
           <ToggleButton key={tool} id={tool} className="button small">
-            {formWords.tool[tool]}
+            {tool === 'field' && !hasFields ? formWords.toolMove : formWords.tool[tool]}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
@@ -57,7 +56,7 @@ export function FillTools({ view, pages, hasFields, onView, onPage, onPlace }: P
         </Button>
       </div>
       <p className="muted fill-tool-note">
-        {formWords.toolNote[view.tool]}{' '}
+        {view.tool === 'field' && !hasFields ? formWords.toolMoveNote : formWords.toolNote[view.tool]}{' '}
         {view.pointer ? (
           <Button className="button small quiet" onPress={() => onView({ pointer: null })}>
             {formWords.stopPointing}

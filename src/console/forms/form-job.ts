@@ -1,6 +1,7 @@
 /** What the console asks of the worker that opens PDFs, and what it answers. */
 import { z } from 'zod';
 import { failureCodeSchema } from '#shared/failure.ts';
+import { letter } from '../letters/letter.ts';
 import { fillDraft } from './fill-draft.ts';
 import { formModel } from './form-model.ts';
 
@@ -14,6 +15,14 @@ export const formJob = z.discriminatedUnion('kind', [
     draft: fillDraft,
     flatten: z.boolean(),
     signWords: z.string(),
+  }),
+  z.strictObject({
+    kind: z.literal('letter'),
+    letter,
+    title: z.string(),
+    /** "Objet : ", what stands before the subject. */
+    subject: z.string(),
+    date: z.date(),
   }),
 ]);
 export type FormJob = z.infer<typeof formJob>;

@@ -1,13 +1,14 @@
 /** Opens and fills PDFs away from the page: each job in a worker that is thrown away, and ended when it takes too long. */
 import type { z } from 'zod';
 import { fail, type Result } from '#shared/failure.ts';
+import type { Letter } from '../letters/letter.ts';
 import type { FillDraft } from './fill-draft.ts';
 import type { FilledPdf } from './fill-pdf.ts';
 import { type FormJob, fillAnswer, readAnswer } from './form-job.ts';
 import type { FormModel } from './form-model.ts';
 
 /** ms. The largest of the corpus takes less than one; what takes this long is not a form for people. */
-const TIME_LIMIT = 20_000;
+const TIME_LIMIT = 10_000;
 
 export interface FormWorkshop {
   /** Failures: documentEncrypted, documentTooManyPages, documentBroken (also where it took too long). */
@@ -17,12 +18,18 @@ export interface FormWorkshop {
     draft: FillDraft,
     options: { readonly flatten: boolean; readonly signWords: string },
   ) => Promise<Result<FilledPdf>>;
+  /** `unwritten` names parts of the letter or ids of its blocks. */
+  readonly write: (
+    letter: Letter,
+    options: { readonly title: string; readonly subject: string; readonly date: Date },
+  ) => Promise<Result<FilledPdf>>;
 }
 
 export function createFormWorkshop(): FormWorkshop {
   return {
     read: (bytes) => work({ kind: 'read', bytes }, readAnswer),
     fill: (bytes, draft, options) => work({ kind: 'fill', bytes, draft, ...options }, fillAnswer),
+    write: (letter, options) => work({ kind: 'letter', letter, ...options }, fillAnswer),
   };
 }
 

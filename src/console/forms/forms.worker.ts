@@ -1,5 +1,6 @@
 /** One job on a PDF in a thread of its own: a hostile file can hang or fill this thread, which is ended then. */
 import font from '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf';
+import { letterPdf } from '../letters/letter-pdf.ts';
 import { fillPdf } from './fill-pdf.ts';
 import { formJob } from './form-job.ts';
 import { readForm } from './read-form.ts';
@@ -12,6 +13,11 @@ async function answer(data: unknown): Promise<void> {
   const job = formJob.parse(data);
   if (job.kind === 'read') {
     postMessage(await readForm(job.bytes));
+    return;
+  }
+  if (job.kind === 'letter') {
+    const subject = (text: string) => `${job.subject}${text}`;
+    postMessage(await letterPdf(job.letter, { ...job, subject, loadWideFont }));
     return;
   }
   postMessage(await fillPdf(job.bytes, job.draft, { ...job, loadWideFont }));

@@ -8,8 +8,8 @@ export const PAGES_LIMIT = 500;
 /** Failures: documentEncrypted, documentTooManyPages, documentBroken. */
 export async function openPdf(bytes: Uint8Array): Promise<Result<PDFDocument>> {
   try {
-    // Where a broken object would be left out, its field would be missing on paper: better not to open.
-    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+    // An object that the library cannot read stays in the file as it is.
+    const document = await PDFDocument.load(bytes, { updateMetadata: false });
     const pages = document.getPageCount();
     if (pages === 0) return fail('documentBroken');
     return pages > PAGES_LIMIT ? fail('documentTooManyPages') : succeed(document);

@@ -6,14 +6,12 @@ import {
   type PDFDocument,
   PDFDropdown,
   type PDFField,
-  PDFHexString,
   PDFName,
   PDFOptionList,
   PDFRadioGroup,
   PDFRawStream,
   PDFRef,
   PDFSignature,
-  PDFString,
   PDFTextField,
   type PDFWidgetAnnotation,
 } from '@cantoo/pdf-lib';
@@ -23,6 +21,7 @@ import { labelOf, readableName, textOf } from './field-label.ts';
 import type { FormField, FormModel, FormWidget } from './form-model.ts';
 import { openPdf } from './open-pdf.ts';
 import { type PageSpace, pageSpace } from './page-space.ts';
+import { plainText } from './plain-text.ts';
 
 const FIELDS_LIMIT = 1_000;
 /** Annotation flags (table 165): neither is drawn, so nobody can fill it. */
@@ -135,12 +134,6 @@ function textFieldOf(field: PDFTextField, base: Base, document: PDFDocument): Fo
     comb,
     dateFormat,
   };
-}
-
-/** A rich text field has its plain text beside it; the library refuses such a field as a whole. */
-function plainText(field: PDFTextField): string {
-  const value = field.acroField.getInheritableAttribute(PDFName.of('V'));
-  return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : '';
 }
 
 /** Scripts that format (F) or filter (K) what is typed; they are read, never run. */

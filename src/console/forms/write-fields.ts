@@ -16,6 +16,9 @@ import {
 import { fitCells, fitLine, fitLines, type Room } from './fit-text.ts';
 import { type FormFonts, writableText } from './form-fonts.ts';
 import type { FieldValue } from './form-model.ts';
+import { plainText } from './plain-text.ts';
+
+const NEED_APPEARANCES = PDFName.of('NeedAppearances');
 
 /** Why a field could not be written as it was typed. */
 export interface Unwritten {
@@ -23,7 +26,10 @@ export interface Unwritten {
   readonly why: 'tooLong' | 'letters';
 }
 
-/** Every field in `values` is written; the others keep what they have. Returns those that could not be. */
+/**
+ * Every field in `values` is written; the others keep what they have, drawn where the form left that to its reader.
+ * Returns those that could not be.
+ */
 export async function writeFields(
   document: PDFDocument,
   values: Readonly<Record<string, FieldValue>>,
@@ -32,15 +38,25 @@ export async function writeFields(
   const unwritten: Unwritten[] = [];
   // The library removes XFA here: a reader that knows it would show the old values.
   const form = document.getForm();
+  const isStale = form.acroForm.dict.lookup(NEED_APPEARANCES) === PDFBool.True;
   for (const field of form.getFields()) {
-    const value = values[field.getName()];
+    const value = values[field.getName()] ?? undrawnValue(field, isStale);
     if (value === undefined) continue;
     const why = await writeField(field, value, fonts);
     if (why) unwritten.push({ name: field.getName(), why });
   }
   // Every field is drawn: a reader that drew them again could choose other letters.
-  form.acroForm.dict.set(PDFName.of('NeedAppearances'), PDFBool.False);
+  form.acroForm.dict.set(NEED_APPEARANCES, PDFBool.False);
   return unwritten;
+}
+
+/** What a field holds but does not show by itself; undefined: nothing. */
+function undrawnValue(field: PDFField, isStale: boolean): FieldValue | undefined {
+  const isDrawn = field.acroField.getWidgets().every((widget) => widget.AP() !== undefined);
+  if (isDrawn && !isStale) return undefined;
+  if (field instanceof PDFTextField) return plainText(field) || undefined;
+  if (field instanceof PDFDropdown || field instanceof PDFOptionList) return field.getSelected();
+  return undefined;
 }
 
 async function writeField(

@@ -18,6 +18,7 @@ export const formsFr = {
   readOnly: 'déjà rempli, ne se change pas',
   choose: 'Choisir…',
   signature: 'La personne signera ici, sur le papier.',
+  signed: 'Déjà signé : remplir ce document annule sa signature.',
   signatureHere: 'Montrer où signer',
   pageShort: (page: number) => `page ${page}`,
   pageOf: (page: number, pages: number) => `Page ${page} sur ${pages}`,
@@ -34,6 +35,9 @@ export const formsFr = {
     point: 'Montrer du doigt',
     sign: 'Signez ici',
   },
+  /** In place of filling, on a page without fields. */
+  toolMove: 'Déplacer',
+  toolMoveNote: 'Prenez ce que vous avez posé, et posez-le ailleurs.',
   toolNote: {
     field: 'Tapez dans les champs. La touche Tab passe au suivant.',
     text: 'Cliquez à l’endroit où écrire.',
@@ -55,6 +59,8 @@ export const formsFr = {
   saveFlat: 'Aplatir et enregistrer',
   preparing: 'Préparation du document…',
   problems: (count: number) => (count > 1 ? `${count} points à voir` : '1 point à voir'),
+  /** Between a field and what is wrong with it. */
+  colon: '\u00a0: ',
   more: (count: number) => (count > 1 ? `Et ${count} autres.` : 'Et un autre.'),
   allGood: 'Tout est rempli.',
   anywayTitle: 'Tout n’est pas rempli',

@@ -4,11 +4,13 @@ import type { ConsoleFailureCode } from '../hub-link.ts';
 import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
+import { lettersFr } from './letters-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 
 export const words: Words = fr;
 export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
+export const letterWords = lettersFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

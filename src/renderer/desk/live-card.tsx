@@ -3,6 +3,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { DeskLive, DeskMark, DeskPlace } from '#shared/desk-live.ts';
 import type { DeskSheet } from '#shared/ipc.ts';
+import { noBreakSpaces } from '#shared/no-break-spaces.ts';
 import { fr } from '../words/fr.ts';
 import { LiveInk } from './live-ink.tsx';
 
@@ -78,19 +79,33 @@ function Written({ mark }: { readonly mark: DeskMark }): ReactNode {
       </>
     );
   }
-  const text = mark.text.length > LONGEST ? `…${mark.text.slice(-LONGEST).trimStart()}` : mark.text;
+  const whole = mark.comb ? grouped(mark.comb, mark.text) : noBreakSpaces(mark.text);
+  const text = whole.length > LONGEST ? `…${whole.slice(-LONGEST).trimStart()}` : whole;
   const size = text.length <= 16 ? 'short' : text.length <= 40 ? 'middle' : 'long';
   return (
     <>
       <h2>{label || live.writing}</h2>
-      {text === '' ? <p>{live.nothingYet}</p> : <p className={`written ${size}`}>{grouped(mark, text)}</p>}
+      {text === '' ? <p>{live.nothingYet}</p> : <p className={`written ${size}`}>{text}</p>}
     </>
   );
 }
 
+/** How many characters each group has: a day, a social security number. */
+const GROUPS: Readonly<Record<number, readonly number[]>> = {
+  8: [2, 2, 4],
+  13: [1, 2, 2, 2, 3, 3],
+  15: [1, 2, 2, 2, 3, 3, 2],
+};
+
 /** A number of many cells is read in groups. */
-function grouped(mark: DeskMark, text: string): string {
-  return mark.comb && mark.comb > 8 ? (text.match(/.{1,3}/gu) ?? []).join(' ') : text;
+function grouped(cells: number, text: string): string {
+  const groups = GROUPS[cells];
+  if (!groups) return cells > 8 ? (text.match(/.{1,3}/gu) ?? []).join(' ') : text;
+  const characters = [...text];
+  return groups
+    .map((count) => characters.splice(0, count).join(''))
+    .filter((group) => group !== '')
+    .join(' ');
 }
 
 /** Width over height, on every screen. */

@@ -1,7 +1,7 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
-import type { DeskLive, DeskMark } from '#shared/desk-live.ts';
 import type { DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
 import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
+import { formLive, lives, PREVIEW_DOCUMENT } from './live-states.ts';
 import { still } from './still.ts';
 
 export interface PreviewState {
@@ -11,7 +11,6 @@ export interface PreviewState {
 }
 
 const VISIT = '3f0c1f7e-5d1c-4b57-9a54-0d5a3a0f6f01';
-export const PREVIEW_DOCUMENT = '7d9a52f0-8c34-4f3e-8a51-1f4b9cf0a902';
 
 const ready = { state: 'ready' } as const;
 const devices: DevicesReport = {
@@ -100,68 +99,6 @@ function troubled(...names: DeviceName[]): DevicesReport {
   } as const;
   const bad = names.map((name) => [name, { state: 'trouble', reasons: [reasons[name]] }]);
   return { ...devices, ...Object.fromEntries(bad) };
-}
-
-const written: DeskMark = {
-  page: 1,
-  place: { x: 0.403, y: 0.227, width: 0.508, height: 0.032 },
-  kind: 'text',
-  label: 'Nom de naissance',
-  text: 'Lefèvre-Cœur',
-  size: null,
-  comb: null,
-  multiline: false,
-  align: 'left',
-  covers: false,
-};
-/** A form half filled, in the rows of the drawn page. */
-const marks: readonly DeskMark[] = [
-  written,
-  { ...written, place: row(1), label: 'Prénoms', text: 'Marie-Thérèse' },
-  { ...written, place: row(2), label: 'Numéro de sécurité sociale', text: '26903999990', comb: 15 },
-  {
-    ...written,
-    place: { x: 0.09, y: row(3).y, width: 0.025, height: 0.018 },
-    kind: 'tick',
-    label: 'J’héberge quelqu’un',
-    text: 'x',
-  },
-  {
-    ...written,
-    place: { ...row(4), height: 0.08 },
-    label: 'Nom et adresse du propriétaire, ou de l’agence qui s’occupe de votre logement aujourd’hui',
-    text: 'Madame Vandenbroucke-Delattre, 12 bis rue du Général-de-Gaulle, résidence « Les Tilleuls », bâtiment C, 02140 Vervins : loyer de 482,50\u00a0€ par mois, charges comprises.',
-    multiline: true,
-  },
-  {
-    ...written,
-    place: { x: 0.09, y: 0.23, width: 0.29, height: 0.025 },
-    kind: 'highlight',
-    label: '',
-    text: '',
-  },
-];
-const live: DeskLive = {
-  documentId: PREVIEW_DOCUMENT,
-  marks: [...marks],
-  focus: null,
-  pointer: null,
-  signHere: null,
-};
-const signHere = { page: 1, place: { x: 0.565, y: 0.872, width: 0.346, height: 0.08 } };
-const lives: Record<string, Partial<DeskLive>> = {
-  text: { focus: 0 },
-  'text-empty': { marks: [{ ...written, text: '', label: '' }], focus: 0 },
-  comb: { focus: 2 },
-  tick: { focus: 3 },
-  'long-text': { focus: 4 },
-  highlight: { focus: 5 },
-  pointing: { pointer: { page: 1, x: 0.3, y: 0.47 } },
-  'sign-here': { signHere },
-};
-
-function row(rank: number): DeskMark['place'] {
-  return { ...written.place, y: written.place.y + rank * 0.0479 };
 }
 
 const faces: Record<string, Partial<ScreenView>> = {
@@ -287,11 +224,11 @@ const desks: Record<string, Partial<ScreenView>> = {
       { at: inCall, work: works[name] ?? printing, sheet: page },
     ]),
   ),
-  'live-written': { at: inCall, sheet: page, live },
-  'live-printing': { at: inCall, sheet: page, live: { ...live, focus: 0 }, work: printing },
+  'live-written': { at: inCall, sheet: page, live: formLive },
+  'live-printing': { at: inCall, sheet: page, live: { ...formLive, focus: 0 }, work: printing },
   ...Object.fromEntries(
     Object.entries(lives).flatMap(([name, change]): [string, Partial<ScreenView>][] => {
-      const view = { at: inCall, sheet: page, live: { ...live, ...change } };
+      const view = { at: inCall, sheet: page, live: { ...formLive, ...change } };
       return [
         [`live-${name}`, view],
         [`live-${name}-self-view`, { ...view, selfView: true }],

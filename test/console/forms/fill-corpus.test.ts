@@ -1,6 +1,5 @@
 /** Every field of every form of the corpus, filled and read back from the paper: what was typed is what is drawn. */
 import { globSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,15 +7,19 @@ import { emptyDraft, type FillDraft } from '../../../src/console/forms/fill-draf
 import { fillPdf } from '../../../src/console/forms/fill-pdf.ts';
 import type { FieldValue, FormField, FormModel } from '../../../src/console/forms/form-model.ts';
 import { readForm } from '../../../src/console/forms/read-form.ts';
-import { difference, drawnByPdfium, drawnByPoppler, textOnPaper, withoutSpace } from './read-paper.ts';
+import {
+  difference,
+  drawnByPdfium,
+  drawnByPoppler,
+  loadWideFont,
+  textOnPaper,
+  withoutSpace,
+} from './read-paper.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../assets/forms');
-const font = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
-);
 const options = {
   flatten: false,
-  loadWideFont: async () => new Uint8Array(readFileSync(font)),
+  loadWideFont,
   signWords: 'Signez ici',
 };
 const DOCUMENT = 'c5b6d3a0-0a3e-4a67-9d6f-1a2b3c4d5e6f';

@@ -7,6 +7,7 @@ import type { OrderView } from '#shared/protocol.ts';
 import { builtConsole } from '../built-console.ts';
 import * as fixture from '../fixtures.ts';
 import { accepted, type ScriptedHub, startScriptedHub } from '../scripted-hub.ts';
+import { endlessPdf } from './endless-pdf.ts';
 import { textOnPaper, withoutSpace } from './read-paper.ts';
 
 const shots = process.env.CONSOLE_SHOTS;
@@ -91,6 +92,8 @@ async function look(name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 1366 ? 768 : 1080 });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+    const high = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(high, `${name} is higher than the screen at ${width}`).toBeLessThanOrEqual(0);
     if (shots) await page.screenshot({ path: path.join(shots, `${name}-${width}.png`) });
   }
   await page.setViewportSize({ width: 1366, height: 768 });
@@ -189,6 +192,19 @@ describe('filling a form', () => {
     await page.getByRole('radio', { name: 'Montrer du doigt' }).click();
     await surface.click({ position: { x: 200, y: 70 } });
     await look('fill-plain');
+    // What is laid can be taken and laid elsewhere, with the mouse and with the arrows.
+    await page.getByRole('radio', { name: 'Déplacer' }).click();
+    const cross = page.getByRole('button', { name: 'Croix : les flèches' });
+    const before = await cross.boundingBox();
+    if (!before) throw new Error('The cross is not there.');
+    await page.mouse.move(before.x + 4, before.y + 4);
+    await page.mouse.down();
+    await page.mouse.move(before.x + 64, before.y + 34, { steps: 4 });
+    await page.mouse.up();
+    await cross.press('ArrowRight');
+    const after = await cross.boundingBox();
+    expect(Math.round((after?.x ?? 0) - before.x)).toBeGreaterThan(60);
+    expect(Math.round((after?.y ?? 0) - before.y)).toBe(30);
     await page.getByRole('button', { name: 'Aplatir et enregistrer' }).click();
     await page.getByRole('heading', { name: 'certificat (rempli, aplati).pdf' }).waitFor();
     await expect.poll(() => arrived.size).toBe(2);
@@ -207,5 +223,56 @@ describe('filling a form', () => {
     await page.getByRole('button', { name: 'Remplir « abime.pdf »' }).click();
     await page.getByRole('alert').waitFor();
     await look('fill-broken');
+  });
+});
+
+describe('a file that never ends', () => {
+  it('is given up after a while, and holds up nobody meanwhile', async () => {
+    const buffer = await endlessPdf();
+    expect(buffer.length).toBeLessThan(2_000);
+    await enter();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'sans-fin.pdf', mimeType: 'application/pdf', buffer });
+    await page.getByRole('button', { name: 'Remplir « sans-fin.pdf »' }).click();
+    await page.getByText('Ouverture de « sans-fin.pdf »').waitFor();
+    // The page itself answers while the worker sweats.
+    await page.getByRole('button', { name: 'Revenir aux documents' }).click({ timeout: 2_000 });
+    await page.getByRole('button', { name: 'Continuer à remplir' }).click({ timeout: 2_000 });
+    await page.locator('.fill').getByRole('alert').waitFor({ timeout: 30_000 });
+  }, 60_000);
+});
+
+describe('writing a letter', () => {
+  it('is written on the sheet, kept through a cut, and printed', async () => {
+    const { orders, arrived } = await enter();
+    await page.getByRole('button', { name: 'Écrire une lettre' }).click();
+    await page.getByLabel('Expéditeur').fill('Marie Lefèvre-Cœur\n12, rue du Moulin');
+    await page.getByLabel('Destinataire').fill('Office des familles');
+    await page.getByLabel('Objet').fill('Demande d’aide');
+    await page.getByLabel('Morceau 2', { exact: true }).fill('Je vous demande : « une aide », 120,50 €.');
+    hub.cut();
+    await page.getByText('Connexion perdue, nous la rétablissons…').waitFor();
+    hub.mend();
+    await page.getByText('Connexion rétablie.').waitFor();
+    await page.getByRole('button', { name: 'Ajouter sous le morceau 2' }).click();
+    await page.getByLabel('Genre du morceau 3').selectOption('list');
+    await page.getByLabel('Morceau 3', { exact: true }).fill('une quittance\nun contrat');
+    await look('letter');
+    await page.getByRole('button', { name: 'Revenir aux documents' }).click();
+    await look('letter-left');
+    await page.getByRole('button', { name: 'Écrire une lettre' }).click();
+    await page.getByRole('button', { name: 'Imprimer', exact: true }).click();
+    await page.getByRole('heading', { name: 'Lettre.pdf' }).waitFor();
+    await expect.poll(() => orders.some(({ request }) => request.kind === 'print')).toBe(true);
+    const text = await textOnPaper([...arrived.values()].at(-1) ?? new Uint8Array());
+    for (const typed of [
+      'Marie Lefèvre-Cœur',
+      'Objet : Demande d’aide',
+      '« une aide », 120,50 €.',
+      '• un contrat',
+    ]) {
+      expect(text).toContain(withoutSpace(typed));
+    }
   });
 });

@@ -1,6 +1,7 @@
 /** What is on a filled form's pages, asked of the programs that draw and print it. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +9,12 @@ import { PDFiumLibrary } from '@hyzyla/pdfium';
 import sharp from 'sharp';
 
 const run = promisify(execFile);
+
+/** As the console's worker fetches it. */
+export async function loadWideFont(): Promise<Uint8Array> {
+  const name = '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf';
+  return new Uint8Array(await readFile(createRequire(import.meta.url).resolve(name)));
+}
 
 /** Dots per inch of the pictures compared. */
 const RESOLUTION = 60;
