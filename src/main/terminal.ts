@@ -314,7 +314,9 @@ export function startTerminal(options: TerminalOptions): () => void {
       ['face', screens.face],
       ['desk', screens.desk],
     ] as const) {
-      if (!window.isDestroyed()) sendToPage(window.webContents, `${host}:view`, view);
+      if (window.isDestroyed()) continue;
+      // What is typed is for the desk alone.
+      sendToPage(window.webContents, `${host}:view`, host === 'desk' ? view : { ...view, live: null });
     }
   }
 
