@@ -15,6 +15,7 @@ test.afterEach(({ town }) => {
   town.scanner.setReadDelay(0);
   town.scanner.jamOnSheet(null);
   town.scanner.plug();
+  town.scanner.setFeeder('loaded');
 });
 
 test('a feeder of several sheets gives as many pages, in one PDF', async ({
@@ -32,6 +33,27 @@ test('a feeder of several sheets gives as many pages, in one PDF', async ({
   const file = test.info().outputPath('feeder.pdf');
   writeFileSync(file, await nadia.saveScan());
   expect((await run('pdfinfo', [file])).stdout).toMatch(new RegExp(`Pages:\\s+${SHEETS}\\b`));
+});
+
+test('the scanner finds the paper by itself, and the resident is told where it is', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  town.scanner.setReadDelay(15_000);
+  town.scanner.setFeeder('empty');
+  await nadia.scan();
+  await resident.expectDesk('face contre la vitre');
+  // The page grows in the console while the scanner is at it.
+  await expect(nadia.page.locator('.thumbnail-growing img')).toBeVisible();
+  await nadia.expectScanned('1 page reçue');
+  town.scanner.setFeeder('loaded', 'sensor');
+  await nadia.scan();
+  await resident.expectDesk('Posez vos papiers dans le chargeur');
+  await nadia.stopScan();
+  await nadia.expectScanned('Numérisation arrêtée.');
 });
 
 const troubles: readonly { condition: ScannerCondition; told: string; shown: string }[] = [

@@ -1,4 +1,4 @@
-/** Tells how far a page has grown, no oftener than an eye can follow. */
+/** Tells how far a page has grown: its first lines at once, then no oftener than an eye can follow. */
 import { type GrownPicture, growPicture } from './grow-picture.ts';
 
 /** Of a page: one step of its growth. */
@@ -18,7 +18,7 @@ export function watchGrowth(onGrowth: (picture: GrownPicture) => void): GrowthWa
       if (growing.lines() === told) return;
       const picture = growing.picture();
       if (!picture) return;
-      const enough = told + picture.wholeHeight * STEP;
+      const enough = told === 0 ? 1 : told + picture.wholeHeight * STEP;
       if (picture.height < enough && picture.height < picture.wholeHeight) return;
       told = picture.height;
       onGrowth(picture);

@@ -4,6 +4,7 @@ import type { PageCorrections } from '#shared/protocol.ts';
 import { drawSheet, isUntouched } from './draw-sheet.ts';
 import { card, empty, type Laid, lay, letter, photo } from './made-sheets-bench.ts';
 import { readSheet } from './read-sheet.ts';
+import { SCAN_PURPOSES } from './scan-purposes.ts';
 
 const DPI = 200;
 const MM = DPI / 25.4;
@@ -60,6 +61,32 @@ describe('a letter', () => {
     for (const level of await at(15, 150)) expect(level).toBeGreaterThan(253);
     const [red = 255, , blue = 0] = await at(165, 240);
     expect(blue - red).toBeGreaterThan(120);
+  });
+
+  it.each([
+    ['yellowed', [238, 232, 214], [255, 255, 255]],
+    ['pink', [250, 200, 200], [255, 208, 208]],
+  ] as const)(
+    'on %s paper: white where it should be, its colour where it has one',
+    async (_name, is, becomes) => {
+      const sheet = await laid(letter().replace('rgb(255,255,255)', `rgb(${is.join()})`));
+      const { found, whitening } = await readSheet(sheet, 'letter');
+      const { jpeg } = await drawSheet(sheet, found, whitening, 90);
+      const part = { left: 60, top: 600, width: 40, height: 40 };
+      const { channels } = await sharp(await sharp(jpeg).extract(part).toBuffer()).stats();
+      for (const [index, level] of becomes.entries())
+        expect(Math.abs((channels[index]?.mean ?? 0) - level)).toBeLessThan(5);
+    },
+  );
+
+  it('weighs so little, however it was laid, that ten of them go by mail', async () => {
+    const { quality, resolution } = SCAN_PURPOSES.letter;
+    for (const angle of [0, 1.5]) {
+      const sheet = await lay(letter(235), { resolution, angle });
+      const { found, whitening } = await readSheet(sheet, 'letter');
+      const { jpeg } = await drawSheet(sheet, found, whitening, quality);
+      expect(jpeg.length).toBeLessThan(500_000);
+    }
   });
 
   it('that is smaller than the glass, under a dark lid, is cut out', async () => {

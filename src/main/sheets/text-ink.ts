@@ -1,5 +1,5 @@
 /** The ink of a page: what is much darker than its paper. */
-import { type AskewBox, turned } from './askew-box.ts';
+import type { AskewBox } from './askew-box.ts';
 import { LOOK_DPI, type LookPicture } from './look-picture.ts';
 
 /** Grey levels below the paper's. */
@@ -12,8 +12,6 @@ export interface Ink {
   readonly xs: Float32Array;
   readonly ys: Float32Array;
   readonly count: number;
-  /** Of the page that was looked at, in pixels. */
-  readonly area: number;
   /** Where every place is turned about. */
   readonly middle: { readonly x: number; readonly y: number };
 }
@@ -39,24 +37,30 @@ export function findInk(picture: LookPicture, box: AskewBox | null): Ink {
   const { grey, width, height } = picture;
   const page = box ?? { x: width / 2, y: height / 2, width, height, angle: 0 };
   const dark = paperGrey(picture) - DARKER;
-  const xs: number[] = [];
-  const ys: number[] = [];
+  const angle = (-page.angle * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const across = page.width / 2 - MARGIN;
   const down = page.height / 2 - MARGIN;
+  const xs = new Float32Array(grey.length);
+  const ys = new Float32Array(grey.length);
+  let count = 0;
+  // A picture that is all dark has a million of them: no object is made for any.
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1) {
       if ((grey[y * width + x] ?? 0) >= dark) continue;
-      const place = turned({ x: x - page.x, y: y - page.y }, -page.angle);
-      if (Math.abs(place.x) > across || Math.abs(place.y) > down) continue;
-      xs.push(x);
-      ys.push(y);
+      const fromX = x - page.x;
+      const fromY = y - page.y;
+      if (Math.abs(fromX * cos - fromY * sin) > across || Math.abs(fromX * sin + fromY * cos) > down)
+        continue;
+      xs[count] = x;
+      ys[count] = y;
+      count += 1;
     }
   }
   return {
-    xs: Float32Array.from(xs),
-    ys: Float32Array.from(ys),
-    count: xs.length,
-    area: Math.max(0, 4 * across * down),
+    xs: xs.subarray(0, count),
+    ys: ys.subarray(0, count),
+    count,
     middle: { x: page.x, y: page.y },
   };
 }

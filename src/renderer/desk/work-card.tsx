@@ -96,7 +96,11 @@ function scanningWords({ source, page, percent }: Extract<Work, { kind: 'scannin
   const { scanning } = fr;
   switch (source) {
     case 'auto':
-      return { picture: <Flatbed />, title: scanning.looking, lines: [scanning.lookingHow] };
+      return {
+        picture: <Flatbed />,
+        title: scanning.looking,
+        lines: [scanning.lookingGlass, scanning.lookingFeeder],
+      };
     case 'flatbed':
       return { picture: <Flatbed />, title: scanning.flatbed, lines: [scanning.flatbedHow], percent };
     case 'feeder':

@@ -180,7 +180,8 @@ export const fr = {
   },
   scanning: {
     looking: 'Posez votre papier sur le scanner',
-    lookingHow: 'Une feuille : sur la vitre. Plusieurs : dans le chargeur, en haut.',
+    lookingGlass: 'Une feuille : sur la vitre.',
+    lookingFeeder: 'Plusieurs feuilles : dans le chargeur, en haut.',
     flatbed: 'Posez votre papier sur la vitre, face contre la vitre',
     flatbedHow: 'Laissez-le en place jusqu’à la fin.',
     feeder: 'Posez vos papiers dans le chargeur, en haut du scanner',
