@@ -6,7 +6,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { startPrinter } from '#rig/printer/printer.ts';
-import { runCommand } from '#rig/run-command.ts';
 import { endLeftovers } from '#rig/run-folder.ts';
 import { tryFile } from './paper/try-file.ts';
 import { ensureSystemPackages } from './setup/system-packages.ts';
@@ -24,7 +23,7 @@ let seen = 0;
 let failures = 0;
 try {
   for (const file of files) {
-    const outcome = await tryFile(file, { printerUri: printer.printerUri, printedPages });
+    const outcome = await tryFile(file, { printerUri: printer.printerUri, printedFiles });
     if (!outcome.ok) failures += 1;
     console.log(JSON.stringify(outcome));
   }
@@ -33,15 +32,12 @@ try {
 }
 process.exit(failures > 0 ? 1 : 0);
 
-/** Of what came out since the last time. */
-async function printedPages(): Promise<number> {
+/** Since the last time. */
+function printedFiles(): readonly string[] {
   const all = printer.printedFiles();
   const news = all.slice(seen);
   seen = all.length;
-  const counts = await Promise.all(
-    news.map(async (file) => Number(/Pages:\s+(\d+)/.exec(await runCommand('pdfinfo', [file]))?.[1] ?? 0)),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return news;
 }
 
 /** Relative to where the command was given, which npm remembers. */

@@ -17,9 +17,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function twoPages(): Promise<Uint8Array> {
+async function twoPages(first = 'Bonjour'): Promise<Uint8Array> {
   const document = await PDFDocument.create();
-  for (const text of ['Bonjour', 'Merci']) document.addPage([595, 842]).drawText(text, { x: 50, y: 700 });
+  for (const text of [first, 'Merci']) document.addPage([595, 842]).drawText(text, { x: 50, y: 700 });
   return document.save();
 }
 
@@ -30,21 +30,40 @@ async function locked(): Promise<Uint8Array> {
   return document.save();
 }
 
-function tryBytes(bytes: Uint8Array, pagesOut: number) {
+let seen = 0;
+function newFiles(): readonly string[] {
+  const all = printer.printedFiles();
+  const news = all.slice(seen);
+  seen = all.length;
+  return news;
+}
+
+function tryBytes(bytes: Uint8Array, printedFiles = newFiles) {
   const file = join(folder, 'paper.pdf');
   writeFileSync(file, bytes);
-  return tryFile(file, { printerUri: printer.printerUri, printedPages: async () => pagesOut });
+  return tryFile(file, { printerUri: printer.printerUri, printedFiles });
 }
 
 it('says of a whole file what was drawn and printed', async () => {
-  expect(await tryBytes(await twoPages(), 2)).toMatchObject({
-    ...{ ok: true, code: null, at: 'print', deaths: 0, pages: 2, drawn: 2, printed: 2 },
+  expect(await tryBytes(await twoPages())).toMatchObject({
+    ...{ ok: true, code: null, at: 'print', deaths: 0, pages: 2, drawn: 2, printed: 2, same: true, blank: 0 },
   });
   expect(printer.printedFiles()).toHaveLength(1);
 });
 
-it('does not call it whole where another number of pages came out', async () => {
-  expect(await tryBytes(await twoPages(), 1)).toMatchObject({ ok: false, at: 'print', printed: 1 });
+it('does not call it whole where something else came out, or too much, or nothing', async () => {
+  const [before = ''] = printer.printedFiles();
+  const other = await twoPages('Au revoir');
+  expect(await tryBytes(other, () => [before])).toMatchObject({ ok: false, printed: 2, same: false });
+  expect(await tryBytes(other, () => [...newFiles(), before])).toMatchObject({ ok: false, printed: 6 });
+  expect(await tryBytes(other, () => [])).toMatchObject({ ok: false, printed: 0, same: false });
+});
+
+it('counts the blank pages of a file that has such', async () => {
+  const document = await PDFDocument.create();
+  document.addPage([595, 842]);
+  newFiles();
+  expect(await tryBytes(await document.save())).toMatchObject({ ok: true, blank: 1 });
 });
 
 it.each([
@@ -53,7 +72,7 @@ it.each([
   ['nothing', async () => new Uint8Array(), 'documentNotPdf'],
   ['half a file', async () => (await twoPages()).slice(0, 300), 'documentBroken'],
 ] as const)('says why %s is refused, before anything is drawn', async (_what, make, code) => {
-  expect(await tryBytes(await make(), 0)).toMatchObject({
+  expect(await tryBytes(await make())).toMatchObject({
     ...{ ok: true, at: 'take', code, deaths: 0, pages: null, drawn: 0, printed: null },
   });
 });

@@ -1,8 +1,13 @@
-/** One file through the terminal's own paper process: taken, every page drawn, printed on the rig's printer, counted. */
+/**
+ * One file through the terminal's own paper process: taken, every page drawn, printed on the rig's printer; and what came
+ * out of it held against what was drawn.
+ */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
+import { picturesInPdf, pictureText } from '#rig/pdf-pictures.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { documentLimits, paperConfig } from '../../src/main/paper/contract.ts';
@@ -26,14 +31,18 @@ export interface PaperOutcome {
   readonly drawn: number;
   /** Pages of what the printer received; null: nothing was sent to it. */
   readonly printed: number | null;
+  /** Every page on paper is the picture that was drawn, and nothing else is; null: nothing was printed. */
+  readonly same: boolean | null;
+  /** Pages without a single mark: nothing went wrong where the document has such pages. */
+  readonly blank: number;
   readonly ms: { readonly take: number; readonly draw: number; readonly print: number };
 }
 
 export interface TryOptions {
   /** ipp://… of the queue. */
   readonly printerUri: string;
-  /** Pages that the printer received since it was asked last. */
-  readonly printedPages: () => Promise<number>;
+  /** The files that the printer received since it was asked last. */
+  readonly printedFiles: () => readonly string[];
 }
 
 const ENTRY = path.resolve(import.meta.dirname, '../../src/main/paper/paper-process.ts');
@@ -80,8 +89,24 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
   let pages: number | null = null;
   let drawn = 0;
   let printed: number | null = null;
+  let same: boolean | null = null;
+  let blank = 0;
+  const pictures: string[] = [];
   const outcome = (ok: boolean, at: PaperOutcome['at'], code: FailureCode | null): PaperOutcome => ({
-    ...{ file, bytes: bytes.length, ok: ok && deaths === 0, code, at, deaths, pages, drawn, printed, ms },
+    ...{
+      file,
+      bytes: bytes.length,
+      ok: ok && deaths === 0,
+      code,
+      at,
+      deaths,
+      pages,
+      drawn,
+      printed,
+      same,
+      blank,
+      ms,
+    },
   });
   try {
     let since = performance.now();
@@ -100,13 +125,19 @@ export async function tryFile(file: string, options: TryOptions): Promise<PaperO
       const picture = await link.draw(documentId, page);
       if (!picture.ok) return outcome(false, 'draw', picture.failure.code);
       drawn += 1;
+      pictures.push(await pictureText(picture.value.bytes));
+      const { channels } = await sharp(picture.value.bytes).stats();
+      if (channels.every(({ min }) => min === 255)) blank += 1;
     }
     ms.draw = lap();
     const print = await order({ kind: 'print', documentId, copies: 1 });
     ms.print = lap();
     if (print.status === 'failed') return outcome(false, 'print', print.code);
-    printed = await options.printedPages();
-    return outcome(printed === pages, 'print', null);
+    const onPaper = (await Promise.all(options.printedFiles().map(picturesInPdf))).flat();
+    printed = onPaper.length;
+    // The printer may lay the last page first.
+    same = JSON.stringify([...onPaper].sort()) === JSON.stringify([...pictures].sort());
+    return outcome(same, 'print', null);
   } finally {
     played.close();
     await link.kill();
