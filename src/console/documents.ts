@@ -57,7 +57,16 @@ export function createOpenedDocuments(link: DocumentLine, seal: ConsoleSeal): Op
     link.sendFrame({ documentId, offset, payload: await content.seal.seal(offset, plain) });
   }
 
+  /** The terminal lost the key with the process that had it. */
+  async function giveKey(documentId: string): Promise<void> {
+    const content = contents.get(documentId);
+    const key = content && (await seal.keyFor(documentId, content.seal));
+    if (key) link.sendDocumentMessage({ type: 'documentKey', consoleId: seal.consoleId, documentId, key });
+    else link.sendDocumentMessage({ type: 'document.gone', documentId });
+  }
+
   const stop = link.onDocumentMessage((message) => {
+    if (message.type === 'documentKey.want') void giveKey(message.documentId);
     if (message.type !== 'document.want') return;
     const { documentId, offset } = message;
     // The file was changed or deleted since it was opened.

@@ -54,6 +54,7 @@ export function createVisitDocuments(options: VisitDocumentsOptions): VisitDocum
         case 'seal.commit':
         case 'seal.reveal':
         case 'documentKey.want':
+        case 'documentKey':
         case 'page.want':
           paper()?.hear(message);
           break;

@@ -527,6 +527,7 @@ export const documentToTerminal = z.discriminatedUnion('type', [
   sealCommit,
   sealReveal,
   documentKeyWant,
+  documentKey,
   pageWant,
 ]);
 export type DocumentToTerminal = z.infer<typeof documentToTerminal>;
@@ -535,6 +536,7 @@ export const documentToConsole = z.discriminatedUnion('type', [
   documentGone,
   sealNonce,
   sealReady,
+  documentKeyWant,
   documentKey,
   pageDrawn,
   pageFailed,

@@ -52,13 +52,16 @@ export const sealNonce = z.strictObject({
 /** The terminal knows this console's key. */
 export const sealReady = z.strictObject({ type: z.literal('seal.ready'), consoleId });
 
-/** Console -> terminal: the key of something that the terminal holds. */
+/**
+ * To whoever holds the document: its key for the one who asks. Of the console too, where a key that came with an order was
+ * for a process of the terminal that is no more.
+ */
 export const documentKeyWant = z.strictObject({
   type: z.literal('documentKey.want'),
   consoleId,
   documentId: z.uuid(),
 });
-/** Terminal -> console, also unasked. */
+/** The answer, from whichever page of the console has it; the terminal also says it unasked. */
 export const documentKey = z.strictObject({
   type: z.literal('documentKey'),
   consoleId,

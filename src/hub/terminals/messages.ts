@@ -45,6 +45,7 @@ export async function handleTerminalMessage(
     case 'document.want':
     case 'document.gone':
     case 'documentKey':
+    case 'documentKey.want':
     case 'seal.nonce':
     case 'seal.ready':
     case 'page.drawn':

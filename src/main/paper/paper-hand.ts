@@ -10,6 +10,7 @@ import type { Sandbox } from '../pages/sandbox.ts';
 import { createPrinter } from '../printer/create-printer.ts';
 import { createScanner } from '../scanner/create-scanner.ts';
 import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.ts';
+import { createDocumentKeys } from './document-keys.ts';
 import type { DocumentPull } from './document-pull.ts';
 import { createDocumentShelf } from './document-shelf.ts';
 import { createOrderBook } from './order-book.ts';
@@ -40,6 +41,11 @@ export async function createPaperHand(
     say: (message) => send({ type: 'say', message }),
     onCode: (code) => send({ type: 'checkCode', code }),
   });
+  const keys = createDocumentKeys({
+    seal,
+    say: (message) => send({ type: 'say', message }),
+    patienceMs: limits.takeSilenceMs,
+  });
   const outgoing = createOutgoing(shelf, press, seal);
   const sheets = createScannedSheets(shelf);
   const printer = createPrinter(config.printer);
@@ -53,7 +59,7 @@ export async function createPaperHand(
     book.run(orderId, async (booked) => {
       switch (request.kind) {
         case 'take':
-          return takeDocument({ limits, shelf, press, seal, folder, pulls, want }, request, booked);
+          return takeDocument({ limits, shelf, press, keys, folder, pulls, want }, request, booked);
         case 'print':
           return printDocument({ printer, shelf, press }, { ...request, orderId, resumed }, booked);
         case 'scan':
@@ -99,7 +105,10 @@ export async function createPaperHand(
   async function hear(message: DocumentToTerminal): Promise<void> {
     switch (message.type) {
       case 'document.gone':
+        keys.gone(message.documentId);
         return pulls.get(message.documentId)?.gone();
+      case 'documentKey':
+        return keys.heard(message);
       case 'seal.commit':
       case 'seal.reveal':
         return seal.receive(message);

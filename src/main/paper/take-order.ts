@@ -5,17 +5,17 @@ import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentLimits } from './contract.ts';
 import { checkFile } from './document-check.ts';
+import type { DocumentKeys } from './document-keys.ts';
 import { type DocumentPull, pullDocument } from './document-pull.ts';
 import { type DocumentShelf, namelessFile } from './document-shelf.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
-import type { VisitSeal } from './visit-seal.ts';
 
 export interface TakeDeps {
   readonly limits: DocumentLimits;
   readonly shelf: DocumentShelf;
   readonly press: PagePress;
-  readonly seal: VisitSeal;
+  readonly keys: DocumentKeys;
   /** The visit's folder in memory. */
   readonly folder: string;
   /** Documents being fetched, by id: where their ranges are brought to. */
@@ -47,15 +47,13 @@ export async function takeDocument(
 async function fetchInto(
   file: FileHandle,
   size: number,
-  { limits, shelf, press, seal, pulls, want }: TakeDeps,
+  { limits, shelf, press, keys, pulls, want }: TakeDeps,
   request: TakeRequest,
   { signal, say }: BookedOrder,
 ): Promise<OrderStatus> {
-  const { documentId, consoleId } = request;
-  // Sealed for a process that is no more: the console seals it again.
-  if (!seal.knows(consoleId)) return failed('interrupted');
-  const opened = await seal.openFrom(consoleId, documentId, size, request.key);
-  if (!opened) return failed('documentDamaged');
+  const { documentId } = request;
+  const opened = await keys.openerOf(request, size, signal);
+  if (!opened.ok) return failed(opened.failure.code);
   const pull = pullDocument({
     size: request.size,
     limits,
@@ -63,7 +61,7 @@ async function fetchInto(
     want: (offset, length) => want(documentId, offset, length),
     async keep(offset, sealed) {
       const at = plainOffset(offset);
-      const plain = at === null ? null : await opened.open(offset, sealed);
+      const plain = at === null ? null : await opened.value.open(offset, sealed);
       if (at === null || !plain) return false;
       await file.write(plain, 0, plain.length, at);
       return true;

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
 import {
+  childPid,
   closeBenches,
   encrypted,
   failedWith,
@@ -147,6 +148,21 @@ describe('taking a document', () => {
     expect(await silent.ended(silent.order(await silent.take(randomUUID(), bytes)))).toEqual(
       failedWith('documentGone'),
     );
+  });
+
+  it('asks for the key where the one of the order was for a process that is no more', async () => {
+    const documentId = randomUUID();
+    const bytes = await pdf(2);
+    const bench = await startBench(new Map([[documentId, bytes]]));
+    const request = await bench.take(documentId, bytes);
+    process.kill(childPid(), 'SIGKILL');
+    await soon(() => expect(bench.deaths).toEqual(['exited']));
+    expect(await bench.ended(bench.order(request))).toMatchObject({ status: 'done', outcome: { pages: 2 } });
+    // The console does not have it any more, and says so.
+    const other = await bench.take(randomUUID(), bytes);
+    process.kill(childPid(), 'SIGKILL');
+    await soon(() => expect(bench.deaths.length).toBe(2));
+    expect(await bench.ended(bench.order(other))).toEqual(failedWith('documentGone'));
   });
 
   it('is cancelled', async () => {

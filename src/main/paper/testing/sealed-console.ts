@@ -40,6 +40,15 @@ export function createSealedConsole({ link, contents, spoil }: SealedConsoleOpti
     onChange: () => undefined,
     againMs: 200,
   });
+  async function giveKey(documentId: string): Promise<void> {
+    const bytes = contents.get(documentId);
+    const key = bytes && (await seal.keyFor(documentId, await seal.sealOf(documentId, bytes.length)));
+    const { consoleId } = seal;
+    link().hear(
+      key ? { type: 'documentKey', consoleId, documentId, key } : { type: 'document.gone', documentId },
+    );
+  }
+
   return {
     seal,
     onVisitKey(publicKey) {
@@ -47,7 +56,10 @@ export function createSealedConsole({ link, contents, spoil }: SealedConsoleOpti
       const signature = sign(null, signed, enrolment.privateKey).toString('base64url');
       void seal.follow({ ...terminal, visitKey: { publicKey, signature } });
     },
-    onSay: (message) => void seal.receive(message),
+    onSay(message) {
+      if (message.type === 'documentKey.want') void giveKey(message.documentId);
+      void seal.receive(message);
+    },
     async answer({ documentId, offset }) {
       const bytes = contents.get(documentId);
       const at = plainOffset(offset);
