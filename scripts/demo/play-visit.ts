@@ -17,6 +17,13 @@ import { drawPortraits } from './portraits.ts';
 import { createReporter, type Reporter } from './report.ts';
 
 const FORM = 'Demande d’aide au logement';
+/** Of an invented person. */
+const FILLED: readonly (readonly [string, string])[] = [
+  ['Nom de naissance', 'Lefèvre'],
+  ['Prénoms', 'Marie-Thérèse'],
+  ['Date de naissance', '05031951'],
+  ['Commune', 'Saint-Martin-des-Prés'],
+];
 
 export interface PlayedVisit {
   /** Folder; emptied first. */
@@ -125,8 +132,15 @@ async function visit(
     );
     await look('document');
   });
+  await step('il se remplit à deux : chaque lettre est sur le bureau', async () => {
+    await nadia.fill(FORM);
+    for (const [label, value] of FILLED) await nadia.typeIn(label, value);
+    await resident.expectDesk(FILLED.at(-1)?.[1] ?? '');
+    await look('remplir');
+    writeFileSync(join(output, 'filled.pdf'), await nadia.saveFilled());
+  });
   await step('il sort de l’imprimante', async () => {
-    await nadia.print(FORM);
+    await nadia.print(`${FORM} (rempli).pdf`);
     await resident.expectDesk('s’imprime');
     await look('impression');
     await resident.expectDesk(/Prenez (votre papier|vos papiers)/);

@@ -1,5 +1,5 @@
 /** A counsellor at the console, in the counsellor's own words. */
-import { expect, type Frame, type Locator, type Page } from '@playwright/test';
+import { type Download, expect, type Frame, type Locator, type Page } from '@playwright/test';
 import type { MadeFile } from './made-documents.ts';
 
 export interface ScanWish {
@@ -29,6 +29,10 @@ export interface CounsellorDesk {
   /** Opens the document to be filled. */
   readonly fill: (name: string) => Promise<void>;
   readonly leaveFilling: () => Promise<void>;
+  /** In the field of that label. */
+  readonly typeIn: (label: string, value: string) => Promise<void>;
+  /** The filled PDF that the browser saved; it is with the documents from then on. */
+  readonly saveFilled: () => Promise<Buffer>;
   /** Prints what was filled, whatever is still missing. */
   readonly printFilled: () => Promise<void>;
   /** The code to compare aloud. */
@@ -57,6 +61,15 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     const chooser = page.waitForEvent('filechooser');
     await button('Parcourir').click();
     await (await chooser).setFiles(file);
+  };
+  /** Of a form, whatever is still missing in it. */
+  const finish = async (how: 'Imprimer' | 'Enregistrer') => {
+    await page.locator('.fill').getByRole('button', { name: how, exact: true }).click();
+    const anyway = page.getByRole('button', { name: 'Continuer quand même' });
+    const finished = page.getByRole('heading', { name: /\(rempli\)/ }).first();
+    await expect(anyway.or(finished)).toBeVisible();
+    if (await anyway.isVisible()) await anyway.click();
+    await expect(finished).toBeVisible({ timeout: 15_000 });
   };
   return {
     page,
@@ -101,12 +114,15 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       await expect(page.getByRole('heading', { name: /^Remplir/ })).toBeVisible();
     },
     leaveFilling: () => button('Revenir aux documents').click(),
-    async printFilled() {
-      await page.locator('.fill').getByRole('button', { name: 'Imprimer', exact: true }).click();
-      const anyway = page.getByRole('button', { name: 'Continuer quand même' });
-      await expect(anyway.or(page.getByRole('heading', { name: /\(rempli\)/ }))).toBeVisible();
-      if (await anyway.isVisible()) await anyway.click();
-      await expect(page.getByRole('heading', { name: /\(rempli\)/ })).toBeVisible({ timeout: 15_000 });
+    printFilled: () => finish('Imprimer'),
+    async typeIn(label, value) {
+      await page.locator('.fill-side').getByLabel(label).first().focus();
+      await page.keyboard.type(value);
+    },
+    async saveFilled() {
+      const download = page.waitForEvent('download');
+      await finish('Enregistrer');
+      return contentOf(await download);
     },
     async checkCode() {
       const line = page.getByText('Documents chiffrés, code').locator('strong');
@@ -126,10 +142,7 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     async saveScan() {
       const download = page.waitForEvent('download');
       await scanPanel.getByRole('button', { name: 'Enregistrer en PDF' }).click();
-      const stream = await (await download).createReadStream();
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      return contentOf(await download);
     },
     async endVisit() {
       await button('Terminer la visite').click();
@@ -148,4 +161,11 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     },
     expectIdle: () => expect(page.getByRole('heading', { name: 'Personnes qui attendent' })).toBeVisible(),
   };
+}
+
+async function contentOf(download: Download): Promise<Buffer> {
+  const stream = await download.createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
