@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
 import path from 'node:path';
 import { endLeftovers } from '#rig/run-folder.ts';
 import { measureCall } from './bench/call.ts';
+import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
@@ -25,6 +26,8 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   start: measureStart,
   print: measurePrint,
+  turn: measureTurn,
+  typed: measureTyped,
   scan: measureScan,
   call: measureCall,
   end: measureEnd,
