@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
   HubToTerminal,
+  SignedWipeReport,
   TerminalReport,
   TerminalVisit,
   VisitEndReason,
-  WipeReport,
 } from '#shared/protocol.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
+import { wipeMessage } from '#shared/wipe-proof.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
@@ -30,6 +31,7 @@ import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
+import { openMainMemory } from './wipe/main-memory.ts';
 import { openUnwipedMark } from './wipe/unwiped-mark.ts';
 import { wipe } from './wipe/wipe.ts';
 import { wipeTargets } from './wipe/wipe-targets.ts';
@@ -62,7 +64,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   const endedHere = new Map<string, VisitEndReason>();
   /** What the hub last said, for when the terminal is free to look at it. */
   let lastSeen: TerminalVisit | null = null;
-  let lastWipe: WipeReport | null = null;
+  let lastWipe: SignedWipeReport | null = null;
   let hub: HubLink | null = null;
 
   const visit = createVisitRunner({
@@ -70,6 +72,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     perform,
     onState: settle,
   });
+  const memory = openMainMemory();
   const devices = createDevices((report, changed) => {
     if (changed === 'printer' || changed === 'scanner') {
       const device = report[changed];
@@ -89,7 +92,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     onWant: (want) => documents.say({ type: 'document.want', ...want }),
     onVisitKey: (publicKey) => documents.setKey(publicKey),
     onCheckCode: (code) => documents.setCheckCode(code),
-    onLive: desk.setLive,
+    onLive(live) {
+      if (live) memory.note(live);
+      desk.setLive(live);
+    },
     onSay: (message) => documents.say(message),
     onScanning: (scanning) => hardware.setScanning(scanning),
     onGivenUp: (code) => orders.failAll(code),
@@ -160,6 +166,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     subtitles,
     screens,
     clearOrders: orders.clear,
+    memory,
     memoryFolder: configuration.memoryFolder,
   });
 
@@ -206,15 +213,16 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   async function runWipe(): Promise<void> {
-    const report = await wipe(targets, log);
+    const report = await wipe(targets, unwiped.visitId(), log);
     log.info({
       event: 'wipe',
       ok: report.ok,
       left: report.checked.filter((check) => !check.ok).map(({ name }) => name),
     });
     if (report.ok) unwiped.clear();
-    lastWipe = report;
-    hub?.tell({ type: 'wipe', report });
+    const message = Buffer.from(wipeMessage(identity.terminalId, report));
+    lastWipe = { ...report, signature: identity.sign(message) };
+    hub?.tell({ type: 'wipe', report: lastWipe });
     visit.dispatch({ type: report.ok ? 'wipePassed' : 'wipeFailed' });
   }
 
@@ -242,6 +250,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     switch (message.type) {
       case 'visit':
         lastSeen = message.visit;
+        if (lastSeen) memory.note(lastSeen);
         finishInterrupted(message.visit?.visitId ?? null);
         if (message.visit) {
           receiveVisit(message.visit);
@@ -310,11 +319,14 @@ export function startTerminal(options: TerminalOptions): () => void {
       checkCode: documents.checkCode(),
       shared: screens.layout()?.shared ?? false,
     });
+    if (guestOf(at)) memory.note(view);
     for (const [host, window] of [
       ['face', screens.face],
       ['desk', screens.desk],
     ] as const) {
-      if (!window.isDestroyed()) sendToPage(window.webContents, `${host}:view`, view);
+      if (window.isDestroyed()) continue;
+      // What is typed is drawn on the desk alone.
+      sendToPage(window.webContents, `${host}:view`, host === 'desk' ? view : { ...view, live: null });
     }
   }
 

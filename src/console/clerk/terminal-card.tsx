@@ -1,6 +1,7 @@
 import type { TerminalView } from '#shared/protocol.ts';
 import type { HubLink } from '../hub-link.ts';
 import { ToneMark } from '../parts/tone.tsx';
+import { WipeLine } from '../parts/wipe-line.tsx';
 import { clerkFailure } from '../words/words.ts';
 import type { TerminalState } from './terminal-state.ts';
 import { TerminalTest } from './terminal-test.tsx';
@@ -32,6 +33,7 @@ export function TerminalCard({ terminal, state, link, now }: Props) {
             ))}
           </ul>
         )}
+        <WipeLine terminal={terminal} now={now} brief={terminal.report?.stage === 'closed'} />
       </div>
       {terminal.report && <TerminalTest terminal={terminal} possible={state.free} link={link} now={now} />}
     </section>

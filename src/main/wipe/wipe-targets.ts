@@ -10,6 +10,7 @@ import type { Screens } from '../screens.ts';
 import type { Subtitles } from '../subtitles.ts';
 import type { VisitPaper } from '../visit-paper.ts';
 import type { VisitRoom } from '../visit-room.ts';
+import type { MainMemory } from './main-memory.ts';
 import { emptySession, leftInSession } from './visit-session.ts';
 import type { WipeTarget } from './wipe.ts';
 
@@ -22,7 +23,8 @@ export interface WipeSurroundings {
   readonly printer: Printer | null;
   readonly desk: Desk;
   readonly subtitles: Subtitles;
-  readonly screens: Pick<Screens, 'renewDesk'>;
+  readonly screens: Pick<Screens, 'renewPages'>;
+  readonly memory: MainMemory;
   readonly clearOrders: () => void;
   /** Parent of the visits' folders in memory. */
   readonly memoryFolder: string;
@@ -39,7 +41,8 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
     crashDumps(),
     deskContent(around.desk, around.clearOrders),
     faceContent(around.subtitles, around.room),
-    deskProcess(around.screens),
+    pageProcesses(around.screens),
+    around.memory.target,
   ];
 }
 
@@ -192,17 +195,17 @@ function faceContent(subtitles: Subtitles, room: VisitRoom): WipeTarget {
   };
 }
 
-/** The process that drew the visit's documents still has them in its memory: it ends, and another draws the desk. */
-function deskProcess({ renewDesk }: Pick<Screens, 'renewDesk'>): WipeTarget {
-  let drew: number | null = null;
+/** The processes that drew the visit still have it in their memory: they end, and others draw the screens. */
+function pageProcesses({ renewPages }: Pick<Screens, 'renewPages'>): WipeTarget {
+  let drew: number[] = [];
   return {
-    name: 'desk-process',
+    name: 'page-processes',
     remove: async () => {
-      drew = await renewDesk();
+      drew = await renewPages();
       // The wipe bounds the wait.
-      while (drew !== null && isRunning(drew)) await sleep(LOOK_AGAIN);
+      while (drew.some(isRunning)) await sleep(LOOK_AGAIN);
     },
-    check: async () => ({ looked: 1, left: drew !== null && isRunning(drew) ? 1 : 0 }),
+    check: async () => ({ looked: drew.length, left: drew.filter(isRunning).length }),
   };
 }
 
