@@ -1,5 +1,6 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
 import { join } from 'node:path';
+import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
   HubToTerminal,
@@ -31,6 +32,7 @@ import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
+import { sendBlanks } from './wipe/blank-messages.ts';
 import { openMainMemory } from './wipe/main-memory.ts';
 import { openUnwipedMark } from './wipe/unwiped-mark.ts';
 import { wipe } from './wipe/wipe.ts';
@@ -72,7 +74,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     perform,
     onState: settle,
   });
-  const memory = openMainMemory();
+  const memory = openMainMemory(() => eachScreen((page, screen) => sendBlanks(page, screen)));
   const devices = createDevices((report, changed) => {
     if (changed === 'printer' || changed === 'scanner') {
       const device = report[changed];
@@ -168,6 +170,8 @@ export function startTerminal(options: TerminalOptions): () => void {
     clearOrders: orders.clear,
     memory,
     memoryFolder: configuration.memoryFolder,
+    // Other programs run them, so they lie beside the archive (electron-builder.yml, asarUnpack).
+    programs: join(dist, 'main').replace('app.asar', 'app.asar.unpacked'),
   });
 
   function noteLayout(): void {
@@ -213,6 +217,8 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   async function runWipe(): Promise<void> {
+    // The hub may be away and never say that it is over.
+    if (lastSeen?.visitId === unwiped.visitId()) lastSeen = null;
     const report = await wipe(targets, unwiped.visitId(), log);
     log.info({
       event: 'wipe',
@@ -250,7 +256,6 @@ export function startTerminal(options: TerminalOptions): () => void {
     switch (message.type) {
       case 'visit':
         lastSeen = message.visit;
-        if (lastSeen) memory.note(lastSeen);
         finishInterrupted(message.visit?.visitId ?? null);
         if (message.visit) {
           receiveVisit(message.visit);
@@ -319,14 +324,16 @@ export function startTerminal(options: TerminalOptions): () => void {
       checkCode: documents.checkCode(),
       shared: screens.layout()?.shared ?? false,
     });
-    if (guestOf(at)) memory.note(view);
-    for (const [host, window] of [
-      ['face', screens.face],
-      ['desk', screens.desk],
-    ] as const) {
-      if (window.isDestroyed()) continue;
-      // What is typed is drawn on the desk alone.
-      sendToPage(window.webContents, `${host}:view`, host === 'desk' ? view : { ...view, live: null });
+    const guest = guestOf(at);
+    if (guest) for (const thing of [guest, view]) memory.note(thing);
+    // What is typed is drawn on the desk alone.
+    const views = { face: { ...view, live: null }, desk: view };
+    eachScreen((page, screen) => sendToPage(page, `${screen}:view`, views[screen]));
+  }
+
+  function eachScreen(work: (page: WebContents, screen: 'face' | 'desk') => void): void {
+    for (const screen of ['face', 'desk'] as const) {
+      if (!screens[screen].isDestroyed()) work(screens[screen].webContents, screen);
     }
   }
 

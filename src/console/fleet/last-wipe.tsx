@@ -15,7 +15,7 @@ export function LastWipe({ terminal, now }: Props) {
   const left = lastWipe.checked.filter((check) => !check.ok).map((check) => check.name);
   return (
     <>
-      <WipeLine terminal={terminal} now={now} />
+      <WipeLine terminal={terminal} now={now} brief />
       {left.length > 0 && <p className="hint">{wipeWords.left(left.join(', '))}</p>}
       <details className="wipe-details">
         <summary>{wipeWords.details}</summary>

@@ -13,7 +13,16 @@ interface Props {
 /** One green or red line: whether the last visit is proved gone from the terminal. */
 export function WipeLine({ terminal, now, brief = false }: Props) {
   const proof = useWipeProof(terminal);
-  if (proof === null || terminal.lastWipe === null) return null;
+  if (terminal.lastWipe === null) return null;
+  // It keeps its place, so that nothing moves under a hand that is about to press.
+  if (proof === null) {
+    return (
+      <p className="wipe-line with-mark">
+        <ToneMark tone="busy" />
+        {wipeWords.looking}
+      </p>
+    );
+  }
   const when = words.atMoment(terminal.lastWipe.at, now);
   if (proof === 'nothingLeft') {
     return (

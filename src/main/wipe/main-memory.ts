@@ -7,6 +7,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { overwriteFreed } from './overwrite-freed.ts';
 import type { WipeTarget } from './wipe.ts';
 
 export interface MainMemory {
@@ -17,7 +18,8 @@ export interface MainMemory {
 
 type Collect = (options: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void;
 
-export function openMainMemory(): MainMemory {
+/** @param sendBlanks to every page that was sent something of the visit. */
+export function openMainMemory(sendBlanks: () => void): MainMemory {
   // Node names no other way to the collector (V8's own option, gc() of its extension).
   setFlagsFromString('--expose-gc');
   setFlagsFromString('--compact-on-every-full-gc');
@@ -42,6 +44,13 @@ export function openMainMemory(): MainMemory {
           collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
           await nextTurn();
         } while (gone < noted);
+        overwriteFreed();
+        // Twice: what the first ones freed elsewhere is taken by the second.
+        for (let round = 0; round < 2; round += 1) {
+          sendBlanks();
+          await nextTurn();
+        }
+        collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
       },
       async check() {
         const answer = { looked: noted, left: noted - gone };
