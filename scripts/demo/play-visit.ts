@@ -2,13 +2,15 @@
  * Plays one whole visit by itself on two real displays, and leaves in a folder what each person saw at each step, what
  * the printer and the counsellor received, and how the wipe went.
  */
+import { createPublicKey, verify } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from '@playwright/test';
 import { startTown, type Town } from '#rig/town.ts';
 import { until } from '#rig/until.ts';
-import { hubToConsole, type WipeReport } from '#shared/protocol.ts';
+import { hubToConsole, type SignedWipeReport, type TerminalView } from '#shared/protocol.ts';
+import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
 import { clerkDesk } from '../../test/e2e/clerk-desk.ts';
 import { counsellorDesk } from '../../test/e2e/counsellor-desk.ts';
 import { residentSeat } from '../../test/e2e/resident-seat.ts';
@@ -167,9 +169,19 @@ async function visit(
     await nadia.endVisit();
     await resident.expectFace('Au revoir');
     await look('au-revoir');
-    const wipe = await until('the operator has the wipe report', lastWipe);
-    writeFileSync(join(output, 'wipe.json'), `${JSON.stringify(wipe, null, 2)}\n`);
-    if (!wipe.ok) throw new Error('The wipe left something: see wipe.json.');
+    const { terminalId, publicKey, report } = await until('the operator has the wipe report', lastWipe);
+    const message = wipeMessage(terminalId, report);
+    const signed = verify(
+      null,
+      Buffer.from(message),
+      createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' }),
+      Buffer.from(report.signature, 'base64url'),
+    );
+    // Whoever has the terminal's public key can look at the signature again: it is over `message`, as UTF-8.
+    const written = { terminalId, publicKey, signed, message, report };
+    writeFileSync(join(output, 'wipe.json'), `${JSON.stringify(written, null, 2)}\n`);
+    if (!signed) throw new Error('The signature of the wipe report is wrong: see wipe.json.');
+    if (!nothingLeft(report)) throw new Error('The wipe left something: see wipe.json.');
   });
   await step('rien ne reste : dossier des travaux d’impression, vues de l’appel', async () => {
     const jobs = readdirSync(printer.jobsFolder).filter((name) => /^[cd]\d/.test(name));
@@ -204,13 +216,18 @@ async function untilMoving(frame: Frame): Promise<void> {
   await until('the picture moves', async () => (await decoded()) > before + 5);
 }
 
-/** The latest wipe report that the hub sent to this operator's page. */
-function watchWipe(page: Page): () => WipeReport | null {
-  let latest: WipeReport | null = null;
+interface WipeOf extends Pick<TerminalView, 'terminalId' | 'publicKey'> {
+  readonly report: SignedWipeReport;
+}
+
+/** The latest wipe report that the hub sent to this operator's page, and whose it is. */
+function watchWipe(page: Page): () => WipeOf | null {
+  let latest: WipeOf | null = null;
   const read = (payload: string | Buffer) => {
     const message = hubToConsole.safeParse(JSON.parse(payload.toString()));
     if (!message.success || message.data.type !== 'view' || message.data.view.role !== 'operator') return;
-    latest = message.data.view.terminals[0]?.lastWipe ?? latest;
+    const [terminal] = message.data.view.terminals;
+    if (terminal?.lastWipe) latest = { ...terminal, report: terminal.lastWipe };
   };
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => read(payload)));
   return () => latest;

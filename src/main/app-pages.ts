@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
-import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
+import { APP_SCHEME, SCREEN_HOSTS } from '#shared/screen-places.ts';
 
 export type PageHost = 'face' | 'desk' | 'room';
 
@@ -59,7 +59,7 @@ export function serveAppPages(
   policy: string,
   picture: PagePicture = () => null,
 ): void {
-  const hosts: readonly string[] = host === 'desk' ? DESK_HOSTS : [host];
+  const hosts: readonly string[] = host === 'room' ? [host] : SCREEN_HOSTS[host];
   // A session that serves one visit after the other: each its own policy.
   if (session.protocol.isProtocolHandled(APP_SCHEME)) session.protocol.unhandle(APP_SCHEME);
   session.protocol.handle(APP_SCHEME, async (request) => {

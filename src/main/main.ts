@@ -32,6 +32,8 @@ const dataFolder = app.getPath('userData');
 
 if (app.requestSingleInstanceLock()) {
   declareAppScheme();
+  // Compiled shaders would be the only thing of a page on the disk.
+  app.commandLine.appendSwitch('disable-gpu-shader-disk-cache');
   // Before the app is ready, or Electron makes one of its own first.
   Menu.setApplicationMenu(null);
   // The product's name has an accent, which no HTTP header may carry.

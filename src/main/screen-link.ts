@@ -5,7 +5,7 @@
 
 import { type IpcMainEvent, ipcMain, type WebContents } from 'electron';
 import { type FromPage, fromPage, type ToPage } from '#shared/ipc.ts';
-import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
+import { APP_SCHEME, SCREEN_HOSTS } from '#shared/screen-places.ts';
 import type { Log } from './log.ts';
 
 export type PageListener<Channel extends keyof FromPage> = (
@@ -44,7 +44,7 @@ export function sendToPage<Channel extends keyof ToPage>(
 
 function isTopPageOf(event: IpcMainEvent, page: string): boolean {
   const frame = event.senderFrame;
-  const hosts = page === 'desk' ? DESK_HOSTS : [page];
+  const hosts = page === 'face' || page === 'desk' ? SCREEN_HOSTS[page] : [page];
   return (
     frame !== null &&
     frame === event.sender.mainFrame &&

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { app, BrowserWindow, screen, session } from 'electron';
-import { APP_SCHEME, DESK_HOSTS } from '#shared/screen-places.ts';
+import { APP_SCHEME, SCREEN_HOSTS } from '#shared/screen-places.ts';
 import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { type Layout, layOut } from './display-layout.ts';
@@ -17,10 +17,10 @@ export interface Screens {
   /** Loads the desk's page: once, after the face's, which must not share the machine while it is being made. */
   readonly openDesk: () => void;
   /**
-   * Has the desk drawn by a new process; the one that drew it ends. Resolves with the id of that one once the new page is
-   * there, with null where nothing has been drawn yet.
+   * Has both screens drawn by new processes; the ones that drew them end. Resolves with the ids of those once the new
+   * pages are there; without the desk's where nothing has been drawn on it yet.
    */
-  readonly renewDesk: () => Promise<number | null>;
+  readonly renewPages: () => Promise<number[]>;
   /** Where the desk's pictures come from, and whom to tell after the windows moved. */
   readonly attach: (to: ScreensOwner) => void;
   readonly layout: () => Layout | null;
@@ -52,7 +52,8 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
   const face = openWindow('face');
   const desk = openWindow('desk');
   let deskOpened = false;
-  let [deskHost, nextDeskHost]: string[] = [...DESK_HOSTS];
+  /** Which of its two hosts each page has now. */
+  const hosts: Record<'face' | 'desk', 0 | 1> = { face: 0, desk: 0 };
   let current: Layout | null = null;
 
   function openWindow(host: 'face' | 'desk'): BrowserWindow {
@@ -95,12 +96,21 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
   }
 
   async function loadPage(window: BrowserWindow, name: 'face' | 'desk'): Promise<void> {
-    const host = name === 'face' ? name : deskHost;
+    const host = SCREEN_HOSTS[name][hosts[name]];
     try {
       await window.loadURL(`${APP_SCHEME}://${host}/index.html`);
     } catch (error) {
       log.error({ event: 'screen.load-failed', host: name, error });
     }
+  }
+
+  async function renew(window: BrowserWindow, name: 'face' | 'desk'): Promise<number | null> {
+    if (window.isDestroyed()) return null;
+    const drew = window.webContents.getOSProcessId();
+    hosts[name] = hosts[name] === 0 ? 1 : 0;
+    await loadPage(window, name);
+    if (!window.isDestroyed()) window.webContents.navigationHistory.clear();
+    return drew;
   }
 
   function keepAlive(window: BrowserWindow, host: 'face' | 'desk'): void {
@@ -160,13 +170,9 @@ export function openScreens({ choice, dist, log }: ScreensOptions): Screens {
       deskOpened = true;
       void loadPage(desk, 'desk');
     },
-    async renewDesk() {
-      if (!deskOpened || desk.isDestroyed()) return null;
-      const drew = desk.webContents.getOSProcessId();
-      [deskHost, nextDeskHost] = [nextDeskHost, deskHost];
-      await loadPage(desk, 'desk');
-      if (!desk.isDestroyed()) desk.webContents.navigationHistory.clear();
-      return drew;
+    async renewPages() {
+      const drew = [await renew(face, 'face'), deskOpened ? await renew(desk, 'desk') : null];
+      return drew.filter((pid) => pid !== null);
     },
     attach(to) {
       owner = to;

@@ -1,15 +1,17 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
 import { join } from 'node:path';
+import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
 import type {
   HubToTerminal,
+  SignedWipeReport,
   TerminalReport,
   TerminalVisit,
   VisitEndReason,
-  WipeReport,
 } from '#shared/protocol.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
+import { wipeMessage } from '#shared/wipe-proof.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
@@ -30,6 +32,8 @@ import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
 import { createVisitRoom } from './visit-room.ts';
 import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
+import { sendBlanks } from './wipe/blank-messages.ts';
+import { openMainMemory } from './wipe/main-memory.ts';
 import { openUnwipedMark } from './wipe/unwiped-mark.ts';
 import { wipe } from './wipe/wipe.ts';
 import { wipeTargets } from './wipe/wipe-targets.ts';
@@ -62,7 +66,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   const endedHere = new Map<string, VisitEndReason>();
   /** What the hub last said, for when the terminal is free to look at it. */
   let lastSeen: TerminalVisit | null = null;
-  let lastWipe: WipeReport | null = null;
+  let lastWipe: SignedWipeReport | null = null;
   let hub: HubLink | null = null;
 
   const visit = createVisitRunner({
@@ -70,6 +74,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     perform,
     onState: settle,
   });
+  const memory = openMainMemory(() => eachScreen((page, screen) => sendBlanks(page, screen)));
   const devices = createDevices((report, changed) => {
     if (changed === 'printer' || changed === 'scanner') {
       const device = report[changed];
@@ -89,7 +94,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     onWant: (want) => documents.say({ type: 'document.want', ...want }),
     onVisitKey: (publicKey) => documents.setKey(publicKey),
     onCheckCode: (code) => documents.setCheckCode(code),
-    onLive: desk.setLive,
+    onLive(live) {
+      if (live) memory.note(live);
+      desk.setLive(live);
+    },
     onSay: (message) => documents.say(message),
     onScanning: (scanning) => hardware.setScanning(scanning),
     onGivenUp: (code) => orders.failAll(code),
@@ -160,7 +168,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     subtitles,
     screens,
     clearOrders: orders.clear,
+    memory,
     memoryFolder: configuration.memoryFolder,
+    // Other programs run them, so they lie beside the archive (electron-builder.yml, asarUnpack).
+    programs: join(dist, 'main').replace('app.asar', 'app.asar.unpacked'),
   });
 
   function noteLayout(): void {
@@ -206,15 +217,18 @@ export function startTerminal(options: TerminalOptions): () => void {
   }
 
   async function runWipe(): Promise<void> {
-    const report = await wipe(targets, log);
+    // The hub may be away and never say that it is over.
+    if (lastSeen?.visitId === unwiped.visitId()) lastSeen = null;
+    const report = await wipe(targets, unwiped.visitId(), log);
     log.info({
       event: 'wipe',
       ok: report.ok,
       left: report.checked.filter((check) => !check.ok).map(({ name }) => name),
     });
     if (report.ok) unwiped.clear();
-    lastWipe = report;
-    hub?.tell({ type: 'wipe', report });
+    const message = Buffer.from(wipeMessage(identity.terminalId, report));
+    lastWipe = { ...report, signature: identity.sign(message) };
+    hub?.tell({ type: 'wipe', report: lastWipe });
     visit.dispatch({ type: report.ok ? 'wipePassed' : 'wipeFailed' });
   }
 
@@ -310,13 +324,16 @@ export function startTerminal(options: TerminalOptions): () => void {
       checkCode: documents.checkCode(),
       shared: screens.layout()?.shared ?? false,
     });
-    for (const [host, window] of [
-      ['face', screens.face],
-      ['desk', screens.desk],
-    ] as const) {
-      if (window.isDestroyed()) continue;
-      // What is typed is for the desk alone.
-      sendToPage(window.webContents, `${host}:view`, host === 'desk' ? view : { ...view, live: null });
+    const guest = guestOf(at);
+    if (guest) for (const thing of [guest, view]) memory.note(thing);
+    // What is typed is drawn on the desk alone.
+    const views = { face: { ...view, live: null }, desk: view };
+    eachScreen((page, screen) => sendToPage(page, `${screen}:view`, views[screen]));
+  }
+
+  function eachScreen(work: (page: WebContents, screen: 'face' | 'desk') => void): void {
+    for (const screen of ['face', 'desk'] as const) {
+      if (!screens[screen].isDestroyed()) work(screens[screen].webContents, screen);
     }
   }
 

@@ -201,6 +201,9 @@ export type FromPage = { [Channel in keyof typeof fromPage]: z.infer<(typeof fro
 export const toPage = {
   'face:view': screenView,
   'desk:view': screenView,
+  /** For nobody: takes the place of earlier messages in memory (src/main/wipe/blank-messages.ts). */
+  'face:blank': z.array(z.string()),
+  'desk:blank': z.array(z.string()),
   'room:order': roomOrder,
 } as const;
 export type ToPage = { [Channel in keyof typeof toPage]: z.infer<(typeof toPage)[Channel]> };

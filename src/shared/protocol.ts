@@ -20,7 +20,7 @@ import {
 import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export const id = z.uuid();
 const shortText = z.string().trim().min(1).max(120);
@@ -250,20 +250,31 @@ export const wipeReport = z.strictObject({
   ok: z.boolean(),
   /** When the check ended, by the terminal's clock. */
   at: instant,
+  /** What was wiped; null where no visit was left. */
+  visitId: id.nullable(),
   /** How many things were looked at under each name and how many of them should not have been there. */
-  checked: z.array(
-    z.strictObject({
-      name: z
-        .string()
-        .regex(/^[a-z-]+$/)
-        .max(40),
-      looked: z.number().int().nonnegative(),
-      left: z.number().int().nonnegative(),
-      ok: z.boolean(),
-    }),
-  ),
+  checked: z
+    .array(
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^[a-z-]+$/)
+          .max(40),
+        looked: z.number().int().nonnegative(),
+        left: z.number().int().nonnegative(),
+        ok: z.boolean(),
+      }),
+    )
+    .max(60),
 });
 export type WipeReport = z.infer<typeof wipeReport>;
+
+/** A wipe report as the terminal vouches for it. */
+export const signedWipeReport = wipeReport.extend({
+  /** Ed25519, base64url, over wipeMessage(terminalId, report) (wipe-proof.ts), with the key that it was enrolled with. */
+  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+});
+export type SignedWipeReport = z.infer<typeof signedWipeReport>;
 
 export const terminalReport = z.strictObject({
   stage: terminalStage,
@@ -367,7 +378,7 @@ export const terminalView = z.strictObject({
   lastContact: instant.nullable(),
   /** Null until the terminal connected once. */
   report: terminalReport.nullable(),
-  lastWipe: wipeReport.nullable(),
+  lastWipe: signedWipeReport.nullable(),
   /** Null or absent: never tested. */
   lastSelfTest: selfTestResult.nullable().optional(),
   /** Ed25519, SPKI DER, base64url: what its visit keys are certified with. */
@@ -552,7 +563,7 @@ export const terminalToHub = z.discriminatedUnion('type', [
   /** Ed25519 signature, base64url, over proofMessage(terminalId, nonce, hubOrigin) (terminal-proof.ts). */
   z.strictObject({ type: z.literal('proof'), signature: z.string().max(128) }),
   z.strictObject({ type: z.literal('report'), report: terminalReport }),
-  z.strictObject({ type: z.literal('wipe'), report: wipeReport }),
+  z.strictObject({ type: z.literal('wipe'), report: signedWipeReport }),
   z.strictObject({ type: z.literal('selfTest'), result: selfTestResult }),
   z.strictObject({ type: z.literal('order.status'), orderId: id, status: orderStatus }),
   /** The hub may answer with another room. `room`: null before the call. */

@@ -8,10 +8,13 @@ import type { FaceStage } from './ipc.ts';
 export const APP_SCHEME = 'app';
 
 /**
- * The desk's page has two hosts, taken in turns: another host is another site, and so another process. The one that
- * drew a visit's documents ends with the visit.
+ * Each screen's page has two hosts, taken in turns: another host is another site, and so another process. The ones that
+ * drew a visit's documents and its resident's name end with the visit.
  */
-export const DESK_HOSTS = ['desk', 'desk-again'] as const;
+export const SCREEN_HOSTS: Readonly<Record<'face' | 'desk', readonly [string, string]>> = {
+  face: ['face', 'face-again'],
+  desk: ['desk', 'desk-again'],
+};
 
 /** Main lays the room view over the face page, down to the caption band, exactly while this holds. */
 export function roomViewShows(at: FaceStage): boolean {

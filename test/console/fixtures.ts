@@ -1,5 +1,5 @@
 /** Views of made-up people and places, as the hub would send them. */
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type {
   BodyView,
   ConsoleView,
@@ -8,10 +8,13 @@ import type {
   OrderStatus,
   OrderView,
   ScannedPage,
+  SignedWipeReport,
   TerminalReport,
   TerminalView,
   VisitView,
+  WipeReport,
 } from '#shared/protocol.ts';
+import { wipeMessage } from '#shared/wipe-proof.ts';
 
 export const MINUTE = 60_000;
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -38,14 +41,27 @@ export function terminal(
     online: true,
     lastContact: Date.now(),
     report: report && { stage: 'idle', visitId: null, call: null, devices, version: '0.1.0', ...report },
-    lastWipe: {
+    lastWipe: signedWipe(change.terminalId ?? uuid(1), {
       ok: true,
       at: Date.now() - 40 * MINUTE,
-      checked: [{ name: 'spool', looked: 4, left: 0, ok: true }],
-    },
-    publicKey: 'MCowBQYDK2VwAyEA',
+      visitId: uuid(2),
+      checked: [
+        { name: 'paper-process', looked: 212, left: 0, ok: true },
+        { name: 'print-jobs', looked: 2, left: 0, ok: true },
+        { name: 'main-memory', looked: 84, left: 0, ok: true },
+      ],
+    }),
+    publicKey: terminalKeys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'),
     ...change,
   };
+}
+
+const terminalKeys = generateKeyPairSync('ed25519');
+
+/** As the terminal with that id signs what it found. */
+export function signedWipe(terminalId: string, report: WipeReport): SignedWipeReport {
+  const message = Buffer.from(wipeMessage(terminalId, report));
+  return { ...report, signature: sign(null, message, terminalKeys.privateKey).toString('base64url') };
 }
 
 export function visit(change: Partial<VisitView> = {}): VisitView {
@@ -185,14 +201,15 @@ export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
           terminalId: uuid(42),
           name: 'Bibliothèque',
           mairie: 'La Roche-Verte',
-          lastWipe: {
+          lastWipe: signedWipe(uuid(42), {
             ok: false,
             at: now - 9 * MINUTE,
+            visitId: uuid(2),
             checked: [
-              { name: 'spool', looked: 5, left: 1, ok: false },
-              { name: 'memory-folder', looked: 1, left: 0, ok: true },
+              { name: 'print-jobs', looked: 5, left: 1, ok: false },
+              { name: 'memory-folders', looked: 1, left: 0, ok: true },
             ],
-          },
+          }),
         },
       ),
       terminal(

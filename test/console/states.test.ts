@@ -125,6 +125,28 @@ describe('clerk', () => {
     await look('clerk-missing');
   });
 
+  it('reads in one line whether the last visit is gone from the terminal, and believes only the terminal', async () => {
+    await open();
+    await page.getByText('rien ne reste').waitFor();
+    const good = fixture.terminal();
+    const red = fixture.signedWipe(good.terminalId, {
+      ok: false,
+      at: Date.now() - fixture.MINUTE,
+      visitId: null,
+      checked: [{ name: 'print-jobs', looked: 3, left: 1, ok: false }],
+    });
+    await open(fixture.clerkView({ terminals: [fixture.terminal({ stage: 'closed' }, { lastWipe: red })] }));
+    await page.getByText('Effacement non vérifié').waitFor();
+    await look('clerk-wipe-failed');
+    // As a hub might paint it.
+    const painted = { ...red, ok: true, checked: [{ name: 'print-jobs', looked: 3, left: 0, ok: true }] };
+    await open(fixture.clerkView({ terminals: [fixture.terminal({}, { lastWipe: painted })] }));
+    await page.getByText('La signature de l’effacement est fausse').waitFor();
+    expect(await page.getByText('rien ne reste').count()).toBe(0);
+    expect(await page.getByText('Prête à accueillir').count()).toBe(0);
+    await look('clerk-wipe-forged');
+  });
+
   it('sees the visits and what the terminal wants', async () => {
     const troubled = fixture.terminal({
       stage: 'waiting',

@@ -1,7 +1,9 @@
 import type { TerminalView } from '#shared/protocol.ts';
 import type { HubLink } from '../hub-link.ts';
 import { ToneMark } from '../parts/tone.tsx';
-import { clerkFailure } from '../words/words.ts';
+import { useWipeProof } from '../parts/use-wipe-proof.ts';
+import { WipeLine } from '../parts/wipe-line.tsx';
+import { clerkFailure, wipeWords } from '../words/words.ts';
 import type { TerminalState } from './terminal-state.ts';
 import { TerminalTest } from './terminal-test.tsx';
 
@@ -14,15 +16,18 @@ interface Props {
 
 /** The terminal's state, read aloud when it changes. */
 export function TerminalCard({ terminal, state, link, now }: Props) {
+  // Nothing that is said of it can be believed then.
+  const forged = useWipeProof(terminal) === 'forged';
+  const tone = forged ? 'bad' : state.tone;
   return (
-    <section className={`terminal-card ${state.tone}`} aria-label={terminal.name}>
+    <section className={`terminal-card ${tone}`} aria-label={terminal.name}>
       <h3>{terminal.name}</h3>
       <div role="status">
         <p className="terminal-title">
-          <ToneMark tone={state.tone} />
-          {state.title}
+          <ToneMark tone={tone} />
+          {forged ? wipeWords.forgedTitle : state.title}
         </p>
-        {state.note && <p>{state.note}</p>}
+        {!forged && state.note && <p>{state.note}</p>}
         {state.troubles.length > 0 && (
           <ul className="troubles">
             {state.troubles.map(({ device, code }) => (
@@ -32,6 +37,7 @@ export function TerminalCard({ terminal, state, link, now }: Props) {
             ))}
           </ul>
         )}
+        <WipeLine terminal={terminal} now={now} brief={terminal.report?.stage === 'closed'} />
       </div>
       {terminal.report && <TerminalTest terminal={terminal} possible={state.free} link={link} now={now} />}
     </section>

@@ -9,6 +9,7 @@ import { clerkFailure, words } from '../words/words.ts';
 import { DeploymentList } from './deployment-list.tsx';
 import { EnrolTerminal } from './enrol-terminal.tsx';
 import { LastSelfTest } from './last-self-test.tsx';
+import { LastWipe } from './last-wipe.tsx';
 
 interface Props {
   readonly view: Extract<ConsoleView, { role: 'operator' }>;
@@ -63,7 +64,7 @@ interface RowProps {
 function TerminalRow({ terminal, link, now }: RowProps) {
   const { tone, title } = stateOf(terminal);
   const troubles = troublesOf(terminal);
-  const { lastWipe, lastContact, report } = terminal;
+  const { lastContact, report } = terminal;
   return (
     <tr>
       <th scope="row">
@@ -94,28 +95,7 @@ function TerminalRow({ terminal, link, now }: RowProps) {
             : words.moment(lastContact, now)}
       </td>
       <td>
-        {lastWipe === null ? (
-          words.fleet.noWipe
-        ) : (
-          <span className="with-mark">
-            <ToneMark tone={lastWipe.ok ? 'good' : 'bad'} />
-            <span>
-              {lastWipe.ok
-                ? words.fleet.wipeOk(words.moment(lastWipe.at, now))
-                : words.fleet.wipeFailed(words.moment(lastWipe.at, now))}
-              {!lastWipe.ok && (
-                <span className="hint">
-                  {words.fleet.wipeLeft(
-                    lastWipe.checked
-                      .filter((check) => !check.ok)
-                      .map((check) => check.name)
-                      .join(', '),
-                  )}
-                </span>
-              )}
-            </span>
-          </span>
-        )}
+        <LastWipe terminal={terminal} now={now} />
       </td>
       <td>
         <LastSelfTest terminal={terminal} link={link} now={now} />

@@ -8,6 +8,9 @@ const hour = (instant: number) => clock.format(instant).replace(':', ' h ');
 /** "14 h 05", or "12 mars à 14 h 05" when it was another day. */
 const moment = (instant: number, now: number) =>
   sameDay(instant, now) ? hour(instant) : `${day.format(instant)} à ${hour(instant)}`;
+/** The same in a sentence: "à 14 h 05", or "le 12 mars à 14 h 05". */
+const atMoment = (instant: number, now: number) =>
+  sameDay(instant, now) ? `à ${hour(instant)}` : `le ${moment(instant, now)}`;
 
 export const fr = {
   product: 'Vis-à-vis',
@@ -20,6 +23,7 @@ export const fr = {
     fleet: 'Bornes – Vis-à-vis',
   },
   moment,
+  atMoment,
   shell: {
     loading: 'Ouverture de la console…',
     roles: { clerk: 'Accueil', counsellor: 'Conseil', operator: 'Exploitation' },
@@ -393,10 +397,6 @@ export const fr = {
     none: 'Aucune borne. Donnez un code d’installation à la première.',
     now: 'en ce moment',
     neverContact: 'jamais',
-    noWipe: 'aucun',
-    wipeOk: (when: string) => `Réussi, ${when}`,
-    wipeFailed: (when: string) => `Échoué, ${when}`,
-    wipeLeft: (names: string) => `Reste à effacer : ${names}`,
     stages: {
       idle: 'Libre',
       announced: 'Personne annoncée',

@@ -6,6 +6,7 @@ import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { wipeFr } from './wipe-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
 
 /** Every text of a dictionary, functions called with plausible arguments. */
@@ -31,7 +32,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[forms, lettersFr, wipeFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 
 describe('words', () => {

@@ -6,11 +6,13 @@ import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { wipeFr } from './wipe-fr.ts';
 
 export const words: Words = fr;
 export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
 export const letterWords = lettersFr;
+export const wipeWords = wipeFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

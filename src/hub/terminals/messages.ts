@@ -2,11 +2,13 @@
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderStatus, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
+import type { OrderStatus, SignedWipeReport, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
+import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';
-import { saveReport, saveSelfTest, saveWipe } from './store.ts';
+import { isSigned } from './is-signed.ts';
+import { publicKeyOf, saveReport, saveSelfTest, saveWipe } from './store.ts';
 
 /** Returns why the message was refused, or null. */
 export async function handleTerminalMessage(
@@ -22,14 +24,7 @@ export async function handleTerminalMessage(
       await saveReport(hub.database, terminalId, message.report, hub.clock());
       return reported(hub, terminalId, message.report);
     case 'wipe':
-      await saveWipe(hub.database, terminalId, message.report);
-      await hub.audit({
-        actor: terminalId,
-        action: 'wipe',
-        outcome: message.report.ok ? 'ok' : 'terminalClosed',
-      });
-      await hub.switchboard.refresh();
-      return null;
+      return wiped(hub, terminalId, message.report);
     case 'selfTest':
       await saveSelfTest(hub.database, terminalId, message.result);
       await hub.switchboard.refresh();
@@ -54,6 +49,25 @@ export async function handleTerminalMessage(
     default:
       return assertNever(message);
   }
+}
+
+/** It is kept with its signature: consoles look at that again, and believe this hub nothing. */
+async function wiped(hub: Hub, terminalId: string, report: SignedWipeReport): Promise<FailureCode | null> {
+  const publicKey = await publicKeyOf(hub.database, terminalId);
+  if (!publicKey || !isSigned(publicKey, wipeMessage(terminalId, report), report.signature)) {
+    hub.log.error({ terminal: terminalId }, 'terminal: a wipe report whose signature is wrong');
+    await hub.audit({ actor: terminalId, action: 'wipe', outcome: 'forbidden' });
+    return 'forbidden';
+  }
+  await saveWipe(hub.database, terminalId, report);
+  await hub.audit({
+    actor: terminalId,
+    action: 'wipe',
+    subject: report.visitId,
+    outcome: nothingLeft(report) ? 'ok' : 'terminalClosed',
+  });
+  await hub.switchboard.refresh();
+  return null;
 }
 
 async function reported(hub: Hub, terminalId: string, report: TerminalReport): Promise<null> {

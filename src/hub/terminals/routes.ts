@@ -2,7 +2,7 @@
  * A terminal's connection: hello → challenge → proof → views and orders. The proof is a signature by the key whose
  * public half was enrolled, over a nonce made for this connection and this hub's own origin.
  */
-import { createPublicKey, randomBytes, verify } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { assertNever } from '#shared/assert-never.ts';
@@ -11,6 +11,7 @@ import { type HubToTerminal, PROTOCOL_VERSION, type TerminalToHub, terminalToHub
 import { proofMessage } from '#shared/terminal-proof.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes, type Line, openLine, parseJson } from '../live/line.ts';
+import { isSigned } from './is-signed.ts';
 import { handleTerminalMessage } from './messages.ts';
 import { publicKeyOf, saveContact } from './store.ts';
 
@@ -100,7 +101,7 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
       const publicKey = await publicKeyOf(hub.database, terminalId);
       if (
         !publicKey ||
-        !isProof(publicKey, proofMessage(terminalId, nonce, hub.origins().hub), message.signature)
+        !isSigned(publicKey, proofMessage(terminalId, nonce, hub.origins().hub), message.signature)
       ) {
         // Anyone can make ids up: only one that is enrolled is written.
         await hub.refuseStranger(address, {
@@ -148,9 +149,4 @@ function terminalOf(at: Stage): string | null {
     default:
       return assertNever(at);
   }
-}
-
-function isProof(publicKey: string, message: string, signature: string): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' });
-  return verify(null, Buffer.from(message), key, Buffer.from(signature, 'base64url'));
 }

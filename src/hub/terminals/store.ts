@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type TerminalReport, terminalReport, type WipeReport, wipeReport } from '#shared/protocol.ts';
+import {
+  type SignedWipeReport,
+  signedWipeReport,
+  type TerminalReport,
+  terminalReport,
+} from '#shared/protocol.ts';
 import { type SelfTestResult, selfTestResult } from '#shared/self-test.ts';
 import type { Queries } from '../database/database.ts';
 
@@ -13,7 +18,7 @@ const terminalRow = z
     territory_id: z.uuid(),
     last_contact: z.date().nullable(),
     report: terminalReport.nullable().catch(null),
-    last_wipe: wipeReport.nullable().catch(null),
+    last_wipe: signedWipeReport.nullable().catch(null),
     last_self_test: selfTestResult.nullable().catch(null),
     public_key: z.string(),
   })
@@ -68,7 +73,11 @@ export async function saveReport(
   ]);
 }
 
-export async function saveWipe(database: Queries, terminalId: string, report: WipeReport): Promise<void> {
+export async function saveWipe(
+  database: Queries,
+  terminalId: string,
+  report: SignedWipeReport,
+): Promise<void> {
   await database.run('update terminals set last_wipe = $2 where id = $1', [
     terminalId,
     JSON.stringify(report),

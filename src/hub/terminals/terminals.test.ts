@@ -18,6 +18,7 @@ import {
   newKeys,
   openTestTerminal,
   signatureOf,
+  signedWipe,
   type TestTerminal,
 } from '../testing/test-peers.ts';
 
@@ -237,14 +238,48 @@ describe.each(testDatabases)('terminals on $name', ({ open }) => {
   test('the wipe’s report reaches clerk and operator', async () => {
     const terminal = await hub.link();
     const operator = await hub.sit('operator');
-    const report = {
+    const report = signedWipe(terminal, {
       ok: false,
       at: now,
+      visitId: crypto.randomUUID(),
       checked: [{ name: 'spool', looked: 2, left: 1, ok: false }],
-    };
+    });
     terminal.send({ type: 'wipe', report });
     await operator.until((view) => view.role === 'operator' && view.terminals[0]?.lastWipe?.ok === false);
     expect(operator.view()).toMatchObject({ terminals: [{ lastWipe: report }] });
+  });
+
+  test('a wipe’s report that its terminal did not sign is refused, audited and shown to nobody', async () => {
+    const terminal = await hub.link();
+    const operator = await hub.sit('operator');
+    const red = {
+      ok: false,
+      at: now,
+      visitId: null,
+      checked: [{ name: 'spool', looked: 2, left: 1, ok: false }],
+    };
+    const green = {
+      ok: true,
+      at: now,
+      visitId: null,
+      checked: [{ name: 'spool', looked: 2, left: 0, ok: true }],
+    };
+    const { privateKey } = newKeys();
+    const signed = signedWipe(terminal, red);
+    for (const report of [
+      { ...signed, ...green },
+      signedWipe({ ...terminal, privateKey }, green),
+      signedWipe({ ...terminal, terminalId: crypto.randomUUID() }, green),
+    ]) {
+      const before = terminal.inbox.all.length;
+      terminal.send({ type: 'wipe', report });
+      await expect.poll(() => terminal.inbox.all.at(before)).toEqual({ type: 'refused', code: 'forbidden' });
+    }
+    const refusal = { actor: terminal.terminalId, action: 'wipe', subject: null, outcome: 'forbidden' };
+    expect(await auditTrail(world)).toContainEqual(refusal);
+    expect(operator.view()).toMatchObject({ terminals: [{ lastWipe: null }] });
+    terminal.send({ type: 'wipe', report: signed });
+    await operator.until((view) => view.role === 'operator' && view.terminals[0]?.lastWipe?.ok === false);
   });
 });
 

@@ -10,9 +10,12 @@ import {
   hubToConsole,
   hubToTerminal,
   PROTOCOL_VERSION,
+  type SignedWipeReport,
   type TerminalToHub,
+  type WipeReport,
 } from '#shared/protocol.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
+import { wipeMessage } from '#shared/wipe-proof.ts';
 
 interface Inbox<T> {
   readonly all: readonly T[];
@@ -197,6 +200,12 @@ export function signatureOf(
   origin: string,
 ): string {
   return sign(null, Buffer.from(proofMessage(terminalId, nonce, origin)), privateKey).toString('base64url');
+}
+
+/** As the terminal would sign it. */
+export function signedWipe({ terminalId, privateKey }: TestIdentity, report: WipeReport): SignedWipeReport {
+  const message = Buffer.from(wipeMessage(terminalId, report));
+  return { ...report, signature: sign(null, message, privateKey).toString('base64url') };
 }
 
 /** Connected, proved, and told where it stands. */

@@ -1,67 +1,73 @@
 /** Everything a visit may leave behind on this machine, how it is removed, and where the check looks for it. */
 import { existsSync } from 'node:fs';
-import { readdir, readlink, rm } from 'node:fs/promises';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { app, clipboard } from 'electron';
+import { app, clipboard, session } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { Printer } from '../printer/printer.ts';
 import type { Screens } from '../screens.ts';
 import type { Subtitles } from '../subtitles.ts';
 import type { VisitPaper } from '../visit-paper.ts';
 import type { VisitRoom } from '../visit-room.ts';
+import { diskStorage } from './disk-storage.ts';
+import type { MainMemory } from './main-memory.ts';
 import { emptySession, leftInSession } from './visit-session.ts';
 import type { WipeTarget } from './wipe.ts';
 
 /** ms between two looks whether a process is gone. */
 const LOOK_AGAIN = 10;
 
-export interface WipeSurroundings {
+export interface WipeSurroundings extends Places {
   readonly room: VisitRoom;
   readonly paper: VisitPaper;
   readonly printer: Printer | null;
   readonly desk: Desk;
   readonly subtitles: Subtitles;
-  readonly screens: Pick<Screens, 'renewDesk'>;
+  readonly screens: Pick<Screens, 'renewPages'>;
+  readonly memory: MainMemory;
   readonly clearOrders: () => void;
+}
+
+interface Places {
   /** Parent of the visits' folders in memory. */
   readonly memoryFolder: string;
+  /** Folder of the programs (NAME-process.js) that the paper process runs, and is. */
+  readonly programs: string;
 }
 
 export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
   return [
-    paperProcess(around.paper, around.memoryFolder),
+    paperProcess(around.paper, around),
     memoryFolders(around.memoryFolder),
     printJobs(around.printer),
     roomSessions(around.room),
-    diskStorage(),
+    diskStorage(app.getPath('userData'), () => session.defaultSession.clearCache()),
     clipboardContent(),
     crashDumps(),
     deskContent(around.desk, around.clearOrders),
     faceContent(around.subtitles, around.room),
-    deskProcess(around.screens),
+    pageProcesses(around.screens),
+    around.memory.target,
   ];
 }
 
-/**
- * The disposable process with the documents, and whatever it started: found by their working folder, which is the
- * visit's own, even where they outlived their parent and the folder.
- */
-function paperProcess(paper: VisitPaper, memoryFolder: string): WipeTarget {
+/** The disposable process with the documents, and whatever it started, even where they outlived it and the folder. */
+function paperProcess(paper: VisitPaper, places: Places): WipeTarget {
   return {
     name: 'paper-process',
     remove: async () => {
       await paper.remove();
       // A killed program takes a moment to be gone. The wipe bounds the wait.
       for (;;) {
-        const { inside } = await programsInside(memoryFolder);
+        const { inside } = await programsInside(places);
         if (inside.length === 0) break;
         for (const pid of inside) kill(pid);
         await sleep(20);
       }
     },
     check: async () => {
-      const { looked, inside } = await programsInside(memoryFolder);
+      const { looked, inside } = await programsInside(places);
       return { looked, left: inside.length };
     },
   };
@@ -87,14 +93,24 @@ function kill(pid: number): void {
   }
 }
 
-async function programsInside(memoryFolder: string): Promise<{ looked: number; inside: number[] }> {
+/** By their working folder, or, where the sandbox gave them another, by the program that they run. */
+async function programsInside({
+  memoryFolder,
+  programs,
+}: Places): Promise<{ looked: number; inside: number[] }> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const folders = await Promise.all(
-    // A process that ended meanwhile, or of another user: not one of ours.
-    pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => '')),
+  const isInside = await Promise.all(
+    pids.map(async (pid) => {
+      try {
+        if ((await readlink(`/proc/${pid}/cwd`)).startsWith(join(memoryFolder, 'vis-a-vis-'))) return true;
+        const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+        return words.some((word) => word.startsWith(programs) && word.endsWith('-process.js'));
+      } catch {
+        return false; // A process that ended meanwhile, or of another user: not one of ours.
+      }
+    }),
   );
-  const inside = pids.filter((_pid, at) => folders[at]?.startsWith(join(memoryFolder, 'vis-a-vis-')));
-  return { looked: pids.length, inside: inside.map(Number) };
+  return { looked: pids.length, inside: pids.filter((_pid, at) => isInside[at]).map(Number) };
 }
 
 /** The print system's jobs and its memory of them. Nothing proved while it does not answer. */
@@ -127,25 +143,28 @@ function roomSessions(room: VisitRoom): WipeTarget {
   };
 }
 
-/** Sessions live in memory: a folder of partitions on the disk means that one did not. */
-function diskStorage(): WipeTarget {
-  const folder = join(app.getPath('userData'), 'Partitions');
-  return {
-    name: 'disk-storage',
-    remove: () => rm(folder, { recursive: true, force: true }),
-    check: async () => {
-      const left = await filesIn(folder);
-      return { looked: 1, left: left.length };
-    },
-  };
+/** PRIMARY, what was last selected, is an object of its own from Electron 44 on and was an argument before. */
+interface AnyClipboard {
+  readonly clear: (type?: 'selection') => void;
+  readonly readText: (type?: 'selection') => string | Promise<string>;
+  readonly selection?: AnyClipboard;
 }
 
+/** X11 keeps what was copied, and what was last selected. */
 function clipboardContent(): WipeTarget {
+  const copied: AnyClipboard = clipboard;
   return {
     name: 'clipboard',
-    remove: async () => clipboard.clear(),
-    // A string up to Electron 43, a promise of one from 44 on: await takes both.
-    check: async () => ({ looked: 1, left: (await clipboard.readText()) === '' ? 0 : 1 }),
+    remove: async () => {
+      copied.clear();
+      if (copied.selection) copied.selection.clear();
+      else copied.clear('selection');
+    },
+    check: async () => {
+      const selected = copied.selection ? copied.selection.readText() : copied.readText('selection');
+      const texts = [await copied.readText(), await selected];
+      return { looked: texts.length, left: texts.filter((text) => text !== '').length };
+    },
   };
 }
 
@@ -192,17 +211,17 @@ function faceContent(subtitles: Subtitles, room: VisitRoom): WipeTarget {
   };
 }
 
-/** The process that drew the visit's documents still has them in its memory: it ends, and another draws the desk. */
-function deskProcess({ renewDesk }: Pick<Screens, 'renewDesk'>): WipeTarget {
-  let drew: number | null = null;
+/** The processes that drew the visit still have it in their memory: they end, and others draw the screens. */
+function pageProcesses({ renewPages }: Pick<Screens, 'renewPages'>): WipeTarget {
+  let drew: number[] = [];
   return {
-    name: 'desk-process',
+    name: 'page-processes',
     remove: async () => {
-      drew = await renewDesk();
+      drew = await renewPages();
       // The wipe bounds the wait.
-      while (drew !== null && isRunning(drew)) await sleep(LOOK_AGAIN);
+      while (drew.some(isRunning)) await sleep(LOOK_AGAIN);
     },
-    check: async () => ({ looked: 1, left: drew !== null && isRunning(drew) ? 1 : 0 }),
+    check: async () => ({ looked: drew.length, left: drew.filter(isRunning).length }),
   };
 }
 

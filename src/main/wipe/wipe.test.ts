@@ -19,10 +19,11 @@ afterEach(() => {
 
 describe('wipe', () => {
   it('passes when nothing is left, and its report matches the protocol', async () => {
-    const report = await wipe([clean('folder'), clean('print-jobs')], log, () => 42);
+    const report = await wipe([clean('folder'), clean('print-jobs')], null, log, () => 42);
     expect(wipeReport.parse(report)).toEqual({
       ok: true,
       at: 42,
+      visitId: null,
       checked: [
         { name: 'folder', looked: 3, left: 0, ok: true },
         { name: 'print-jobs', looked: 3, left: 0, ok: true },
@@ -44,7 +45,7 @@ describe('wipe', () => {
       ...clean('quick'),
       check: async () => ({ looked: 1, left: order.push('checked') && 0 }),
     };
-    const done = wipe([slow, quick], log);
+    const done = wipe([slow, quick], null, log);
     await vi.advanceTimersByTimeAsync(100);
     await done;
     expect(order).toEqual(['removed', 'checked', 'checked']);
@@ -53,6 +54,7 @@ describe('wipe', () => {
   it('fails on one thing left, even where the removal claimed success', async () => {
     const report = await wipe(
       [clean('a'), { ...clean('b'), check: async () => ({ looked: 5, left: 2 }) }],
+      null,
       log,
     );
     expect(report.ok).toBe(false);
@@ -62,13 +64,13 @@ describe('wipe', () => {
   it('fails when a check throws or hangs, and still answers', async () => {
     const throwing: WipeTarget = { ...clean('throws'), check: () => Promise.reject(new Error('no')) };
     const hanging: WipeTarget = { ...clean('hangs'), check: () => new Promise(() => undefined) };
-    const done = wipe([throwing, hanging, clean('fine')], log);
+    const done = wipe([throwing, hanging, clean('fine')], null, log);
     await vi.advanceTimersByTimeAsync(20_000);
     expect((await done).checked.map((check) => check.ok)).toEqual([false, false, true]);
   });
 
   it('passes when a removal threw but nothing is there', async () => {
     const target: WipeTarget = { ...clean('gone'), remove: () => Promise.reject(new Error('already gone')) };
-    expect((await wipe([target], log)).ok).toBe(true);
+    expect((await wipe([target], null, log)).ok).toBe(true);
   });
 });

@@ -9,26 +9,31 @@ export interface WipeTarget {
   /** Lower case and dashes: it stands in the report. */
   readonly name: string;
   readonly remove: () => Promise<void>;
+  /** What can only be done once every removal is over. */
+  readonly settle?: () => Promise<void>;
   /** Looks with its own eyes. `looked`: how many places or things; `left`: how many should not be there. */
   readonly check: () => Promise<{ readonly looked: number; readonly left: number }>;
 }
 
-/** ms for each target's removal and for each check: a wipe that hangs is a wipe that failed. */
+/** ms for each step of each target: a wipe that hangs is a wipe that failed. */
 const PATIENCE = 8_000;
 
-/** Never throws: a target that throws or hangs counts as one thing left. */
+/** @param visitId what is wiped; null where no visit was left. Never throws: a target that throws or hangs counts as one thing left. */
 export async function wipe(
   targets: readonly WipeTarget[],
+  visitId: string | null,
   log: Log,
   now: () => number = Date.now,
 ): Promise<WipeReport> {
-  await Promise.all(
-    targets.map((target) =>
-      within(PATIENCE, target.remove()).catch((error: unknown) => {
-        log.error({ event: 'wipe.removal-failed', target: target.name, error });
-      }),
-    ),
-  );
+  for (const step of ['remove', 'settle'] as const) {
+    await Promise.all(
+      targets.map((target) =>
+        within(PATIENCE, target[step]?.() ?? Promise.resolve()).catch((error: unknown) => {
+          log.error({ event: 'wipe.removal-failed', target: target.name, error });
+        }),
+      ),
+    );
+  }
   const checked = await Promise.all(
     targets.map(async (target) => {
       try {
@@ -40,7 +45,7 @@ export async function wipe(
       }
     }),
   );
-  return { ok: checked.every((check) => check.ok), at: now(), checked };
+  return { ok: checked.every((check) => check.ok), at: now(), visitId, checked };
 }
 
 function within<T>(ms: number, promise: Promise<T>): Promise<T> {
