@@ -41,7 +41,7 @@ export function FillPlace({ work, drafts, documents, orders, pictures, publish, 
       publish={publish}
       onPage={setPage}
       onFinished={(name, bytes, kind) => {
-        addFinished(name, bytes, kind);
+        void addFinished(name, bytes, kind);
         drafts.leave();
       }}
     />

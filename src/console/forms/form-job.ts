@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { letter } from '../letters/letter.ts';
+import { receipt } from '../receipt/receipt.ts';
 import { fillDraft } from './fill-draft.ts';
 import { formModel } from './form-model.ts';
 
@@ -24,6 +25,7 @@ export const formJob = z.discriminatedUnion('kind', [
     subject: z.string(),
     date: z.date(),
   }),
+  z.strictObject({ kind: z.literal('receipt'), receipt, date: z.date() }),
 ]);
 export type FormJob = z.infer<typeof formJob>;
 

@@ -5,6 +5,7 @@ import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
 
@@ -31,7 +32,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[forms, lettersFr, receiptFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 
 describe('words', () => {

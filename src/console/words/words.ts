@@ -5,12 +5,14 @@ import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './fail
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 
 export const words: Words = fr;
 export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
 export const letterWords = lettersFr;
+export const receiptWords = receiptFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];
