@@ -11,6 +11,8 @@ import { createPagePictures, type PagePictures } from './page-pictures.ts';
 import { createReceiptNotes, type ReceiptNotes } from './receipt/receipt-notes.ts';
 import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
 import { createSealedPuller } from './sealed-puller.ts';
+import { createSheetDesk, type SheetDesk } from './signing/sheet-desk.ts';
+import { createSignings, type Signings } from './signing/signings.ts';
 
 export interface VisitPapers {
   readonly documents: OpenedDocuments;
@@ -20,6 +22,9 @@ export interface VisitPapers {
   readonly drafts: FillDrafts;
   /** What the resident's receipt may say. */
   readonly receiptNotes: ReceiptNotes;
+  /** What was printed to be signed, and who looks at it when it is back. */
+  readonly signings: Signings;
+  readonly sheetDesk: SheetDesk;
   /** Where PDFs are made. */
   readonly workshop: FormWorkshop;
   /** What the desk shows of it meanwhile. */
@@ -48,6 +53,7 @@ export function openVisitPapers(link: HubLink): VisitPapers {
   const workshop = createFormWorkshop();
   const drafts = createFillDrafts(workshop);
   const receiptNotes = createReceiptNotes();
+  const signings = createSignings();
   const live = createLiveLine(link, seal);
   const stops = [
     documents.subscribe(() => receiptNotes.remember(documents.snapshot())),
@@ -65,6 +71,7 @@ export function openVisitPapers(link: HubLink): VisitPapers {
     pictures.clear();
     drafts.clear();
     receiptNotes.clear();
+    signings.clear();
     live.publish(null);
   }
 
@@ -74,6 +81,8 @@ export function openVisitPapers(link: HubLink): VisitPapers {
     pictures,
     drafts,
     receiptNotes,
+    signings,
+    sheetDesk: createSheetDesk(),
     workshop,
     live,
     seal: { state: seal.state, subscribe: listeners.add },

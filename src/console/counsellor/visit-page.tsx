@@ -7,6 +7,7 @@ import { LetterPanel } from '../letters/letter-panel.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { ReceiptDialog } from '../receipt/receipt-dialog.tsx';
 import { useReceipt } from '../receipt/use-receipt.ts';
+import { useSigning } from '../signing/use-signing.ts';
 import type { VisitPapers } from '../visit-papers.ts';
 import { duration, receiptWords, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
@@ -52,6 +53,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
   const writing = at === 'letter' ? letter : null;
   const addFinished = useFinishedDocuments(documents, orders, papers.receiptNotes);
   const scanResult = useScanResult(scans, current.orders);
+  const signing = useSigning(papers, orders, scanResult);
   const receipt = useReceipt({
     ...{ visit, papers, addFinished, orders: current.orders },
     unsavedPages: scanResult.unsaved,
@@ -118,6 +120,8 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
           pictures={pictures}
           publish={live.publish}
           addFinished={addFinished}
+          sheetDesk={papers.sheetDesk}
+          signing={signing}
         />
       )}
       {writing && <LetterPanel letter={writing} drafts={drafts} onFinished={addFinished} />}
@@ -128,6 +132,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         pictures={pictures}
         held={held}
         orders={orders}
+        signing={signing}
         printer={terminal.report?.devices.printer}
       />
       <ScanPanel

@@ -10,14 +10,20 @@ import { layMarks } from './lay-marks.ts';
 import { openPdf } from './open-pdf.ts';
 import { type Unwritten, writeFields } from './write-fields.ts';
 
-interface FillOptions {
+export interface FillCode {
+  /** Ten digits. */
+  readonly number: string;
+  readonly places: readonly DeskPlace[];
+}
+
+export interface FillOptions {
   /** Fields become part of the pages. */
   readonly flatten: boolean;
   readonly loadWideFont: LoadWideFont;
   /** "Signez ici", as printed. */
   readonly signWords: string;
   /** To be found again when it comes back signed: the number, and the code's place on each page. */
-  readonly code?: { readonly number: string; readonly places: readonly DeskPlace[] } | null;
+  readonly code: FillCode | null;
 }
 
 export interface FilledPdf {
@@ -53,7 +59,7 @@ export async function fillPdf(
 
 async function stampCodes(
   document: PDFDocument,
-  { number, places }: NonNullable<FillOptions['code']>,
+  { number, places }: FillCode,
   fonts: FormFonts,
 ): Promise<void> {
   const digits = await fonts.fontFor('');

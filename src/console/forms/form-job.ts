@@ -1,5 +1,6 @@
 /** What the console asks of the worker that opens PDFs, and what it answers. */
 import { z } from 'zod';
+import { deskPlace } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { letter } from '../letters/letter.ts';
 import { receipt } from '../receipt/receipt.ts';
@@ -16,6 +17,7 @@ export const formJob = z.discriminatedUnion('kind', [
     draft: fillDraft,
     flatten: z.boolean(),
     signWords: z.string(),
+    code: z.strictObject({ number: z.string(), places: z.array(deskPlace).readonly() }).nullable(),
   }),
   z.strictObject({
     kind: z.literal('letter'),

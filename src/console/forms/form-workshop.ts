@@ -4,7 +4,7 @@ import { fail, type Result } from '#shared/failure.ts';
 import type { Letter } from '../letters/letter.ts';
 import type { Receipt } from '../receipt/receipt.ts';
 import type { FillDraft } from './fill-draft.ts';
-import type { FilledPdf } from './fill-pdf.ts';
+import type { FilledPdf, FillOptions } from './fill-pdf.ts';
 import { type FormJob, fillAnswer, readAnswer } from './form-job.ts';
 import type { FormModel } from './form-model.ts';
 
@@ -17,7 +17,7 @@ export interface FormWorkshop {
   readonly fill: (
     bytes: Uint8Array<ArrayBuffer>,
     draft: FillDraft,
-    options: { readonly flatten: boolean; readonly signWords: string },
+    options: Omit<FillOptions, 'loadWideFont'>,
   ) => Promise<Result<FilledPdf>>;
   /** `unwritten` names parts of the letter or ids of its blocks. */
   readonly write: (

@@ -25,5 +25,9 @@ export function newSheetNumber(): string {
 
 /** "482 913 7560 · 2", to be read by a person. */
 export function sheetCodeDigits({ number, page }: SheetCode): string {
-  return `${number.slice(0, 3)} ${number.slice(3, 6)} ${number.slice(6)} · ${page}`;
+  return `${groupedNumber(number)} · ${page}`;
+}
+
+export function groupedNumber(number: string): string {
+  return [number.slice(0, 3), number.slice(3, 6), number.slice(6)].join('\u00a0');
 }

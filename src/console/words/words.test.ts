@@ -7,6 +7,7 @@ import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { signingFr } from './signing-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
 
 /** Every text of a dictionary, functions called with plausible arguments. */
@@ -18,6 +19,7 @@ function texts(value: unknown): string[] {
 }
 const { figures, ...selfTest } = selfTestFr;
 const { problem, ...forms } = formsFr;
+const signing = { ...signingFr, sign: [signingFr.sign([1]), signingFr.sign([1, 2])] };
 const problems = [
   { why: 'missing' },
   { why: 'notADay', format: 'dd/mm/yyyy' },
@@ -32,7 +34,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, receiptFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[forms, lettersFr, receiptFr, signing, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 
 describe('words', () => {

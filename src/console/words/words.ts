@@ -7,12 +7,14 @@ import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { signingFr } from './signing-fr.ts';
 
 export const words: Words = fr;
 export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
 export const letterWords = lettersFr;
 export const receiptWords = receiptFr;
+export const signingWords = signingFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

@@ -110,12 +110,18 @@ export async function greyDots(picture: Buffer, from: number): Promise<GreyPictu
   return greyOf(rgba, width, height);
 }
 
-/** A name, a cross, a dot and a faint pencil line, in the place to sign; mm. */
+/** A short name written in a place, as SVG of the page in mm. */
+export function penAt({ x, y, width, height }: DeskPlace): string {
+  const [left, low] = [x * 210 + width * 40, (y + height * 0.7) * 297];
+  return `<path d="M${left} ${low}q6 -14 9 -2t7 0q3 -9 6 0t8 -2q4 -6 9 1" fill="none" stroke="#1d2f8f" stroke-width="0.5"/>`;
+}
+
+/** In the place to sign, and beside it; mm. */
 const left = SIGN.x * 210;
 const top = SIGN.y * 297;
 export const PEN = {
-  name: `<path d="M${left + 8} ${top + 14}q6 -14 9 -2t7 0q3 -9 6 0t8 -2q4 -6 9 1" fill="none" stroke="#1d2f8f" stroke-width="0.5"/>`,
+  name: penAt(SIGN),
   cross: `<path d="M${left + 20} ${top + 8}l7 8m0 -8l-7 8" stroke="#222" stroke-width="0.5"/>`,
   dot: `<circle cx="${left + 30}" cy="${top + 12}" r="0.4" fill="#222"/>`,
-  elsewhere: `<path d="M20 ${top + 14}q6 -14 9 -2t7 0q3 -9 6 0" fill="none" stroke="#1d2f8f" stroke-width="0.5"/>`,
+  elsewhere: penAt({ ...SIGN, x: 0.1 }),
 };
