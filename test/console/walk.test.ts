@@ -358,7 +358,8 @@ describe('the counsellor', () => {
     const rescan = ordersSent().at(-1);
     terminal.set(rescan?.orderId ?? '', { status: 'done', outcome: { kind: 'scanned', pages: [better] } });
     await page.getByText('1 page mise de côté').waitFor();
-    expect((await shown()).slice(1)).toEqual(moved.slice(1));
+    // The new one's picture is still on its way.
+    await expect.poll(async () => (await shown()).slice(1)).toEqual(moved.slice(1));
     await page.getByRole('button', { name: 'Reprendre la page mise de côté 1' }).press('Enter');
     await page.getByRole('button', { name: 'Voir la page 4' }).waitFor();
     expect((await shown())[0]).toBe(before[0]);

@@ -8,7 +8,7 @@ import { type Tone, ToneMark } from '../parts/tone.tsx';
 import { shortDigest } from '../receipt/short-digest.ts';
 import { signingWords } from '../words/words.ts';
 import { groupedNumber } from './sheet-code.ts';
-import { isComplete, type Sheet, type Signing } from './signings.ts';
+import { isComplete, isSigned, type Sheet, type Signing } from './signings.ts';
 import type { VisitSigning } from './use-signing.ts';
 
 interface Props {
@@ -49,7 +49,7 @@ export function SigningSteps({ signing, visit, orders }: Props) {
             </Button>
           )}
         </Step>
-        <Step tone={someBack ? 'good' : 'off'}>
+        <Step tone={isSigned(signing) ? 'good' : 'off'}>
           <span>{signingWords.sign([...new Set(spots.map(({ page }) => page))])}</span>
           {!saved &&
             spots.map((spot) => (

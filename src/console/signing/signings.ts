@@ -100,5 +100,14 @@ export function createSignings(): Signings {
 
 /** Nothing more is waited for. */
 export function isComplete({ sheets }: Signing): boolean {
-  return sheets.every(({ verdict, isAccepted }) => isAccepted || verdict === 'signed' || verdict === 'back');
+  return sheets.every(isDone);
+}
+
+/** Every place to sign has its signature, or was accepted without. */
+export function isSigned({ sheets, spots }: Signing): boolean {
+  return sheets.every((sheet) => isDone(sheet) || spots.every(({ page }) => page !== sheet.page));
+}
+
+function isDone({ verdict, isAccepted }: Sheet): boolean {
+  return isAccepted || verdict === 'signed' || verdict === 'back';
 }

@@ -76,6 +76,9 @@ export function useSigning(papers: VisitPapers, orders: VisitOrders, result: Sca
     store.noteLooked(page.documentId, !codePlace);
     if (!code || !signing || !codePlace) return;
     const { number, documentId, spots } = signing;
+    const before = signing.sheets[code.page - 1]?.original;
+    // It came in the place of another one, which is not to be saved any more.
+    if (before && before !== page.original) result.arrange((now) => setAside(now, before, true));
     store.setSheet(number, code.page, { original: page.original, verdict: null, isAccepted: false });
     const printed = await awaitPicture(pictures, documentId, code.page);
     const places = spots.filter((spot) => spot.page === code.page).map(({ place }) => place);
@@ -86,8 +89,10 @@ export function useSigning(papers: VisitPapers, orders: VisitOrders, result: Sca
 
   async function save(signing: Signing): Promise<boolean> {
     const { assembleScan } = await import('../counsellor/scan-assembly.ts');
+    // Once saved they are set aside; they can be saved again.
+    const all = [...pages, ...result.aside];
     const back = signing.sheets.flatMap(
-      ({ original }) => pages.find(({ page }) => page.original === original) ?? [],
+      ({ original }) => all.find(({ page }) => page.original === original) ?? [],
     );
     const sheets = back.flatMap(({ page, state, words }) =>
       state.kind === 'here'
@@ -119,7 +124,7 @@ export function useSigning(papers: VisitPapers, orders: VisitOrders, result: Sca
     });
     store.setSaved(signing.number, { name, digest });
     // They are in a file: nothing of them is left to be saved.
-    result.arrange((before) => back.reduce((all, { page }) => setAside(all, page.original, true), before));
+    result.arrange((before) => back.reduce((now, { page }) => setAside(now, page.original, true), before));
     live.publish(null);
     return true;
   }

@@ -158,6 +158,11 @@ it('prints with a code, shows where to sign, knows the pages again, and ends in 
   const digest = createHash('sha256').update(file).digest('hex');
   await page.getByText(`Empreinte : ${digest.slice(0, 4)} ${digest.slice(4, 8)}`).waitFor();
   await look('sign-saved');
+  // The page without its signature went with it; what is left to be saved is the page of something else.
+  await page.getByText('1 page à enregistrer').waitFor();
+  const again = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Enregistrer la copie signée' }).click();
+  expect((await PDFDocument.load(await readFile(await (await again).path()))).getPageCount()).toBe(2);
 
   await page.getByRole('button', { name: 'Reçu pour la personne' }).click();
   await page.getByRole('dialog').getByText('demande-aide-logement (signé), 2 pages').waitFor();
