@@ -4,7 +4,7 @@
  */
 import { type FailureCode, fail, type Result } from '#shared/failure.ts';
 import { emptyDraft, type FillDraft } from './forms/fill-draft.ts';
-import type { FilledPdf } from './forms/fill-pdf.ts';
+import type { FilledPdf, FillOptions } from './forms/fill-pdf.ts';
 import type { FormModel } from './forms/form-model.ts';
 import type { FormWorkshop } from './forms/form-workshop.ts';
 import type { Letter } from './letters/letter.ts';
@@ -39,7 +39,7 @@ export interface FillDrafts {
   readonly finish: (
     documentId: string,
     bytes: Uint8Array<ArrayBuffer>,
-    options: { readonly flatten: boolean; readonly signWords: string },
+    options: Omit<FillOptions, 'loadWideFont'>,
   ) => Promise<Result<FilledPdf>>;
   /** Goes on with the letter begun, or begins with this one. */
   readonly openLetter: (first: Letter) => void;

@@ -12,6 +12,8 @@ import './counsellor/counsellor.css';
 import './forms/fill.css';
 import './counsellor/scan.css';
 import './letters/letter.css';
+import './receipt/receipt.css';
+import './signing/signing.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import { createRoot } from 'react-dom/client';

@@ -11,7 +11,13 @@ import type { SealedPuller } from './sealed-puller.ts';
 export type PagePictureState =
   | { readonly kind: 'coming' }
   /** `url` is a blob: address. Pixels of the paper (300 to the inch). */
-  | { readonly kind: 'here'; readonly url: string; readonly width: number; readonly height: number }
+  | {
+      readonly kind: 'here';
+      readonly url: string;
+      readonly blob: Blob;
+      readonly width: number;
+      readonly height: number;
+    }
   | { readonly kind: 'failed'; readonly code: FailureCode };
 
 export interface PagePictures {
@@ -71,8 +77,8 @@ export function createPagePictures({ link, seal, puller }: PagePicturesOptions):
     const pulled = await puller.pull(documentId, size);
     if (!states.has(key)) return;
     if (pulled.ok) {
-      const url = URL.createObjectURL(new Blob([pulled.bytes], { type }));
-      set(key, { kind: 'here', url, width, height });
+      const blob = new Blob([pulled.bytes], { type });
+      set(key, { kind: 'here', url: URL.createObjectURL(blob), blob, width, height });
     } else set(key, { kind: 'failed', code: pulled.code });
   }
 

@@ -3,13 +3,16 @@ import { type ConsoleSeal, createConsoleSeal, type VisitTerminal } from '#sealin
 import type { ConsoleView } from '#shared/protocol.ts';
 import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
 import { createFillDrafts, type FillDrafts } from './fill-drafts.ts';
-import { createFormWorkshop } from './forms/form-workshop.ts';
+import { createFormWorkshop, type FormWorkshop } from './forms/form-workshop.ts';
 import type { HubLink } from './hub-link.ts';
 import { listenerSet } from './listener-set.ts';
 import { createLiveLine, type LiveLine } from './live-line.ts';
 import { createPagePictures, type PagePictures } from './page-pictures.ts';
+import { createReceiptNotes, type ReceiptNotes } from './receipt/receipt-notes.ts';
 import { createScannedPages, type ScannedPages } from './scanned-pages.ts';
 import { createSealedPuller } from './sealed-puller.ts';
+import { createSheetDesk, type SheetDesk } from './signing/sheet-desk.ts';
+import { createSignings, type Signings } from './signing/signings.ts';
 
 export interface VisitPapers {
   readonly documents: OpenedDocuments;
@@ -17,6 +20,13 @@ export interface VisitPapers {
   readonly pictures: PagePictures;
   /** What is being filled. */
   readonly drafts: FillDrafts;
+  /** What the resident's receipt may say. */
+  readonly receiptNotes: ReceiptNotes;
+  /** What was printed to be signed, and who looks at it when it is back. */
+  readonly signings: Signings;
+  readonly sheetDesk: SheetDesk;
+  /** Where PDFs are made. */
+  readonly workshop: FormWorkshop;
   /** What the desk shows of it meanwhile. */
   readonly live: LiveLine;
   readonly seal: Pick<ConsoleSeal, 'state'> & {
@@ -40,9 +50,13 @@ export function openVisitPapers(link: HubLink): VisitPapers {
   const documents = createOpenedDocuments(link, seal);
   const scans = createScannedPages(puller);
   const pictures = createPagePictures({ link, seal, puller });
-  const drafts = createFillDrafts(createFormWorkshop());
+  const workshop = createFormWorkshop();
+  const drafts = createFillDrafts(workshop);
+  const receiptNotes = createReceiptNotes();
+  const signings = createSignings();
   const live = createLiveLine(link, seal);
   const stops = [
+    documents.subscribe(() => receiptNotes.remember(documents.snapshot())),
     link.subscribe(() => void seal.follow(terminalOf(link.snapshot().view))),
     link.onOpen(() => {
       seal.again();
@@ -56,6 +70,8 @@ export function openVisitPapers(link: HubLink): VisitPapers {
     scans.clear();
     pictures.clear();
     drafts.clear();
+    receiptNotes.clear();
+    signings.clear();
     live.publish(null);
   }
 
@@ -64,6 +80,10 @@ export function openVisitPapers(link: HubLink): VisitPapers {
     scans,
     pictures,
     drafts,
+    receiptNotes,
+    signings,
+    sheetDesk: createSheetDesk(),
+    workshop,
     live,
     seal: { state: seal.state, subscribe: listeners.add },
     clear,

@@ -322,6 +322,10 @@ describe('counsellor', () => {
     await page.getByRole('button', { name: 'Terminer la visite' }).click();
     await page.getByRole('alertdialog').getByText('3 pages numérisées ne sont pas enregistrées').waitFor();
     await look('visit-end-unsaved');
+    await page.getByRole('button', { name: 'Préparer le reçu' }).click();
+    await page.getByRole('dialog', { name: 'Reçu pour la personne' }).waitFor();
+    await page.getByText('3 pages numérisées', { exact: true }).click();
+    await look('receipt');
     await page.keyboard.press('Escape');
   });
 

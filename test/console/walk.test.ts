@@ -199,6 +199,10 @@ describe('with the keyboard alone', () => {
     await page.getByText('Imprimé : 2 pages sont sorties.').waitFor();
     await tabTo('Terminer la visite');
     await page.keyboard.press('Enter');
+    // Offered, and one more press to go on without.
+    await page.getByRole('heading', { name: 'Un reçu pour la personne ?' }).waitFor();
+    await tabTo('Terminer sans reçu');
+    await page.keyboard.press('Enter');
     await page.getByText('Personne n’attend').waitFor();
     expect(hub.requests.at(-1)?.type).toBe('endVisit');
   });
@@ -301,8 +305,10 @@ describe('the counsellor', () => {
       expect(file.includes(Buffer.from(hub.scans.get(kept?.documentId ?? '') ?? []))).toBe(true);
     }
     await page.getByText('Enregistré : numerisation').waitFor();
-    // Saved: the visit ends without a question.
+    // Saved: nothing will be lost, and only the receipt is offered.
     await page.getByRole('button', { name: 'Terminer la visite' }).click();
+    await page.getByRole('alertdialog', { name: 'Un reçu pour la personne ?' }).waitFor();
+    await page.getByRole('button', { name: 'Terminer sans reçu' }).click();
     await page.getByText('Personne n’attend').waitFor();
   });
 
@@ -352,7 +358,8 @@ describe('the counsellor', () => {
     const rescan = ordersSent().at(-1);
     terminal.set(rescan?.orderId ?? '', { status: 'done', outcome: { kind: 'scanned', pages: [better] } });
     await page.getByText('1 page mise de côté').waitFor();
-    expect((await shown()).slice(1)).toEqual(moved.slice(1));
+    // The new one's picture is still on its way.
+    await expect.poll(async () => (await shown()).slice(1)).toEqual(moved.slice(1));
     await page.getByRole('button', { name: 'Reprendre la page mise de côté 1' }).press('Enter');
     await page.getByRole('button', { name: 'Voir la page 4' }).waitFor();
     expect((await shown())[0]).toBe(before[0]);

@@ -146,7 +146,9 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     },
     async endVisit() {
       await button('Terminer la visite').click();
-      const confirm = page.getByRole('alertdialog').getByRole('button', { name: 'Terminer quand même' });
+      const confirm = page
+        .getByRole('alertdialog')
+        .getByRole('button', { name: /^Terminer (quand même|sans reçu)$/ });
       const queue = page.getByRole('heading', { name: 'Personnes qui attendent' });
       await expect(confirm.or(queue).first()).toBeVisible();
       if (await confirm.isVisible()) await confirm.click();

@@ -1,5 +1,5 @@
 /** One document of the tray: where it stands, showing it, printing it. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, Group, Input, NumberField } from 'react-aria-components';
 import { describeFailure } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol.ts';
@@ -32,9 +32,11 @@ interface Props {
   /** Sends it to the terminal (again). */
   readonly onSend: () => void;
   readonly onRemove: () => void;
+  /** What else is going on with it. */
+  readonly children?: ReactNode;
 }
 
-export function DocumentCard({ card, orders, pictures, printer, fill, onSend, onRemove }: Props) {
+export function DocumentCard({ card, orders, pictures, printer, fill, onSend, onRemove, children }: Props) {
   const { documentId, name } = card;
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
@@ -77,6 +79,7 @@ export function DocumentCard({ card, orders, pictures, printer, fill, onSend, on
         />
       )}
       <PrintLine card={card} state={taken} order={print} orders={orders} />
+      {children}
     </li>
   );
 }

@@ -5,6 +5,11 @@ import type { FillDrafts, FillWork } from '../fill-drafts.ts';
 import { FillPanel } from '../forms/fill-panel.tsx';
 import type { PublishLive } from '../forms/live-publisher.ts';
 import { type PagePictures, pageKey } from '../page-pictures.ts';
+import { chooseCodePlaces } from '../signing/choose-code-places.ts';
+import { newSheetNumber } from '../signing/sheet-code.ts';
+import type { SheetDesk } from '../signing/sheet-desk.ts';
+import { signSpots } from '../signing/sign-spots.ts';
+import type { VisitSigning } from '../signing/use-signing.ts';
 import { shownPage, takeStateOf } from './order-reading.ts';
 import type { AddFinished } from './use-finished-documents.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
@@ -17,9 +22,12 @@ interface Props {
   readonly pictures: PagePictures;
   readonly publish: PublishLive;
   readonly addFinished: AddFinished;
+  readonly sheetDesk: SheetDesk;
+  readonly signing: VisitSigning;
 }
 
-export function FillPlace({ work, drafts, documents, orders, pictures, publish, addFinished }: Props) {
+export function FillPlace(props: Props) {
+  const { work, drafts, documents, orders, pictures, publish, addFinished, sheetDesk, signing } = props;
   const { documentId } = work;
   const [page, setPage] = useState<number | null>(null);
   useDeskFollows(documentId, page, orders);
@@ -29,6 +37,7 @@ export function FillPlace({ work, drafts, documents, orders, pictures, publish, 
   useEffect(() => {
     if (page !== null && isTaken) pictures.want(documentId, page);
   }, [pictures, documentId, page, isTaken]);
+  const model = work.state.kind === 'open' ? work.state.model : null;
   return (
     <FillPanel
       work={work}
@@ -40,8 +49,17 @@ export function FillPlace({ work, drafts, documents, orders, pictures, publish, 
       }}
       publish={publish}
       onPage={setPage}
-      onFinished={(name, bytes, kind) => {
-        addFinished(name, bytes, kind);
+      makeCode={async () => {
+        const places = model && (await chooseCodePlaces(work.draft, model, pictures, sheetDesk));
+        return places && { number: newSheetNumber(), places };
+      }}
+      onFinished={(name, bytes, kind, code) => {
+        const added = addFinished(name, bytes, kind === 'sign' ? 'print' : kind);
+        if (model && code) {
+          const { number, places: codePlaces } = code;
+          const form = { name: work.name.replace(/\.pdf$/i, ''), spots: signSpots(model, work.draft) };
+          void added.then((documentId) => signing.begin({ ...form, number, codePlaces, documentId }));
+        }
         drafts.leave();
       }}
     />

@@ -1,4 +1,6 @@
 /** Hands the scanned documents to the counsellor as one file each, through the browser's own download. */
+import { fileDigest } from '../file-digest.ts';
+import type { KeptFile } from '../receipt/receipt-notes.ts';
 import { saveFile } from '../save-file.ts';
 import { scanFileName } from './scan-file-name.ts';
 import type { KeptDocument } from './use-scan-result.ts';
@@ -8,7 +10,8 @@ export async function savePdf(
   documents: readonly KeptDocument[],
   /** PDF/A. */
   archive: boolean,
-  onSaved: (signatures: readonly string[]) => void,
+  /** The document's signature, and what was saved of it. */
+  onSaved: (signature: string, file: KeptFile) => void,
 ): Promise<readonly string[] | null> {
   // Loaded at the first save: the library is larger than the rest of the console.
   const { assembleScan } = await import('./scan-assembly.ts');
@@ -26,7 +29,10 @@ export async function savePdf(
     const name = scanFileName(date, documents.length > 1 ? index + 1 : null);
     saveFile(name, bytes, 'application/pdf');
     names.push(name);
-    onSaved([signature]);
+    onSaved(signature, {
+      ...{ kind: 'scanned', name, pages: sheets.length, digest: await fileDigest(bytes) },
+      key: `scanned:${pages[0]?.page.original}`,
+    });
   }
   return names;
 }

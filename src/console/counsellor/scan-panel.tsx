@@ -4,6 +4,7 @@ import { Button } from 'react-aria-components';
 import type { DeviceReport, ScanPurpose, ScanSource } from '#shared/protocol.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
+import type { ReceiptNotes } from '../receipt/receipt-notes.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { growingPageOf, isOpen, ordersOf } from './order-reading.ts';
@@ -18,11 +19,13 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly scans: ScannedPages;
   readonly result: ScanResult;
+  /** A file was saved: it may stand on the receipt. */
+  readonly onKept: ReceiptNotes['keep'];
   readonly orders: VisitOrders;
   readonly scanner: DeviceReport | undefined;
 }
 
-export function ScanPanel({ scans, result, orders, scanner }: Props) {
+export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
   const [purpose, setPurpose] = useState<ScanPurpose>('letter');
   const [source, setSource] = useState<ScanSource>('auto');
   const last = ordersOf(orders.orders, 'scan').at(-1);
@@ -81,6 +84,7 @@ export function ScanPanel({ scans, result, orders, scanner }: Props) {
       <ScannedPageList
         scans={scans}
         result={result}
+        onKept={onKept}
         orders={orders}
         grown={grown}
         idle={!busy}

@@ -4,6 +4,7 @@ import { Button, ToggleButton } from 'react-aria-components';
 import type { ScannedPage } from '#shared/protocol.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
+import type { ReceiptNotes } from '../receipt/receipt-notes.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
 import { AsidePages } from './aside-pages.tsx';
@@ -19,6 +20,7 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly scans: ScannedPages;
   readonly result: ScanResult;
+  readonly onKept: ReceiptNotes['keep'];
   readonly orders: VisitOrders;
   readonly grown: GrownPage | null;
   /** No scan is under way: what is there is all there is. */
@@ -26,7 +28,7 @@ interface Props {
   readonly onRescan: (page: ScannedPage) => void;
 }
 
-export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }: Props) {
+export function ScannedPageList({ scans, result, onKept, orders, grown, idle, onRescan }: Props) {
   const { documents, aside, unsaved, arrange } = result;
   const [open, setOpen] = useState<string | null>(null);
   const [archive, setArchive] = useState(false);
@@ -48,7 +50,11 @@ export function ScannedPageList({ scans, result, orders, grown, idle, onRescan }
     setSaving(true);
     setOutcome(null);
     const unsavedOnes = documents.filter((document) => !document.saved);
-    const names = await savePdf(unsavedOnes.length > 0 ? unsavedOnes : documents, archive, result.markSaved);
+    const chosen = unsavedOnes.length > 0 ? unsavedOnes : documents;
+    const names = await savePdf(chosen, archive, (signature, file) => {
+      result.markSaved([signature]);
+      onKept(file);
+    });
     setSaving(false);
     setOutcome({ names });
   }

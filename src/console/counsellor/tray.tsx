@@ -18,6 +18,8 @@ import type { ConsoleFailureCode } from '../hub-link.ts';
 import { firstLetter } from '../letters/first-letter.ts';
 import type { PagePictures } from '../page-pictures.ts';
 import { Notice } from '../parts/notice.tsx';
+import { SigningSteps } from '../signing/signing-steps.tsx';
+import type { VisitSigning } from '../signing/use-signing.ts';
 import { counsellorFailure, letterWords, sentence, words } from '../words/words.ts';
 import { type CardFill, DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
@@ -33,6 +35,7 @@ interface Props {
   readonly drafts: FillDrafts;
   readonly held: readonly HeldDocument[];
   readonly orders: VisitOrders;
+  readonly signing: VisitSigning;
   readonly printer: DeviceReport | undefined;
 }
 
@@ -42,7 +45,7 @@ interface Refused {
   readonly code: ConsoleFailureCode;
 }
 
-export function Tray({ forms, documents, pictures, drafts, held, orders, printer }: Props) {
+export function Tray({ forms, documents, pictures, drafts, held, orders, signing, printer }: Props) {
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -172,7 +175,13 @@ export function Tray({ forms, documents, pictures, drafts, held, orders, printer
                 documents.remove(card.documentId);
                 setHidden((before) => new Set(before).add(card.documentId));
               }}
-            />
+            >
+              {signing.signings
+                .filter(({ documentId }) => documentId === card.documentId)
+                .map((one) => (
+                  <SigningSteps key={one.number} signing={one} visit={signing} orders={orders} />
+                ))}
+            </DocumentCard>
           ))}
         </ul>
       </div>

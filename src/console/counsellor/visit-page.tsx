@@ -1,15 +1,17 @@
 /** One visit: the resident's picture, the documents, the scanner, all at once on one screen. */
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol.ts';
-import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import type { HubLink } from '../hub-link.ts';
 import { LetterPanel } from '../letters/letter-panel.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
+import { ReceiptDialog } from '../receipt/receipt-dialog.tsx';
+import { useReceipt } from '../receipt/use-receipt.ts';
+import { useSigning } from '../signing/use-signing.ts';
 import type { VisitPapers } from '../visit-papers.ts';
-import { counsellorFailure, duration, sentence, words } from '../words/words.ts';
+import { duration, receiptWords, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
+import { EndVisit } from './end-visit.tsx';
 import { FillPlace } from './fill-place.tsx';
 import { isOpen } from './order-reading.ts';
 import { ScanPanel } from './scan-panel.tsx';
@@ -49,8 +51,13 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
   const { works, letter, at } = useSyncExternalStore(drafts.subscribe, drafts.snapshot);
   const filling = at === null ? undefined : works.get(at);
   const writing = at === 'letter' ? letter : null;
-  const addFinished = useFinishedDocuments(documents, orders);
+  const addFinished = useFinishedDocuments(documents, orders, papers.receiptNotes);
   const scanResult = useScanResult(scans, current.orders);
+  const signing = useSigning(papers, orders, scanResult);
+  const receipt = useReceipt({
+    ...{ visit, papers, addFinished, orders: current.orders },
+    unsavedPages: scanResult.unsaved,
+  });
   const heading = useRef<HTMLHeadingElement>(null);
   useTitle(words.titles.visit);
   useEffect(() => heading.current?.focus(), []);
@@ -75,13 +82,21 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
           </p>
         </div>
         <p className="visit-motive">{visit.motive}</p>
-        <EndVisit
-          link={link}
-          visitId={visit.visitId}
-          working={working}
-          unsaved={scanResult.unsaved}
-          onEnd={onEnd}
-        />
+        <div className="visit-buttons">
+          <Button className="button" onPress={receipt.open}>
+            {receiptWords.open}
+          </Button>
+          <EndVisit
+            link={link}
+            visitId={visit.visitId}
+            working={working}
+            unsaved={scanResult.unsaved}
+            receiptIsDue={receipt.isDue}
+            onReceipt={receipt.open}
+            onEnd={onEnd}
+          />
+        </div>
+        <ReceiptDialog receipt={receipt} />
       </div>
       <div className="visit-left">
         <CallPanel
@@ -105,6 +120,8 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
           pictures={pictures}
           publish={live.publish}
           addFinished={addFinished}
+          sheetDesk={papers.sheetDesk}
+          signing={signing}
         />
       )}
       {writing && <LetterPanel letter={writing} drafts={drafts} onFinished={addFinished} />}
@@ -115,11 +132,13 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         pictures={pictures}
         held={held}
         orders={orders}
+        signing={signing}
         printer={terminal.report?.devices.printer}
       />
       <ScanPanel
         scans={scans}
         result={scanResult}
+        onKept={papers.receiptNotes.keep}
         orders={orders}
         scanner={terminal.report?.devices.scanner}
       />
@@ -135,67 +154,4 @@ function useLeaveGuard(needed: boolean): void {
     addEventListener('beforeunload', guard);
     return () => removeEventListener('beforeunload', guard);
   }, [needed]);
-}
-
-interface EndProps {
-  readonly link: HubLink;
-  readonly visitId: string;
-  readonly working: boolean;
-  readonly unsaved: number;
-  readonly onEnd: () => void;
-}
-
-function EndVisit({ link, visitId, working, unsaved, onEnd }: EndProps) {
-  const [asking, setAsking] = useState(false);
-  const [ending, setEnding] = useState(false);
-  const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
-  const reasons = useMemo(
-    () =>
-      [working && words.counsellor.endUnderWay, unsaved > 0 && words.counsellor.endUnsaved(unsaved)].filter(
-        Boolean,
-      ),
-    [working, unsaved],
-  );
-
-  async function end(): Promise<void> {
-    if (ending) return;
-    setEnding(true);
-    setFailure(null);
-    onEnd();
-    const answer = await link.request({ type: 'endVisit', visitId });
-    setEnding(false);
-    if (!answer.ok) setFailure(answer.code);
-  }
-
-  return (
-    <div className="visit-end">
-      <Button
-        className="button danger"
-        isPending={ending}
-        onPress={() => {
-          if (reasons.length > 0) setAsking(true);
-          else void end();
-        }}
-      >
-        {ending ? words.counsellor.ending : words.counsellor.end}
-      </Button>
-      {failure && (
-        <Notice tone="bad" urgent onDismiss={() => setFailure(null)}>
-          {sentence(counsellorFailure(failure))}
-        </Notice>
-      )}
-      <ConfirmDialog
-        open={asking}
-        title={words.counsellor.endTitle}
-        confirm={words.counsellor.endConfirm}
-        keep={words.counsellor.endKeep}
-        onConfirm={() => void end()}
-        onClose={() => setAsking(false)}
-      >
-        {reasons.map((reason) => (
-          <p key={String(reason)}>{reason}</p>
-        ))}
-      </ConfirmDialog>
-    </div>
-  );
 }

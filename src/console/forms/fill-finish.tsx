@@ -4,17 +4,28 @@ import { Button } from 'react-aria-components';
 import type { FailureCode } from '#shared/failure.ts';
 import type { FillDrafts, FillWork } from '../fill-drafts.ts';
 import { Notice } from '../parts/notice.tsx';
-import { counsellorFailure, formWords, sentence } from '../words/words.ts';
+import { counsellorFailure, formWords, sentence, signingWords } from '../words/words.ts';
+import type { FillCode } from './fill-pdf.ts';
 import type { Unwritten } from './write-fields.ts';
 
 /** What is done with the finished document, once it is with the others. */
-export type FinishKind = 'print' | 'save' | 'saveFlat';
+export type FinishKind = 'print' | 'sign' | 'save' | 'saveFlat';
+
+/** `code`: what was printed in the margins of a document that is to come back signed. */
+export type OnFinished = (
+  name: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  kind: FinishKind,
+  code: FillCode | null,
+) => void;
 
 interface Options {
   readonly work: FillWork;
   readonly drafts: FillDrafts;
   readonly bytes: Uint8Array<ArrayBuffer> | null;
-  readonly onFinished: (name: string, bytes: Uint8Array<ArrayBuffer>, kind: FinishKind) => void;
+  /** For the margins of a document that is to be signed; null: it could not be made. */
+  readonly makeCode: () => Promise<FillCode | null>;
+  readonly onFinished: OnFinished;
 }
 
 interface Finish {
@@ -31,7 +42,7 @@ interface Finish {
   readonly dismiss: () => void;
 }
 
-export function useFinish({ work, drafts, bytes, onFinished }: Options): Finish {
+export function useFinish({ work, drafts, bytes, makeCode, onFinished }: Options): Finish {
   const [checked, setChecked] = useState(false);
   const [asking, setAsking] = useState<FinishKind | null>(null);
   const [busy, setBusy] = useState(false);
@@ -46,7 +57,13 @@ export function useFinish({ work, drafts, bytes, onFinished }: Options): Finish 
     }
     setBusy(true);
     setFailure(null);
-    const options = { flatten: kind === 'saveFlat', signWords: formWords.signHere };
+    const code = kind === 'sign' ? await makeCode() : null;
+    if (kind === 'sign' && !code) {
+      setBusy(false);
+      setFailure('documentBroken');
+      return;
+    }
+    const options = { flatten: kind === 'saveFlat', signWords: formWords.signHere, code };
     const filled = await drafts.finish(work.documentId, bytes, options);
     setBusy(false);
     if (!filled.ok) {
@@ -57,8 +74,13 @@ export function useFinish({ work, drafts, bytes, onFinished }: Options): Finish 
     // Nothing goes to paper that differs from what was typed.
     if (filled.value.unwritten.length > 0) return;
     const name = work.name.replace(/\.pdf$/i, '');
-    const named = kind === 'saveFlat' ? formWords.flatName(name) : formWords.filledName(name);
-    onFinished(named, filled.value.bytes, kind);
+    const named = {
+      print: formWords.filledName,
+      save: formWords.filledName,
+      saveFlat: formWords.flatName,
+      sign: signingWords.fileName,
+    };
+    onFinished(named[kind](name), filled.value.bytes, kind, code);
   }
 
   return {
@@ -85,12 +107,14 @@ interface Props {
   readonly problems: number;
   /** The count is told: after the first try, and once there is none left. */
   readonly shown: boolean;
+  /** There is a place to sign. */
+  readonly canSign: boolean;
   readonly onReview: () => void;
 }
 
-const KINDS: readonly FinishKind[] = ['print', 'save', 'saveFlat'];
+const KINDS: readonly FinishKind[] = ['print', 'sign', 'save', 'saveFlat'];
 
-export function FillFinish({ finish, problems, shown, onReview }: Props) {
+export function FillFinish({ finish, problems, shown, canSign, onReview }: Props) {
   const refused = finish.unwritten.length;
   return (
     <div className="panel-foot fill-foot">
@@ -114,14 +138,14 @@ export function FillFinish({ finish, problems, shown, onReview }: Props) {
         </Button>
       )}
       <div className="fill-actions">
-        {KINDS.map((kind) => (
+        {KINDS.filter((kind) => kind !== 'sign' || canSign).map((kind) => (
           <Button
             key={kind}
             className={kind === 'print' ? 'button primary' : 'button'}
             isDisabled={finish.busy}
             onPress={() => finish.start(kind, problems)}
           >
-            {formWords[kind]}
+            {kind === 'sign' ? signingWords.print : formWords[kind]}
           </Button>
         ))}
       </div>

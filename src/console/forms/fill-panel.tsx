@@ -6,12 +6,14 @@ import type { FillDrafts, FillWork } from '../fill-drafts.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { signSpots } from '../signing/sign-spots.ts';
 import { counsellorFailure, formWords, sentence } from '../words/words.ts';
 import { checkFields } from './check-fields.ts';
 import { changeLaid, lay, moveLaid, removeLaid, setValue, signAt } from './edit-draft.ts';
 import { controlId } from './field-control.tsx';
 import { FieldList } from './field-list.tsx';
-import { FillFinish, type FinishKind, useFinish } from './fill-finish.tsx';
+import { FillFinish, type OnFinished, useFinish } from './fill-finish.tsx';
+import type { FillCode } from './fill-pdf.ts';
 import { FillSheet, type PagePictures } from './fill-sheet.tsx';
 import { FillTools, laysMark } from './fill-tools.tsx';
 import { useFillView } from './fill-view.ts';
@@ -32,7 +34,8 @@ interface Props {
   /** The counsellor is at this page now: the desk is to show it. */
   readonly onPage: (page: number) => void;
   /** The finished document, to be held, sent, printed or saved. */
-  readonly onFinished: (name: string, bytes: Uint8Array<ArrayBuffer>, kind: FinishKind) => void;
+  readonly onFinished: OnFinished;
+  readonly makeCode: () => Promise<FillCode | null>;
 }
 
 export function FillPanel(props: Props) {
@@ -156,6 +159,7 @@ function OpenForm(props: Props & { readonly model: FormModel }) {
       <FillFinish
         finish={finish}
         problems={problems.length}
+        canSign={signSpots(model, draft).length > 0}
         shown={hasFields && (finish.checked || problems.length === 0)}
         onReview={() => {
           const first = problems[0];

@@ -1,7 +1,9 @@
 /** What the console asks of the worker that opens PDFs, and what it answers. */
 import { z } from 'zod';
+import { deskPlace } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { letter } from '../letters/letter.ts';
+import { receipt } from '../receipt/receipt.ts';
 import { fillDraft } from './fill-draft.ts';
 import { formModel } from './form-model.ts';
 
@@ -15,6 +17,7 @@ export const formJob = z.discriminatedUnion('kind', [
     draft: fillDraft,
     flatten: z.boolean(),
     signWords: z.string(),
+    code: z.strictObject({ number: z.string(), places: z.array(deskPlace).readonly() }).nullable(),
   }),
   z.strictObject({
     kind: z.literal('letter'),
@@ -24,6 +27,7 @@ export const formJob = z.discriminatedUnion('kind', [
     subject: z.string(),
     date: z.date(),
   }),
+  z.strictObject({ kind: z.literal('receipt'), receipt, date: z.date() }),
 ]);
 export type FormJob = z.infer<typeof formJob>;
 

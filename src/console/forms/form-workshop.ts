@@ -2,8 +2,9 @@
 import type { z } from 'zod';
 import { fail, type Result } from '#shared/failure.ts';
 import type { Letter } from '../letters/letter.ts';
+import type { Receipt } from '../receipt/receipt.ts';
 import type { FillDraft } from './fill-draft.ts';
-import type { FilledPdf } from './fill-pdf.ts';
+import type { FilledPdf, FillOptions } from './fill-pdf.ts';
 import { type FormJob, fillAnswer, readAnswer } from './form-job.ts';
 import type { FormModel } from './form-model.ts';
 
@@ -16,13 +17,15 @@ export interface FormWorkshop {
   readonly fill: (
     bytes: Uint8Array<ArrayBuffer>,
     draft: FillDraft,
-    options: { readonly flatten: boolean; readonly signWords: string },
+    options: Omit<FillOptions, 'loadWideFont'>,
   ) => Promise<Result<FilledPdf>>;
   /** `unwritten` names parts of the letter or ids of its blocks. */
   readonly write: (
     letter: Letter,
     options: { readonly title: string; readonly subject: string; readonly date: Date },
   ) => Promise<Result<FilledPdf>>;
+  /** One page. `unwritten` names ids of its lines. */
+  readonly receipt: (receipt: Receipt, date: Date) => Promise<Result<FilledPdf>>;
 }
 
 export function createFormWorkshop(): FormWorkshop {
@@ -30,6 +33,7 @@ export function createFormWorkshop(): FormWorkshop {
     read: (bytes) => work({ kind: 'read', bytes }, readAnswer),
     fill: (bytes, draft, options) => work({ kind: 'fill', bytes, draft, ...options }, fillAnswer),
     write: (letter, options) => work({ kind: 'letter', letter, ...options }, fillAnswer),
+    receipt: (receipt, date) => work({ kind: 'receipt', receipt, date }, fillAnswer),
   };
 }
 

@@ -1,6 +1,7 @@
 /** One job on a PDF in a thread of its own: a hostile file can hang or fill this thread, which is ended then. */
 import font from '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf';
 import { letterPdf } from '../letters/letter-pdf.ts';
+import { receiptPdf } from '../receipt/receipt-pdf.ts';
 import { fillPdf } from './fill-pdf.ts';
 import { formJob } from './form-job.ts';
 import { readForm } from './read-form.ts';
@@ -18,6 +19,10 @@ async function answer(data: unknown): Promise<void> {
   if (job.kind === 'letter') {
     const subject = (text: string) => `${job.subject}${text}`;
     postMessage(await letterPdf(job.letter, { ...job, subject, loadWideFont }));
+    return;
+  }
+  if (job.kind === 'receipt') {
+    postMessage(await receiptPdf(job.receipt, { date: job.date, loadWideFont }));
     return;
   }
   postMessage(await fillPdf(job.bytes, job.draft, { ...job, loadWideFont }));

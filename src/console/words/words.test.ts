@@ -5,7 +5,9 @@ import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
 import { counsellorFailure, duration, sentence } from './words.ts';
 
@@ -18,6 +20,7 @@ function texts(value: unknown): string[] {
 }
 const { figures, ...selfTest } = selfTestFr;
 const { problem, ...forms } = formsFr;
+const signing = { ...signingFr, sign: [signingFr.sign([1]), signingFr.sign([1, 2])] };
 const problems = [
   { why: 'missing' },
   { why: 'notADay', format: 'dd/mm/yyyy' },
@@ -32,7 +35,8 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, wipeFr, selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[forms, lettersFr, receiptFr, signing, wipeFr].flatMap(texts),
+  ...[selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 
 describe('words', () => {

@@ -5,7 +5,9 @@ import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './fail
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
 
 export const words: Words = fr;
@@ -13,6 +15,8 @@ export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
 export const letterWords = lettersFr;
 export const wipeWords = wipeFr;
+export const receiptWords = receiptFr;
+export const signingWords = signingFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

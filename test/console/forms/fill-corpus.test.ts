@@ -21,6 +21,7 @@ const options = {
   flatten: false,
   loadWideFont,
   signWords: 'Signez ici',
+  code: null,
 };
 const DOCUMENT = 'c5b6d3a0-0a3e-4a67-9d6f-1a2b3c4d5e6f';
 

@@ -16,7 +16,7 @@ import { fillPdf } from '../../../src/console/forms/fill-pdf.ts';
 import { readForm } from '../../../src/console/forms/read-form.ts';
 import { drawnByPdfium, drawnByPoppler, loadWideFont, textOnPaper } from './read-paper.ts';
 
-const options = { flatten: false, loadWideFont, signWords: 'Signez ici' };
+const options = { flatten: false, loadWideFont, signWords: 'Signez ici', code: null };
 const DOCUMENT = 'c5b6d3a0-0a3e-4a67-9d6f-1a2b3c4d5e6f';
 
 async function fill(bytes: Uint8Array, draft: Partial<FillDraft>, flatten = false) {
