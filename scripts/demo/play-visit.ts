@@ -17,6 +17,7 @@ import { residentSeat } from '../../test/e2e/resident-seat.ts';
 import type { DemoDeployment } from './demo-deployment.ts';
 import { drawPortraits } from './portraits.ts';
 import { createReporter, type Reporter } from './report.ts';
+import { signedPapers } from './signed-papers.ts';
 
 const FORM = 'Demande d’aide au logement';
 /** Of an invented person. */
@@ -142,13 +143,20 @@ async function visit(
     writeFileSync(join(output, 'filled.pdf'), await nadia.saveFilled());
   });
   await step('il sort de l’imprimante', async () => {
-    await nadia.print(`${FORM} (rempli).pdf`);
+    await nadia.fill(FORM);
+    await nadia.printToSign();
     await resident.expectDesk('s’imprime');
     await look('impression');
     await resident.expectDesk(/Prenez (votre papier|vos papiers)/);
     await look('imprime');
     const printed = await until('the printer has the form', () => printer.printedFiles().at(-1));
     copyFileSync(printed, join(output, 'printed.pdf'));
+  });
+  await step('la personne signe, le scanner reconnaît les pages', async () => {
+    town.scanner.layPapers(await signedPapers(join(output, 'printed.pdf')));
+    await look('signez-ici');
+    writeFileSync(join(output, 'signed.pdf'), await nadia.scanSigned());
+    await look('signe');
   });
   await step('un papier passe au scanner', async () => {
     town.scanner.setReadDelay(12_000);
@@ -158,6 +166,13 @@ async function visit(
     await nadia.expectScanned('1 page reçue');
     await look('numerise');
     writeFileSync(join(output, 'scanned.pdf'), await nadia.saveScan());
+  });
+  await step('elle repart avec un reçu', async () => {
+    const before = printer.printedFiles().length;
+    await nadia.printReceipt();
+    await until('the receipt is printed', () => printer.printedFiles().length > before);
+    copyFileSync(printer.printedFiles().at(-1) ?? '', join(output, 'receipt.pdf'));
+    await look('recu');
   });
   await step('la personne se voit sur le bureau', async () => {
     await nadia.page.getByRole('button', { name: 'Montrer à la personne sa propre image' }).click();

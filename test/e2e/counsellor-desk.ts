@@ -29,6 +29,11 @@ export interface CounsellorDesk {
   /** Opens the document to be filled. */
   readonly fill: (name: string) => Promise<void>;
   readonly leaveFilling: () => Promise<void>;
+  /** Prints what is being filled with its codes, to be signed; the sequence goes on by itself. */
+  readonly printToSign: () => Promise<void>;
+  /** Scans the signed pages; the signed copy that the browser saved. */
+  readonly scanSigned: () => Promise<Buffer>;
+  readonly printReceipt: () => Promise<void>;
   /** In the field of that label. */
   readonly typeIn: (label: string, value: string) => Promise<void>;
   /** The filled PDF that the browser saved; it is with the documents from then on. */
@@ -114,6 +119,27 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       await expect(page.getByRole('heading', { name: /^Remplir/ })).toBeVisible();
     },
     leaveFilling: () => button('Revenir aux documents').click(),
+    async printToSign() {
+      await page.locator('.fill').getByRole('button', { name: 'Imprimer pour signature' }).click();
+      const anyway = page.getByRole('button', { name: 'Continuer quand même' });
+      const finished = page.getByRole('heading', { name: /\(à signer\)/ }).first();
+      await expect(anyway.or(finished)).toBeVisible();
+      if (await anyway.isVisible()) await anyway.click();
+      await expect(finished).toBeVisible({ timeout: 30_000 });
+    },
+    async scanSigned() {
+      await button('Numériser les pages signées').click();
+      const save = button('Enregistrer la copie signée');
+      await expect(save).toBeVisible({ timeout: 60_000 });
+      const download = page.waitForEvent('download');
+      await save.click();
+      return contentOf(await download);
+    },
+    async printReceipt() {
+      await button('Reçu pour la personne').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Montrer et imprimer' }).click();
+      await expect(page.getByRole('dialog')).toBeHidden({ timeout: 30_000 });
+    },
     printFilled: () => finish('Imprimer'),
     async typeIn(label, value) {
       await page.locator('.fill-side').getByLabel(label).first().focus();

@@ -33,6 +33,8 @@ export interface RigScanner {
    * colour at 300 dpi is 26 MB: 10 000 makes it last as long as on an office scanner.
    */
   readonly setReadDelay: (microseconds: number) => void;
+  /** These papers (PNM, the first on top) lie in the feeder or on the glass, in place of the backend's pattern. */
+  readonly layPapers: (papers: readonly Buffer[]) => void;
   /** The device is gone for every program that starts from now on. */
   readonly unplug: () => void;
   readonly plug: () => void;
@@ -81,8 +83,15 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
   const jamFile = path.join(folder, 'jam-on-sheet');
   const emptyFile = path.join(folder, 'feeder-empty');
   const sensorFile = path.join(folder, 'feeder-sensor');
+  const papersFolder = path.join(folder, 'papers');
   return {
-    program: writeProgram(folder, { jamFile, emptyFile, sensorFile }),
+    program: writeProgram(folder, { jamFile, emptyFile, sensorFile, papersFolder }),
+    layPapers: (papers) => {
+      rmSync(papersFolder, { recursive: true, force: true });
+      mkdirSync(papersFolder);
+      for (const [at, paper] of papers.entries())
+        writeFileSync(path.join(papersFolder, `${String(at).padStart(3, '0')}.pnm`), paper);
+    },
     setFeeder: (state, sensor) => {
       if (state === 'empty') writeFileSync(emptyFile, '');
       else rmSync(emptyFile, { force: true });
@@ -122,15 +131,39 @@ interface FeederFiles {
   readonly jamFile: string;
   readonly emptyFile: string;
   readonly sensorFile: string;
+  readonly papersFolder: string;
 }
 
 /**
  * The backend jams at once or never: the sheets before come from a batch of their own. Its feeder is never empty at
  * first, and has no sensor: what a device with one prints is added to its options.
  */
-function writeProgram(folder: string, { jamFile, emptyFile, sensorFile }: FeederFiles): string {
+function writeProgram(folder: string, files: FeederFiles): string {
+  const { jamFile, emptyFile, sensorFile, papersFolder } = files;
   const file = path.join(folder, 'scanimage');
   const script = `#!/bin/sh
+# The backend has one picture: a test's own papers are given out here, as scanimage gives them out.
+papers='${papersFolder}'
+if [ -n "$(ls "$papers" 2>/dev/null)" ]; then
+  case "$*" in
+  *--batch=*)
+    for argument; do case "$argument" in --batch=*) pattern=\${argument#--batch=} ;; esac; done
+    sheet=1
+    for paper in "$papers"/*; do
+      page=$(printf "$pattern" "$sheet")
+      mv "$paper" "$page"
+      echo "$page"
+      sheet=$((sheet + 1))
+    done
+    exit 0
+    ;;
+  *--format=pnm*)
+    set -- "$papers"/*
+    cat "$1" && rm "$1"
+    exit 0
+    ;;
+  esac
+fi
 case "$*" in
 *--batch=*)
   if [ -e '${emptyFile}' ]; then
