@@ -17,9 +17,11 @@ export interface Desk {
   readonly work: () => DeskWork;
   readonly live: () => DeskLive | null;
   readonly selfView: () => boolean;
-  /** The picture on the desk now, or null for any other. */
+  /** The picture on the desk now or of a page beside it, or null for any other. */
   readonly picture: (documentId: string, page: number) => SheetPicture | null;
   readonly show: (documentId: string, page: number, pages: number, picture: SheetPicture) => void;
+  /** The picture of a page beside the one that is shown; of any other, nothing. */
+  readonly haveNear: (documentId: string, page: number, picture: SheetPicture) => void;
   readonly clearSheet: () => void;
   /** The whole of what the counsellor does on the sheet, in place of what was there; null: nothing. */
   readonly setLive: (live: DeskLive | null) => void;
@@ -34,7 +36,8 @@ const idle: DeskWork = { kind: 'none' };
 
 export function createDesk(onChange: () => void): Desk {
   let sheet = empty;
-  let shown: SheetPicture | null = null;
+  /** By page: the one that is shown and those beside it. */
+  let pictures: ReadonlyMap<number, SheetPicture> = new Map();
   let work = idle;
   let live: DeskLive | null = null;
   let selfView = false;
@@ -58,16 +61,24 @@ export function createDesk(onChange: () => void): Desk {
     live: () => live,
     selfView: () => selfView,
     picture: (documentId, page) =>
-      sheet.kind === 'document' && sheet.documentId === documentId && sheet.page === page ? shown : null,
+      sheet.kind === 'document' && sheet.documentId === documentId ? (pictures.get(page) ?? null) : null,
     show(documentId, page, pages, picture) {
       const { width, height } = picture;
-      sheet = { kind: 'document', documentId, page, pages, width, height };
-      shown = picture;
+      const before = sheet.kind === 'document' && sheet.documentId === documentId ? [...pictures] : [];
+      pictures = new Map([...before.filter(([other]) => Math.abs(other - page) === 1), [page, picture]]);
+      sheet = { kind: 'document', documentId, page, pages, width, height, near: nearOf(pictures, page) };
+      onChange();
+    },
+    haveNear(documentId, page, picture) {
+      if (sheet.kind !== 'document' || sheet.documentId !== documentId) return;
+      if (Math.abs(sheet.page - page) !== 1 || pictures.has(page)) return;
+      pictures = new Map(pictures).set(page, picture);
+      sheet = { ...sheet, near: nearOf(pictures, sheet.page) };
       onChange();
     },
     clearSheet() {
       sheet = empty;
-      shown = null;
+      pictures = new Map();
       live = null;
       onChange();
     },
@@ -88,11 +99,20 @@ export function createDesk(onChange: () => void): Desk {
     clear() {
       clearTimeout(workTimer);
       sheet = empty;
-      shown = null;
+      pictures = new Map();
       live = null;
       work = idle;
       selfView = false;
       onChange();
     },
   };
+}
+
+function nearOf(
+  pictures: ReadonlyMap<number, SheetPicture>,
+  shown: number,
+): Extract<DeskSheet, { kind: 'document' }>['near'] {
+  return [...pictures]
+    .filter(([page]) => page !== shown)
+    .map(([page, { width, height }]) => ({ page, width, height }));
 }

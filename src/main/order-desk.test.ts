@@ -170,7 +170,25 @@ describe('the desk', () => {
     await expect.poll(statuses).toEqual(['acknowledged', 'done']);
     expect(desk.sheet()).toMatchObject({ kind: 'document', documentId: DOCUMENT, page: 2, pages: 2 });
     expect(desk.picture(DOCUMENT, 2)?.type).toBe('image/png');
+  });
+
+  it('has the pages beside it ready, and no others', async () => {
+    const drawn: number[] = [];
+    const { orders, desk } = setUp({
+      draw: async (_documentId, page) => {
+        drawn.push(page);
+        return succeed({ ...picture, pages: 5 });
+      },
+    });
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 2 }));
+    await expect.poll(() => drawn).toEqual([2, 3, 1]);
+    await expect.poll(() => desk.sheet()).toMatchObject({ page: 2, near: [{ page: 3 }, { page: 1 }] });
+    expect(desk.picture(DOCUMENT, 3)?.type).toBe('image/png');
+    orders.take(orderOf({ kind: 'show', documentId: DOCUMENT, page: 3 }));
+    await expect.poll(() => desk.sheet()).toMatchObject({ page: 3, near: [{ page: 2 }, { page: 4 }] });
     expect(desk.picture(DOCUMENT, 1)).toBeNull();
+    desk.clearSheet();
+    for (const page of [2, 3, 4]) expect(desk.picture(DOCUMENT, page)).toBeNull();
   });
 
   it('keeps what it shows when the next page cannot be drawn', async () => {

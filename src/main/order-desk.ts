@@ -139,8 +139,14 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       report(orderId, { status: 'failed', code: drawn.failure.code });
       return;
     }
-    desk.show(documentId, page, drawn.value.pages, drawn.value);
+    const { pages } = drawn.value;
+    desk.show(documentId, page, pages, drawn.value);
     report(orderId, shown);
+    for (const near of [page + 1, page - 1]) {
+      const isThere = near < 1 || near > pages || desk.picture(documentId, near) !== null;
+      const beside = isThere ? null : await hand?.draw(documentId, near);
+      if (beside?.ok) desk.haveNear(documentId, near, beside.value);
+    }
   }
 
   return {

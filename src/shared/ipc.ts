@@ -69,6 +69,16 @@ export const deskSheet = z.discriminatedUnion('kind', [
     /** Pixels of the page's picture, so that the sheet has its shape before the picture is there. */
     width: z.number().int().positive(),
     height: z.number().int().positive(),
+    /** The pages beside it whose pictures are there: to be decoded ahead, so that a page turned is there at once. */
+    near: z
+      .array(
+        z.strictObject({
+          page: z.number().int().min(1),
+          width: z.number().int().positive(),
+          height: z.number().int().positive(),
+        }),
+      )
+      .max(2),
   }),
 ]);
 export type DeskSheet = z.infer<typeof deskSheet>;

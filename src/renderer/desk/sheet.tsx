@@ -1,6 +1,6 @@
 /**
- * One page of a document as a sheet on the desk. The page before stays until the next one is decoded, so that nothing
- * flashes; a page that cannot be shown says so and is reported.
+ * One page of a document as a sheet on the desk, the pages beside it decoded behind it, so that a page turned is there at
+ * once. The page before stays until the next one is decoded; a page that cannot be shown says so and is reported.
  */
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { DeskLive } from '#shared/desk-live.ts';
@@ -21,34 +21,43 @@ const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
 const keyOf = (page: Page) => `${page.documentId}/${page.page}`;
 
 export function Sheet({ sheet, live, failed }: SheetProps): ReactNode {
-  /** The page that the resident sees; null until the first one is decoded. */
-  const [shown, setShown] = useState<Page | null>(null);
-  const [broken, setBroken] = useState<string | null>(null);
+  const [decoded, setDecoded] = useState<ReadonlySet<string>>(new Set());
+  const [broken, setBroken] = useState<ReadonlySet<string>>(new Set());
+  /** The last page that the resident saw whole; null until the first one is decoded. */
+  const [last, setLast] = useState<Page | null>(null);
   const wanted = keyOf(sheet);
-  const isBroken = broken === wanted;
-  const pages = shown && keyOf(shown) !== wanted && !isBroken ? [shown, sheet] : [sheet];
+  const isBroken = broken.has(wanted);
+  const isDecoded = decoded.has(wanted);
+  const seen = isDecoded ? sheet : last;
+  const tellFailed = useRef(failed);
+  tellFailed.current = failed;
+
+  useEffect(() => {
+    if (isDecoded) setLast(sheet);
+  }, [isDecoded, sheet]);
+  useEffect(() => {
+    if (isBroken) tellFailed.current(sheet.documentId, sheet.page);
+  }, [isBroken, sheet.documentId, sheet.page]);
 
   return (
     <>
       <div className="sheet-slot">
-        {pages.map((page) => {
+        {pagesOf(sheet, isBroken ? sheet : seen, isBroken).map((page) => {
           const key = keyOf(page);
-          const visible = shown === null || keyOf(shown) === key || isBroken;
+          const isSeen = key === (seen === null || isBroken ? wanted : keyOf(seen));
           return (
-            <div key={key} className={visible ? 'paper' : 'paper coming'} style={shapeOf(page)}>
+            <div key={key} className={isSeen ? 'paper' : 'paper coming'} style={shapeOf(page)}>
               {isBroken ? (
                 <p className="text-m paper-broken">{fr.desk.sheetFailed}</p>
               ) : (
                 <>
                   <Picture
                     page={page}
-                    decoded={() => setShown(page)}
-                    failed={() => {
-                      setBroken(key);
-                      failed(page.documentId, page.page);
-                    }}
+                    decoded={() => setDecoded((before) => new Set(before).add(key))}
+                    failed={() => setBroken((before) => new Set(before).add(key))}
+                    gone={() => setDecoded((before) => without(before, key))}
                   />
-                  {live?.documentId === page.documentId && (
+                  {isSeen && live?.documentId === page.documentId && (
                     <LiveInk live={live} page={page.page} region={WHOLE} />
                   )}
                 </>
@@ -66,26 +75,43 @@ interface PictureProps {
   readonly page: Page;
   readonly decoded: () => void;
   readonly failed: () => void;
+  /** Its element is no more: it would have to be decoded again. */
+  readonly gone: () => void;
 }
 
-function Picture({ page, decoded, failed }: PictureProps): ReactNode {
+/** In this order, each once: the page that is wanted, those beside it, and the one that is still seen. */
+function pagesOf(sheet: Page, seen: Page | null, alone: boolean): readonly Page[] {
+  if (alone) return [sheet];
+  const pages = [sheet, ...sheet.near.map((near) => ({ ...sheet, ...near }))];
+  const isThere = seen === null || pages.some((page) => keyOf(page) === keyOf(seen));
+  return isThere ? pages : [...pages, seen];
+}
+
+function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const left = new Set(keys);
+  left.delete(key);
+  return left;
+}
+
+function Picture({ page, decoded, failed, gone }: PictureProps): ReactNode {
   const picture = useRef<HTMLImageElement>(null);
-  const tell = useRef({ decoded, failed });
-  tell.current = { decoded, failed };
+  const tell = useRef({ decoded, failed, gone });
+  tell.current = { decoded, failed, gone };
 
   // Once a picture: the key of the sheet around it changes with the page.
   useEffect(() => {
-    let gone = false;
+    let over = false;
     picture.current?.decode().then(
       () => {
-        if (!gone) tell.current.decoded();
+        if (!over) tell.current.decoded();
       },
       () => {
-        if (!gone) tell.current.failed();
+        if (!over) tell.current.failed();
       },
     );
     return () => {
-      gone = true;
+      over = true;
+      tell.current.gone();
     };
   }, []);
 

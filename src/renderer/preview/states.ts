@@ -1,5 +1,5 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
-import type { DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
+import type { DeskSheet, DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
 import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
 import { formLive, lives, PREVIEW_DOCUMENT } from './live-states.ts';
 import { still } from './still.ts';
@@ -78,14 +78,15 @@ const base: ScreenView = {
 };
 
 /** A4 at 150 dots per inch. */
-const page = {
+const page: Extract<DeskSheet, { kind: 'document' }> = {
   kind: 'document',
   documentId: PREVIEW_DOCUMENT,
   page: 1,
   pages: 3,
   width: 1240,
   height: 1754,
-} as const;
+  near: [],
+};
 
 function troubled(...names: DeviceName[]): DevicesReport {
   const reasons = {
