@@ -69,6 +69,9 @@ function inMemory(town: Town, marks: readonly Mark[]): Map<string, string[]> {
   return found;
 }
 
+// A town of its own: its log and its memory have seen these visits and no others.
+test.use({ townOptions: { pagesPerMinute: 120 } });
+
 test('ten visits leave nothing, in no file and in no memory', async ({ clerk, nadia, resident, town }) => {
   test.setTimeout(900_000);
   const start = Date.now();
