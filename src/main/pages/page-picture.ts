@@ -1,6 +1,7 @@
 /** A page's one picture, as a file for the screens and as an image for the paper: the same coded bytes in both. */
 import { crc32, inflateSync } from 'node:zlib';
 import sharp from 'sharp';
+import { fail, type Result, succeed } from '#shared/failure.ts';
 import { type DrawnPage, PAPER_DPI } from './contract.ts';
 
 export interface PagePicture {
@@ -25,12 +26,17 @@ const QUALITY = 92;
 /** Pixels to the metre. */
 const PIXELS_PER_METRE = Math.round(PAPER_DPI / 0.0254);
 
-/** What is kept of a page. @throws where the rows are not what the page says of them. */
-export async function pagePicture({ width, height, channels, rows }: DrawnPage): Promise<PagePicture> {
-  if (rows.length <= ROWS_AT_MOST) return { width, height, channels, coding: 'rows', data: rows };
+/** What is kept of a page. Failures: documentBroken (rows that are not what the page says of them). */
+export async function pagePicture({
+  width,
+  height,
+  channels,
+  rows,
+}: DrawnPage): Promise<Result<PagePicture>> {
+  if (rows.length <= ROWS_AT_MOST) return succeed({ width, height, channels, coding: 'rows', data: rows });
   const stride = width * channels;
-  const coded = inflateSync(rows, { maxOutputLength: (stride + 1) * height });
-  if (coded.length !== (stride + 1) * height) throw new Error('A page whose rows are not all there');
+  const coded = inflated(rows, (stride + 1) * height);
+  if (!coded) return fail('documentBroken');
   const pixels = Buffer.allocUnsafe(stride * height);
   for (let y = 0; y < height; y += 1)
     coded.copy(pixels, y * stride, y * (stride + 1) + 1, (y + 1) * (stride + 1));
@@ -39,7 +45,18 @@ export async function pagePicture({ width, height, channels, rows }: DrawnPage):
     .withDensity(PAPER_DPI)
     .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4', optimiseCoding: false })
     .toBuffer();
-  return { width, height, channels, coding: 'jpeg', data: new Uint8Array(jpeg) };
+  return succeed({ width, height, channels, coding: 'jpeg', data: new Uint8Array(jpeg) });
+}
+
+/** Null: not deflated, or not of this length. They come from beside a hostile file. */
+function inflated(rows: Uint8Array, length: number): Buffer | null {
+  try {
+    const coded = inflateSync(rows, { maxOutputLength: length });
+    return coded.length === length ? coded : null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null;
+    throw error;
+  }
 }
 
 export function pictureFile({ width, height, channels, coding, data }: PagePicture): PictureFile {

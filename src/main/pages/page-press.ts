@@ -6,7 +6,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { z } from 'zod';
-import { fail, type Result, succeed } from '#shared/failure.ts';
+import { fail, type Result } from '#shared/failure.ts';
 import { drawAnswer, type OpenedDocument, openAnswer, type PagesQuestion } from './contract.ts';
 import { type PagePicture, pagePicture } from './page-picture.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -46,7 +46,7 @@ export function createPagePress({ sandbox, limitMs, keepBytes }: PagePressOption
   const processes = new Map<string, ChildProcess>();
   const kept = new Map<string, PagePicture>();
   const underWay = new Map<string, Promise<Result<PagePicture>>>();
-  let keptBytes = 0;
+  let heldBytes = 0;
   let closed = false;
   /** One page at a time: the machine also carries a call. */
   let last: Promise<unknown> = Promise.resolve();
@@ -125,11 +125,11 @@ export function createPagePress({ sandbox, limitMs, keepBytes }: PagePressOption
 
   function keep(key: string, drawn: PagePicture): void {
     kept.set(key, drawn);
-    keptBytes += drawn.data.length;
+    heldBytes += drawn.data.length;
     for (const [oldest, page] of kept) {
-      if (keptBytes <= keepBytes || oldest === key) break;
+      if (heldBytes <= keepBytes || oldest === key) break;
       kept.delete(oldest);
-      keptBytes -= page.data.length;
+      heldBytes -= page.data.length;
     }
   }
 
@@ -140,7 +140,7 @@ export function createPagePress({ sandbox, limitMs, keepBytes }: PagePressOption
     if (answer && !answer.ok) return answer;
     const drawn = await ask(documentId, child, { kind: 'draw', page }, drawAnswer);
     if (!drawn) return fail('documentBroken');
-    return drawn.ok ? succeed(await pagePicture(drawn.value)) : drawn;
+    return drawn.ok ? pagePicture(drawn.value) : drawn;
   }
 
   function draw(documentId: string, page: number): Promise<Result<PagePicture>> {
@@ -175,7 +175,7 @@ export function createPagePress({ sandbox, limitMs, keepBytes }: PagePressOption
     draw,
     drawAhead(documentId, pages) {
       const next = async (page: number): Promise<void> => {
-        if (page > pages || closed || keptBytes > keepBytes / 2) return;
+        if (page > pages || closed || heldBytes > keepBytes / 2) return;
         // Somebody waits: their page first.
         while (waiting > 0) await last;
         const drawn = await draw(documentId, page);
