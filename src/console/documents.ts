@@ -6,6 +6,7 @@ import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import { type DocumentSeal, PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
 import type { OrderRequest } from '#shared/protocol.ts';
 import type { HubLink } from './hub-link.ts';
+import { listenerSet } from './listener-set.ts';
 
 export interface HeldDocument {
   readonly documentId: string;
@@ -39,11 +40,11 @@ interface Content {
 export function createOpenedDocuments(link: DocumentLine, seal: ConsoleSeal): OpenedDocuments {
   let held: readonly HeldDocument[] = [];
   const contents = new Map<string, Content>();
-  const listeners = new Set<() => void>();
+  const listeners = listenerSet<void>();
 
   function set(next: readonly HeldDocument[]): void {
     held = next;
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
 
   async function give(documentId: string, offset: number): Promise<void> {
@@ -75,12 +76,7 @@ export function createOpenedDocuments(link: DocumentLine, seal: ConsoleSeal): Op
 
   return {
     snapshot: () => held,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
     add: async (name, blob) => {
       const document: HeldDocument = { documentId: crypto.randomUUID(), name, size: blob.size };
       contents.set(document.documentId, { blob, seal: await seal.sealOf(document.documentId, blob.size) });

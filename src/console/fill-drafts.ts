@@ -8,6 +8,7 @@ import type { FilledPdf, FillOptions } from './forms/fill-pdf.ts';
 import type { FormModel } from './forms/form-model.ts';
 import type { FormWorkshop } from './forms/form-workshop.ts';
 import type { Letter } from './letters/letter.ts';
+import { listenerSet } from './listener-set.ts';
 
 export interface FillWork {
   readonly documentId: string;
@@ -51,11 +52,11 @@ export interface FillDrafts {
 
 export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
   let now: Works = { works: new Map(), letter: null, at: null };
-  const listeners = new Set<() => void>();
+  const listeners = listenerSet<void>();
 
   function set(next: Works): void {
     now = next;
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
 
   function put(work: FillWork): void {
@@ -76,12 +77,7 @@ export function createFillDrafts(workshop: FormWorkshop): FillDrafts {
 
   return {
     snapshot: () => now,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
     open(documentId, name, bytes) {
       const work = now.works.get(documentId);
       if (!work || work.state.kind === 'refused') {

@@ -6,6 +6,7 @@ import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { DocumentToConsole } from '#shared/protocol.ts';
 import type { HubLink } from './hub-link.ts';
+import { listenerSet } from './listener-set.ts';
 import type { SealedPuller } from './sealed-puller.ts';
 
 export type PagePictureState =
@@ -46,7 +47,7 @@ export interface PagePicturesOptions {
 export function createPagePictures({ link, seal, puller }: PagePicturesOptions): PagePictures {
   let states: ReadonlyMap<string, PagePictureState> = new Map();
   const asked = new Map<string, { readonly documentId: string; readonly page: number }>();
-  const listeners = new Set<() => void>();
+  const listeners = listenerSet<void>();
 
   function set(key: string, state: PagePictureState): void {
     const next = new Map(states);
@@ -58,7 +59,7 @@ export function createPagePictures({ link, seal, puller }: PagePicturesOptions):
       next.delete(oldest);
     }
     states = next;
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
 
   function drop(state: PagePictureState): void {
@@ -100,17 +101,12 @@ export function createPagePictures({ link, seal, puller }: PagePicturesOptions):
     for (const state of states.values()) drop(state);
     states = new Map();
     asked.clear();
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
 
   return {
     snapshot: () => states,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
     want(documentId, page) {
       const key = pageKey(documentId, page);
       const state = states.get(key);

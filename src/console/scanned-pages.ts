@@ -1,5 +1,6 @@
 /** The pages that the terminal's scanner delivered, pulled as soon as they are known. They live in this page's memory only. */
 import type { HeldDocument } from '#shared/protocol.ts';
+import { listenerSet } from './listener-set.ts';
 import type { SealedPuller } from './sealed-puller.ts';
 
 export type PullState =
@@ -35,13 +36,13 @@ export function createScannedPages(puller: SealedPuller, settings: ScannedPagesS
 
   const known = new Map<string, HeldDocument>();
   let states: ReadonlyMap<string, PullState> = new Map();
-  const listeners = new Set<() => void>();
+  const listeners = listenerSet<void>();
   let telling: ReturnType<typeof setTimeout> | null = null;
 
   function tell(): void {
     if (telling !== null) clearTimeout(telling);
     telling = null;
-    for (const listener of [...listeners]) listener();
+    listeners.tell();
   }
   /** The bar moves ten times a second: drawing the visit at every range would keep the next ones waiting. */
   function tellSoon(): void {
@@ -75,12 +76,7 @@ export function createScannedPages(puller: SealedPuller, settings: ScannedPagesS
 
   return {
     snapshot: () => states,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
+    subscribe: listeners.add,
     want: (pages) => {
       for (const page of pages) {
         if (known.has(page.documentId)) continue;

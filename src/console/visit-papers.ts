@@ -18,8 +18,10 @@ export interface VisitPapers {
   readonly documents: OpenedDocuments;
   readonly scans: ScannedPages;
   readonly pictures: PagePictures;
-  /** What is being filled. */
+  /** What is being filled or written. */
   readonly drafts: FillDrafts;
+  /** What the desk shows of it meanwhile. */
+  readonly live: LiveLine;
   /** What the resident's receipt may say. */
   readonly receiptNotes: ReceiptNotes;
   /** What was printed to be signed, and who looks at it when it is back. */
@@ -27,8 +29,6 @@ export interface VisitPapers {
   readonly sheetDesk: SheetDesk;
   /** Where PDFs are made. */
   readonly workshop: FormWorkshop;
-  /** What the desk shows of it meanwhile. */
-  readonly live: LiveLine;
   readonly seal: Pick<ConsoleSeal, 'state'> & {
     readonly subscribe: (listener: () => void) => () => void;
   };

@@ -14,6 +14,7 @@ import {
 } from '#shared/protocol.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { parseJson } from './parse-json.ts';
 import { measureRoundTrip, type RoundTrip } from './round-trip.ts';
 
 /** ms. A silent line is found dead after two of these. */
@@ -173,12 +174,4 @@ function subjectOf(message: TerminalToHub): string {
   if (message.type === 'order.status') return `order ${message.orderId}`;
   if (message.type === 'visit.end') return `end ${message.visitId}`;
   return message.type;
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'));
-  } catch {
-    return undefined; // Refused by the schema that comes next.
-  }
 }

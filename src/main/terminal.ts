@@ -111,14 +111,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       subtitles.set(on);
       return null;
     },
-    paper: async () => {
-      const link = await paper.ready();
-      if (!link) return null;
-      return {
-        order: link.order,
-        draw: link.draw,
-      };
-    },
+    paper: paper.ready,
     tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
   });
   const documents = createVisitDocuments({

@@ -1,13 +1,7 @@
 /** A page's pixels, wherever it is seen: on the desk, in the console, on the paper. Told apart by one number. */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Locator } from '@playwright/test';
 import sharp from 'sharp';
-
-const run = promisify(execFile);
+import { extractPictures } from '#rig/pdf-pictures.ts';
 
 export interface SeenPixels {
   readonly width: number;
@@ -40,17 +34,10 @@ export function pixelsOf(image: Locator): Promise<SeenPixels> {
 
 /** The pictures inside a PDF, page by page, as they are in the file. */
 export async function pixelsInPdf(file: string): Promise<SeenPixels[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'vis-a-vis-seen-'));
-  try {
-    await run('pdfimages', ['-png', file, join(folder, 'page')]);
-    const names = readdirSync(folder).sort();
-    return await Promise.all(names.map((name) => pixelsInFile(join(folder, name))));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return Promise.all((await extractPictures(file)).map(pixelsIn));
 }
 
-async function pixelsInFile(file: string): Promise<SeenPixels> {
+async function pixelsIn(file: Buffer): Promise<SeenPixels> {
   const picture = sharp(file).toColourspace('srgb').removeAlpha();
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   let hash = 0x811c9dc5;

@@ -8,14 +8,17 @@ import { runCommand } from './run-command.ts';
 
 /** One text for each picture, in the order of the pages; the same text for the same picture. */
 export async function picturesInPdf(file: string): Promise<string[]> {
+  return Promise.all((await extractPictures(file)).map(pictureText));
+}
+
+/** Their files: JPEG where they are that in the PDF, PNG otherwise. */
+export async function extractPictures(file: string): Promise<Buffer[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'vis-a-vis-pictures-'));
   try {
     await runCommand('pdfimages', ['-all', file, path.join(folder, 'page')]);
-    const found: string[] = [];
-    for (const name of readdirSync(folder).sort()) {
-      found.push(await pictureText(readFileSync(path.join(folder, name))));
-    }
-    return found;
+    return readdirSync(folder)
+      .sort()
+      .map((name) => readFileSync(path.join(folder, name)));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,8 +1,8 @@
 /** A document page by page, as large as the window allows: the very pictures that are shown and printed. */
 import { useEffect, useSyncExternalStore } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { type PagePictures, pageKey } from '../page-pictures.ts';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
+import { PreviewDialog } from './preview-dialog.tsx';
 
 interface Props {
   readonly name: string;
@@ -24,58 +24,17 @@ export function DocumentPreview({ name, documentId, pages, pictures, page, onTur
     if (page < pages) pictures.want(documentId, page + 1);
   }, [pictures, documentId, page, pages]);
   const state = page === null ? undefined : states.get(pageKey(documentId, page));
+  const at = page ?? 1;
 
   return (
-    <ModalOverlay
-      className="overlay"
+    <PreviewDialog
       isOpen={page !== null}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal preview">
-        <Dialog className="dialog">
-          <div className="preview-head">
-            <Heading slot="title">{words.tray.previewTitle(name, page ?? 1, pages)}</Heading>
-            <Button className="button small" onPress={onClose}>
-              {words.shell.close}
-            </Button>
-          </div>
-          <div className="preview-body">
-            <Button
-              className="button icon large"
-              aria-label={words.tray.previous}
-              isDisabled={page === null || page <= 1}
-              onPress={() => onTurn((page ?? 1) - 1)}
-            >
-              <span aria-hidden="true">‹</span>
-            </Button>
-            {state?.kind === 'here' ? (
-              <img
-                src={state.url}
-                alt={words.tray.previewTitle(name, page ?? 1, pages)}
-                width={state.width}
-                height={state.height}
-              />
-            ) : (
-              <p className="preview-wait" role="status">
-                {state?.kind === 'failed'
-                  ? sentence(counsellorFailure(state.code))
-                  : words.tray.previewComing}
-              </p>
-            )}
-            <Button
-              className="button icon large"
-              aria-label={words.tray.next}
-              isDisabled={page === null || page >= pages}
-              onPress={() => onTurn((page ?? 1) + 1)}
-            >
-              <span aria-hidden="true">›</span>
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+      title={words.tray.previewTitle(name, at, pages)}
+      picture={state?.kind === 'here' ? state : null}
+      wait={state?.kind === 'failed' ? sentence(counsellorFailure(state.code)) : words.tray.previewComing}
+      previous={{ label: words.tray.previous, go: at > 1 ? () => onTurn(at - 1) : null }}
+      next={{ label: words.tray.next, go: at < pages ? () => onTurn(at + 1) : null }}
+      onClose={onClose}
+    />
   );
 }

@@ -1,8 +1,9 @@
 /** One scanned page, as large as the window allows, and all that can be done with it. */
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { ScannedPage } from '#shared/protocol.ts';
 import { words } from '../words/words.ts';
 import { PageCorrector } from './page-corrector.tsx';
+import { PreviewDialog } from './preview-dialog.tsx';
 import { moveStep, setAside, splitBefore } from './scan-arrangement.ts';
 import type { KeptPage, ScanResult } from './use-scan-result.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
@@ -25,107 +26,67 @@ export function PagePreview(props: Props) {
   const index = pages.findIndex(({ page }) => page.original === open);
   const kept = pages[index];
   const neighbour = (step: -1 | 1) => pages[index + step]?.page.original ?? null;
-  const turn = (step: -1 | 1) => {
-    const next = neighbour(step);
-    if (next) onTurn(next);
-  };
+  const turnTo = (original: string | null) => (original === null ? null : () => onTurn(original));
 
   return (
-    <ModalOverlay
-      className="overlay"
+    <PreviewDialog
       isOpen={kept !== undefined}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
+      title={words.scan.page(index + 1, pages.length)}
+      picture={kept?.state.kind === 'here' ? { ...kept.page, url: kept.state.url } : null}
+      wait={words.scan.correcting}
+      previous={{ label: words.scan.previous, go: turnTo(neighbour(-1)) }}
+      next={{ label: words.scan.next, go: turnTo(neighbour(1)) }}
+      onClose={onClose}
     >
-      <Modal className="modal preview">
-        <Dialog className="dialog">
-          <div className="preview-head">
-            <Heading slot="title">{words.scan.page(index + 1, pages.length)}</Heading>
-            <Button className="button small" onPress={onClose}>
-              {words.shell.close}
+      {kept && (
+        <div className="preview-tools">
+          <PageCorrector page={kept.page} orders={orders} />
+          <div className="preview-tool-group">
+            <Button
+              className="button"
+              isDisabled={index === 0}
+              onPress={() => onArrange((before) => moveStep(before, kept.page.original, -1))}
+            >
+              {words.scan.earlier}
+            </Button>
+            <Button
+              className="button"
+              isDisabled={index === pages.length - 1}
+              onPress={() => onArrange((before) => moveStep(before, kept.page.original, 1))}
+            >
+              {words.scan.later}
+            </Button>
+            <Button
+              className="button"
+              isDisabled={index === 0}
+              onPress={() => onArrange((before) => splitBefore(before, kept.page.original))}
+            >
+              {words.scan.splitHere}
+            </Button>
+            <Button
+              className="button"
+              isDisabled={!idle}
+              onPress={() => {
+                onRescan(kept.page);
+                onClose();
+              }}
+            >
+              {words.scan.rescan}
+            </Button>
+            <Button
+              className="button danger-quiet"
+              onPress={() => {
+                const next = neighbour(1) ?? neighbour(-1);
+                onArrange((before) => setAside(before, kept.page.original, true));
+                if (next) onTurn(next);
+                else onClose();
+              }}
+            >
+              {words.scan.removeThis}
             </Button>
           </div>
-          <div className="preview-body">
-            <Button
-              className="button icon large"
-              aria-label={words.scan.previous}
-              isDisabled={neighbour(-1) === null}
-              onPress={() => turn(-1)}
-            >
-              <span aria-hidden="true">‹</span>
-            </Button>
-            {kept?.state.kind === 'here' ? (
-              <img
-                src={kept.state.url}
-                alt={words.scan.page(index + 1, pages.length)}
-                width={kept.page.width}
-                height={kept.page.height}
-              />
-            ) : (
-              <p className="preview-wait">{words.scan.correcting}</p>
-            )}
-            <Button
-              className="button icon large"
-              aria-label={words.scan.next}
-              isDisabled={neighbour(1) === null}
-              onPress={() => turn(1)}
-            >
-              <span aria-hidden="true">›</span>
-            </Button>
-            {kept && (
-              <div className="preview-tools">
-                <PageCorrector page={kept.page} orders={orders} />
-                <div className="preview-tool-group">
-                  <Button
-                    className="button"
-                    isDisabled={index === 0}
-                    onPress={() => onArrange((before) => moveStep(before, kept.page.original, -1))}
-                  >
-                    {words.scan.earlier}
-                  </Button>
-                  <Button
-                    className="button"
-                    isDisabled={index === pages.length - 1}
-                    onPress={() => onArrange((before) => moveStep(before, kept.page.original, 1))}
-                  >
-                    {words.scan.later}
-                  </Button>
-                  <Button
-                    className="button"
-                    isDisabled={index === 0}
-                    onPress={() => onArrange((before) => splitBefore(before, kept.page.original))}
-                  >
-                    {words.scan.splitHere}
-                  </Button>
-                  <Button
-                    className="button"
-                    isDisabled={!idle}
-                    onPress={() => {
-                      onRescan(kept.page);
-                      onClose();
-                    }}
-                  >
-                    {words.scan.rescan}
-                  </Button>
-                  <Button
-                    className="button danger-quiet"
-                    onPress={() => {
-                      const next = neighbour(1) ?? neighbour(-1);
-                      onArrange((before) => setAside(before, kept.page.original, true));
-                      if (next) onTurn(next);
-                      else onClose();
-                    }}
-                  >
-                    {words.scan.removeThis}
-                  </Button>
-                </div>
-              </div>
-            )}
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+        </div>
+      )}
+    </PreviewDialog>
   );
 }

@@ -1,5 +1,6 @@
 /** What consoles pull from the terminal: scanned pages and pictures of pages, sealed range by range as they are asked for. */
 import { randomUUID } from 'node:crypto';
+import type { Bytes } from '#sealing/bytes.ts';
 import { PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
 import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
@@ -7,8 +8,6 @@ import { pictureFile } from '../pages/page-picture.ts';
 import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 import type { VisitSeal } from './visit-seal.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Outgoing {
   /** The sealed range at `sealedOffset`. Failures: documentGone. */

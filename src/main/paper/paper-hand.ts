@@ -3,10 +3,11 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { deskLive } from '#shared/desk-live.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { DocumentToTerminal, Order } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal, Order } from '#shared/protocol.ts';
 import { pictureFile } from '../pages/page-picture.ts';
 import { createPagePress } from '../pages/page-press.ts';
 import type { Sandbox } from '../pages/sandbox.ts';
+import { parseJson } from '../parse-json.ts';
 import { createPrinter } from '../printer/create-printer.ts';
 import { createScanner } from '../scanner/create-scanner.ts';
 import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.ts';
@@ -37,13 +38,14 @@ export async function createPaperHand(
   const { limits, folder } = config;
   const shelf = createDocumentShelf(limits.heldBytes, offer);
   const press = createPagePress({ sandbox, limitMs: limits.drawMs, keepBytes: limits.pictureBytes });
+  const say = (message: DocumentToConsole): void => send({ type: 'say', message });
   const seal = await createVisitSeal({
-    say: (message) => send({ type: 'say', message }),
+    say,
     onCode: (code) => send({ type: 'checkCode', code }),
   });
   const keys = createDocumentKeys({
     seal,
-    say: (message) => send({ type: 'say', message }),
+    say,
     patienceMs: limits.takeSilenceMs,
   });
   const outgoing = createOutgoing(shelf, press, seal);
@@ -115,7 +117,7 @@ export async function createPaperHand(
       case 'documentKey.want':
       case 'page.want': {
         const answer = await outgoing.answer(message);
-        if (answer) send({ type: 'say', message: answer });
+        if (answer) say(answer);
         return;
       }
       case 'document.want':
@@ -155,24 +157,14 @@ export async function createPaperHand(
           return;
         case 'read': {
           const { requestId, documentId, offset } = message;
-          outgoing.read(documentId, offset).then(
-            (result) => send({ type: 'ranged', requestId, result }),
-            (error: unknown) => {
-              console.error(error);
-              send({ type: 'ranged', requestId, result: fail('unexpected') });
-            },
+          void orFail(outgoing.read(documentId, offset)).then((result) =>
+            send({ type: 'ranged', requestId, result }),
           );
           return;
         }
         case 'draw': {
           const { requestId } = message;
-          draw(message).then(
-            (result) => send({ type: 'drawn', requestId, result }),
-            (error: unknown) => {
-              console.error(error);
-              send({ type: 'drawn', requestId, result: fail('documentBroken') });
-            },
-          );
+          void orFail(draw(message)).then((result) => send({ type: 'drawn', requestId, result }));
           return;
         }
         case 'stop': {
@@ -189,10 +181,12 @@ export async function createPaperHand(
   };
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/** A bug is for the log of this process's owner; whoever asked is answered all the same. */
+async function orFail<T>(work: Promise<Result<T>>): Promise<Result<T>> {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined; // Refused by the schema that comes next.
+    return await work;
+  } catch (error) {
+    console.error(error);
+    return fail('unexpected');
   }
 }

@@ -2,6 +2,7 @@
  * The terminal's half of the seal between it and the counsellor's consoles (src/sealing): its key of this visit, which
  * console pages it knows, the code to compare aloud, and the keys of documents. All of it dies with this process.
  */
+import type { Bytes } from '#sealing/bytes.ts';
 import { checkCode, commitmentTo, newNonce } from '#sealing/check-code.ts';
 import { createSealingKeys } from '#sealing/key-pair.ts';
 import { type LiveSeal, liveSeal } from '#sealing/live-seal.ts';
@@ -10,13 +11,9 @@ import type { DocumentFrame } from '#shared/document-frame.ts';
 import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
 import { documentKeyName, liveKeyName, type WrappedKey } from '#shared/sealing.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
 export interface VisitSeal {
   readonly publicKey: string;
   readonly receive: (message: Extract<DocumentToTerminal, { type: `seal.${string}` }>) => Promise<void>;
-  /** Does the terminal know this console's key? */
-  readonly knows: (consoleId: string) => boolean;
   /** A document that comes from that console; null: its key is not from there, or not for this visit. */
   readonly openFrom: (
     consoleId: string,
@@ -106,11 +103,10 @@ export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise
       if (message.type === 'seal.commit') commit(message.consoleId, message.commitment);
       else await reveal(message.consoleId, message.publicKey, message.liveKey);
     },
-    knows: (consoleId) => (consoles.get(consoleId)?.publicKey ?? null) !== null,
     async openFrom(consoleId, documentId, size, wrapped) {
       const publicKey = consoles.get(consoleId)?.publicKey;
       const key = publicKey && (await keys.unwrap(publicKey, documentKeyName(documentId), wrapped));
-      return key ? documentSeal(documentId, size, key as Bytes) : null;
+      return key ? documentSeal(documentId, size, key) : null;
     },
     sealOf,
     keyFor,

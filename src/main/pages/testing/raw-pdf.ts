@@ -10,12 +10,11 @@ export interface RawObject {
 export interface RawPdfOptions {
   /** Changes where the cross-reference table says that each object is. */
   readonly offset?: (offset: number, number: number) => number;
-  readonly trailer?: string;
 }
 
 /** Objects from number 1; the first is the catalog. */
 export function rawPdf(objects: readonly RawObject[], options: RawPdfOptions = {}): Buffer {
-  const { offset = (at) => at, trailer = '' } = options;
+  const { offset = (at) => at } = options;
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
   const offsets: number[] = [];
   const length = () => parts.reduce((sum, part) => sum + part.length, 0);
@@ -36,7 +35,7 @@ export function rawPdf(objects: readonly RawObject[], options: RawPdfOptions = {
   const lines = offsets.map((at, index) => `${String(offset(at, index + 1)).padStart(10, '0')} 00000 n \n`);
   parts.push(
     Buffer.from(
-      `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${lines.join('')}trailer\n<</Size ${objects.length + 1}/Root 1 0 R${trailer}>>\nstartxref\n${start}\n%%EOF\n`,
+      `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${lines.join('')}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`,
       'latin1',
     ),
   );
