@@ -3,7 +3,7 @@ import type { OrderProgress, OrderRequest } from '#shared/protocol.ts';
 import { deskWorkOf } from './desk-work.ts';
 
 const documentId = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';
-const print: OrderRequest = { kind: 'print', documentId, copies: 1 };
+const print: Extract<OrderRequest, { kind: 'print' }> = { kind: 'print', documentId, copies: 1 };
 const scan = { kind: 'scan', purpose: 'letter', source: 'flatbed' } as const;
 const show: OrderRequest = { kind: 'show', documentId, page: 1 };
 
@@ -17,6 +17,20 @@ describe('deskWorkOf', () => {
     expect(at(0)).toEqual({ kind: 'printing', page: 1, pages: 2, held: null });
     expect(at(1)).toEqual({ kind: 'printing', page: 2, pages: 2, held: null });
     expect(at(2)).toEqual({ kind: 'printing', page: 2, pages: 2, held: null });
+  });
+
+  it('warns of sheets that the printer takes back to print their other side', () => {
+    const options = { twoSided: true, grey: false, tray: null };
+    const at = (pages: number) =>
+      deskWorkOf(
+        { ...print, options },
+        {
+          status: 'underWay',
+          progress: { kind: 'printing', state: 'printing', printed: 0, pages, reasons: [] },
+        },
+      );
+    expect(at(2)).toMatchObject({ kind: 'printing', twoSided: true });
+    expect(at(1)).not.toHaveProperty('twoSided');
   });
 
   it('says what holds the paper up', () => {

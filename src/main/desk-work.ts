@@ -17,7 +17,12 @@ export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork
     case 'underWay':
       if (status.progress.kind === 'printing') {
         const { printed, pages, reasons } = status.progress;
-        return { kind: 'printing', page: Math.min(printed + 1, pages), pages, held: reasons[0] ?? null };
+        const page = Math.min(printed + 1, pages);
+        const turned = request.kind === 'print' && request.options?.twoSided === true && pages > 1;
+        return {
+          ...{ kind: 'printing', page, pages, held: reasons[0] ?? null },
+          ...(turned && { twoSided: true }),
+        };
       }
       if (status.progress.kind === 'scanning' && request.kind === 'scan') {
         const { page, percent, source } = status.progress;

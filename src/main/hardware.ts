@@ -1,5 +1,6 @@
 /** Watches what is plugged into the terminal and keeps the devices' report up to date. */
 import type { MediaDevices } from '#shared/ipc.ts';
+import type { PrinterAbilities } from '#shared/printing.ts';
 import type { CallButton } from './buttons/call-button.ts';
 import { createCallButton } from './buttons/create-call-button.ts';
 import type { TerminalConfiguration } from './configuration.ts';
@@ -9,12 +10,15 @@ import { reportMedia } from './media-report.ts';
 import { watchMedia } from './media-watch.ts';
 import { createPrinter } from './printer/create-printer.ts';
 import type { Printer } from './printer/printer.ts';
+import type { PrinterTraits } from './printer/printer-traits.ts';
 import { createScanner } from './scanner/create-scanner.ts';
 import { watchUsb } from './usb/watch-usb.ts';
 
 export interface Hardware {
   /** Null where none is configured. For the wipe: jobs are sent by the paper process. */
   readonly printer: Printer | null;
+  /** Null: there is no printer, or it did not say yet. */
+  readonly printerAbilities: () => PrinterAbilities | null;
   /** The paper process is scanning: the device is left alone meanwhile. */
   readonly setScanning: (scanning: boolean) => void;
   /** Begins to watch; harmless when repeated. */
@@ -28,18 +32,31 @@ export interface HardwareOptions {
   readonly log: Log;
   readonly devices: Devices;
   readonly onPress: () => void;
+  /** `printerAbilities` says more than before. */
+  readonly onPrinterKnown: () => void;
 }
 
-export function createHardware({ configuration, dist, log, devices, onPress }: HardwareOptions): Hardware {
+export function createHardware(options: HardwareOptions): Hardware {
+  const { configuration, dist, log, devices, onPress, onPrinterKnown } = options;
   const printer = createPrinter(configuration.printer);
   const scanner = createScanner(configuration.scanner);
   const button: CallButton | null = createCallButton(configuration.button);
   let stops: readonly (() => void)[] | null = null;
+  let printerTraits: PrinterTraits | null = null;
+
+  /** Asked again at each change of the printer until it answers. */
+  async function learnPrinter(): Promise<void> {
+    printerTraits = (await printer?.traits()) ?? null;
+    if (printerTraits) onPrinterKnown();
+  }
 
   function watch(): (() => void)[] {
     const usb = watchUsb();
     const watched = [
-      printer?.watch((report) => devices.set('printer', report)),
+      printer?.watch((report) => {
+        devices.set('printer', report);
+        if (!printerTraits) void learnPrinter();
+      }),
       scanner?.watch((report) => devices.set('scanner', report)),
       button?.watch((report) => devices.set('button', report)),
       button?.onPress(onPress),
@@ -60,6 +77,7 @@ export function createHardware({ configuration, dist, log, devices, onPress }: H
 
   return {
     printer,
+    printerAbilities: () => printerTraits?.abilities ?? null,
     setScanning: (scanning) => scanner?.setScanning(scanning),
     watch() {
       stops ??= watch();

@@ -145,6 +145,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     devices,
     onPress: () => visit.dispatch({ type: 'buttonPressed' }),
+    onPrinterKnown: () => renew(),
   });
   const selfTests = createSelfTests({
     create: (events) => createSelfTest({ dist, devices: configuration.media, log, ...events }),
@@ -290,6 +291,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       visitId: guestOf(at)?.visitId ?? null,
       call: at.stage === 'inCall' ? at.call : null,
       devices: devices.report(),
+      printer: hardware.printerAbilities(),
       version,
       selfTesting: selfTests.underWay(),
       slowLine: room.line.isSlow(),

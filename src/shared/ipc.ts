@@ -93,6 +93,8 @@ export const deskWork = z.discriminatedUnion('kind', [
     pages: z.number().int().min(1),
     /** What holds the paper up, or null. */
     held: failureCodeSchema.nullable(),
+    /** Each sheet comes out half way and goes in again: nobody should pull at it. */
+    twoSided: z.boolean().optional(),
   }),
   /** "Prenez votre papier": shown for some seconds after the last page. */
   z.strictObject({ kind: z.literal('printed'), pages: z.number().int().min(1) }),

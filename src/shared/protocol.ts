@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { failureCodeSchema } from './failure.ts';
 import { isLoopback } from './loopback.ts';
+import { printerAbilities, printOptions } from './printing.ts';
 import { roomDrift, roomTrouble } from './room.ts';
 import {
   documentKey,
@@ -80,7 +81,13 @@ export const orderRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('selfView'), on: z.boolean() }),
   /** What is said, written under the counsellor's face, where the deployment can. */
   z.strictObject({ kind: z.literal('subtitles'), on: z.boolean() }),
-  z.strictObject({ kind: z.literal('print'), documentId: id, copies: z.number().int().min(1).max(20) }),
+  z.strictObject({
+    kind: z.literal('print'),
+    documentId: id,
+    copies: z.number().int().min(1).max(20),
+    /** Absent: as the terminal is set up. */
+    options: printOptions.optional(),
+  }),
   z.strictObject({
     kind: z.literal('scan'),
     purpose: scanPurpose,
@@ -178,7 +185,12 @@ export const orderOutcome = z.discriminatedUnion('kind', [
     fitted: z.array(z.number().int().positive()).max(20),
   }),
   z.strictObject({ kind: z.literal('shown') }),
-  z.strictObject({ kind: z.literal('printed'), pages: z.number().int().positive() }),
+  z.strictObject({
+    kind: z.literal('printed'),
+    pages: z.number().int().positive(),
+    /** Percent of its true size at which the smallest page was printed, so that the printer cut nothing of it. */
+    reducedTo: z.number().int().min(1).max(99).optional(),
+  }),
   z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
   z.strictObject({ kind: z.literal('corrected'), page: scannedPage }),
   z.strictObject({ kind: z.literal('read'), words: z.strictObject(heldDocument) }),
@@ -281,6 +293,8 @@ export const terminalReport = z.strictObject({
   visitId: id.nullable(),
   call: callState.nullable(),
   devices: devicesReport,
+  /** Null or absent: no printer, or it did not say yet. */
+  printer: printerAbilities.nullable().optional(),
   version: z.string().max(40),
   /** The terminal tests its camera, microphone and loudspeaker just now. */
   selfTesting: z.boolean().optional(),

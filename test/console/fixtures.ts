@@ -1,5 +1,7 @@
 /** Views of made-up people and places, as the hub would send them. */
+
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import type { PrinterAbilities } from '#shared/printing.ts';
 import type {
   BodyView,
   ConsoleView,
@@ -30,6 +32,11 @@ export const devices: DevicesReport = {
   button: { state: 'none' },
 };
 
+const abilities: PrinterAbilities = {
+  ...{ twoSided: true, colour: true, grey: true, trays: ['main', 'by-pass-tray'] },
+  usual: { twoSided: false, grey: false, tray: null },
+};
+
 export function terminal(
   report: Partial<TerminalReport> | null = {},
   change: Partial<TerminalView> = {},
@@ -40,7 +47,17 @@ export function terminal(
     mairie: 'Saint-Martin-des-Prés',
     online: true,
     lastContact: Date.now(),
-    report: report && { stage: 'idle', visitId: null, call: null, devices, version: '0.1.0', ...report },
+    report: report && {
+      ...({
+        stage: 'idle',
+        visitId: null,
+        call: null,
+        devices,
+        printer: abilities,
+        version: '0.1.0',
+      } as const),
+      ...report,
+    },
     lastWipe: signedWipe(change.terminalId ?? uuid(1), {
       ok: true,
       at: Date.now() - 40 * MINUTE,

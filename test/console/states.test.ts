@@ -260,9 +260,23 @@ describe('counsellor', () => {
       .waitFor();
     expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
     await look('visit-held');
+    await page
+      .getByRole('button', { name: /^Options d’impression/ })
+      .first()
+      .click();
+    await page.getByLabel('Recto verso').waitFor();
+    await look('visit-print-options');
     hub.show(fixture.inVisit(hub.roomOrigin, [...before, print(1, false)]));
     await page.getByText('Impression : page 2 sur 3').waitFor();
     await look('visit-printing');
+    const reduced = { kind: 'printed', pages: 3, reducedTo: 96 } as const;
+    const printed = fixture.order(
+      { kind: 'print', documentId, copies: 1 },
+      { status: 'done', outcome: reduced },
+    );
+    hub.show(fixture.inVisit(hub.roomOrigin, [...before, printed]));
+    await page.getByText('Réduit à 96').waitFor();
+    await look('visit-printed-smaller');
   });
 
   it('sees what could not be shown, printed or changed, and what to do', async () => {

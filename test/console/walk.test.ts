@@ -458,6 +458,29 @@ describe('the counsellor', () => {
     expect(kinds().slice(4)).toEqual(['show', 'take', 'show']);
   });
 
+  it('prints as the counsellor chooses with the keyboard, of what this printer can do', async () => {
+    await enter();
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'formulaire.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from(hub.form),
+    });
+    await page.getByText('2 pages, prêt').waitFor();
+    await page.getByRole('button', { name: /^Options d’impression/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.getByLabel('Noir et blanc').press('Space');
+    await page.getByLabel('Bac').selectOption('Feuille à feuille');
+    await page.getByRole('button', { name: /: Recto verso · Noir et blanc · Feuille à feuille$/ }).waitFor();
+    await page.getByRole('button', { name: /^Imprimer/ }).click();
+    await page.getByText('Annuler l’impression').waitFor();
+    expect(ordersSent().at(-1)?.request).toMatchObject({
+      ...{ kind: 'print', copies: 1 },
+      options: { twoSided: true, grey: true, tray: 'by-pass-tray' },
+    });
+  });
+
   it('reads why the desk and the resident’s own picture did not follow', async () => {
     const terminal = await enter();
     const failLast = () => {

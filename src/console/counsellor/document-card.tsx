@@ -1,8 +1,7 @@
 /** One document of the tray: where it stands, showing it, printing it. */
 import { type ReactNode, useState } from 'react';
-import { Button, Group, Input, NumberField } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { describeFailure } from '#shared/failure.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
 import type { PagePictures } from '../page-pictures.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -12,6 +11,7 @@ import { DeskTrouble } from './desk-trouble.tsx';
 import { DocumentPreview } from './document-preview.tsx';
 import { goneButHeld } from './gone-but-held.ts';
 import { isOpen, type OrderOf, ordersOf, shownPage, type TakeState, takeStateOf } from './order-reading.ts';
+import { PrintChoice, type PrintChosen, type PrinterView, printRequest } from './print-choice.tsx';
 import { PrintStatus } from './print-status.tsx';
 import { TakeLine } from './take-line.tsx';
 import type { Card } from './tray.tsx';
@@ -27,7 +27,7 @@ interface Props {
   readonly card: Card;
   readonly orders: VisitOrders;
   readonly pictures: PagePictures;
-  readonly printer: DeviceReport | undefined;
+  readonly printer: PrinterView;
   readonly fill: CardFill | null;
   /** Sends it to the terminal (again). */
   readonly onSend: () => void;
@@ -41,7 +41,7 @@ export function DocumentCard({ card, orders, pictures, printer, fill, onSend, on
   const taken = takeStateOf(orders.orders, documentId);
   const shown = shownPage(orders.orders);
   const here = shown?.documentId === documentId ? shown : null;
-  const [copies, setCopies] = useState(1);
+  const [chosen, choose] = useState<PrintChosen>({ copies: 1, options: null });
   const print = ordersOf(orders.orders, 'print').findLast((order) => order.request.documentId === documentId);
   const refusal = [
     `take:${documentId}`,
@@ -74,8 +74,8 @@ export function DocumentCard({ card, orders, pictures, printer, fill, onSend, on
           printer={printer}
           fill={fill}
           isPrinting={print !== undefined && isOpen(print)}
-          copies={copies}
-          setCopies={setCopies}
+          chosen={chosen}
+          choose={choose}
         />
       )}
       <PrintLine card={card} state={taken} order={print} orders={orders} />
@@ -118,15 +118,15 @@ interface ActionsProps {
   readonly pages: number;
   readonly orders: VisitOrders;
   readonly pictures: PagePictures;
-  readonly printer: DeviceReport | undefined;
+  readonly printer: PrinterView;
   readonly fill: CardFill | null;
   readonly isPrinting: boolean;
-  readonly copies: number;
-  readonly setCopies: (copies: number) => void;
+  readonly chosen: PrintChosen;
+  readonly choose: (chosen: PrintChosen) => void;
 }
 
 function DocumentActions(props: ActionsProps) {
-  const { card, pages, orders, pictures, printer, fill, isPrinting, copies, setCopies } = props;
+  const { card, pages, orders, pictures, printer, fill, isPrinting, chosen, choose } = props;
   const [looking, setLooking] = useState<number | null>(null);
   const { documentId, name } = card;
   const shown = shownPage(orders.orders);
@@ -173,32 +173,12 @@ function DocumentActions(props: ActionsProps) {
         >
           {words.tray.preview}
         </Button>
-        <Button
-          className="button primary"
-          aria-label={words.tray.printNamed(name)}
-          isDisabled={isPrinting || orders.isOnItsWay(key) || printer?.state === 'none'}
-          onPress={() => orders.place(key, { kind: 'print', documentId, copies })}
-        >
-          {words.tray.print}
-        </Button>
-        <NumberField
-          className="copies"
-          aria-label={words.tray.copies}
-          minValue={1}
-          maxValue={20}
-          value={copies}
-          onChange={setCopies}
-        >
-          <Group>
-            <Button slot="decrement" aria-label={words.tray.fewer}>
-              <span aria-hidden="true">−</span>
-            </Button>
-            <Input />
-            <Button slot="increment" aria-label={words.tray.more}>
-              <span aria-hidden="true">+</span>
-            </Button>
-          </Group>
-        </NumberField>
+        <PrintChoice
+          {...{ name, printer, chosen }}
+          isBusy={isPrinting || orders.isOnItsWay(key)}
+          onChoose={choose}
+          onPrint={() => orders.place(key, { kind: 'print', documentId, ...printRequest(chosen) })}
+        />
       </div>
       <DocumentPreview
         {...{ name, documentId, pages, pictures }}

@@ -60,7 +60,7 @@ function statusLine({ status }: OrderOf<'print'>) {
       return (
         <p className="with-mark">
           <ToneMark tone={status.outcome.kind === 'printed' ? 'good' : 'off'} />
-          {status.outcome.kind === 'printed' ? words.print.done(status.outcome.pages) : words.print.cancelled}
+          {status.outcome.kind === 'printed' ? printedLine(status.outcome) : words.print.cancelled}
         </p>
       );
     case 'failed':
@@ -73,6 +73,17 @@ function statusLine({ status }: OrderOf<'print'>) {
     default:
       return assertNever(status);
   }
+}
+
+function printedLine({
+  pages,
+  reducedTo,
+}: {
+  readonly pages: number;
+  readonly reducedTo?: number | undefined;
+}) {
+  const { done, reduced } = words.print;
+  return reducedTo === undefined ? done(pages) : `${done(pages)} ${reduced(reducedTo)}`;
 }
 
 function Printing({ progress }: { readonly progress: Extract<OrderProgress, { kind: 'printing' }> }) {

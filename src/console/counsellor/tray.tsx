@@ -10,7 +10,7 @@ import {
   MenuTrigger,
   Popover,
 } from 'react-aria-components';
-import type { DeviceReport, FormView } from '#shared/protocol.ts';
+import type { FormView } from '#shared/protocol.ts';
 import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
 import type { FillDrafts } from '../fill-drafts.ts';
@@ -24,6 +24,7 @@ import { counsellorFailure, letterWords, sentence, words } from '../words/words.
 import { type CardFill, DocumentCard } from './document-card.tsx';
 import { ordersOf, takeStateOf } from './order-reading.ts';
 import { checkHeader, checkSize } from './pdf-check.ts';
+import type { PrinterView } from './print-choice.tsx';
 import { takeDocument } from './take-document.ts';
 import { useTakeAgain } from './use-take-again.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
@@ -36,7 +37,7 @@ interface Props {
   readonly held: readonly HeldDocument[];
   readonly orders: VisitOrders;
   readonly signing: VisitSigning;
-  readonly printer: DeviceReport | undefined;
+  readonly printer: PrinterView;
 }
 
 interface Refused {

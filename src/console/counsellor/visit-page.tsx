@@ -133,7 +133,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         held={held}
         orders={orders}
         signing={signing}
-        printer={terminal.report?.devices.printer}
+        printer={{ report: terminal.report?.devices.printer, abilities: terminal.report?.printer ?? null }}
       />
       <ScanPanel
         scans={scans}

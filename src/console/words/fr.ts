@@ -12,6 +12,26 @@ const moment = (instant: number, now: number) =>
 const atMoment = (instant: number, now: number) =>
   sameDay(instant, now) ? `à ${hour(instant)}` : `le ${moment(instant, now)}`;
 
+/** IPP's names of paper trays (PWG 5101.1 has the list) as they are called in an office. */
+const trayNames: Readonly<Record<string, string>> = {
+  main: 'Bac principal',
+  alternate: 'Autre bac',
+  'large-capacity': 'Grand bac',
+  manual: 'Feuille à feuille',
+  'by-pass-tray': 'Feuille à feuille',
+  top: 'Bac du haut',
+  middle: 'Bac du milieu',
+  bottom: 'Bac du bas',
+  photo: 'Bac photo',
+  envelope: 'Enveloppes',
+  rear: 'Bac arrière',
+  side: 'Bac de côté',
+  'tray-1': 'Bac 1',
+  'tray-2': 'Bac 2',
+  'tray-3': 'Bac 3',
+  'tray-4': 'Bac 4',
+};
+
 export const fr = {
   product: 'Vis-à-vis',
   titles: {
@@ -276,6 +296,16 @@ export const fr = {
     fewer: 'Un exemplaire de moins',
     more: 'Un exemplaire de plus',
   },
+  printOptions: {
+    title: 'Options d’impression',
+    changeNamed: (name: string, now: string) => `Options d’impression de « ${name} » : ${now}`,
+    oneSided: 'Recto',
+    twoSided: 'Recto verso',
+    grey: 'Noir et blanc',
+    tray: 'Bac',
+    anyTray: 'Choisi par l’imprimante',
+    trayName: (keyword: string) => trayNames[keyword] ?? `Bac « ${keyword} »`,
+  },
   print: {
     sent: 'Ordre envoyé à la borne…',
     sending: 'Envoi à l’imprimante…',
@@ -284,6 +314,7 @@ export const fr = {
     held: (page: number, pages: number) => `En attente, page ${page} sur ${pages}`,
     done: (pages: number) =>
       pages > 1 ? `Imprimé : ${pages} pages sont sorties.` : 'Imprimé : la page est sortie.',
+    reduced: (percent: number) => `Réduit à ${percent} % pour que l’imprimante ne coupe rien au bord.`,
     cancelled: 'Impression annulée.',
     cancel: 'Annuler l’impression',
     failed: 'Pas imprimé',

@@ -28,6 +28,15 @@ export const pagesQuestion = z.discriminatedUnion('kind', [
 ]);
 export type PagesQuestion = z.infer<typeof pagesQuestion>;
 
+/** What is not white on a page: the smallest box around it, in pixels; right and bottom are the first white ones. */
+const inkBox = z.strictObject({
+  left: z.number().int().min(0).max(A4_PIXELS.long),
+  top: z.number().int().min(0).max(A4_PIXELS.long),
+  right: z.number().int().min(0).max(A4_PIXELS.long),
+  bottom: z.number().int().min(0).max(A4_PIXELS.long),
+});
+export type InkBox = z.infer<typeof inkBox>;
+
 /** A page at PAPER_DPI in its true size, or smaller where it is larger than A4. */
 export const drawnPage = z.strictObject({
   /** Pixels. */
@@ -35,6 +44,8 @@ export const drawnPage = z.strictObject({
   height: z.number().int().min(1).max(A4_PIXELS.long),
   /** 1: grey · 3: red, green, blue; 8 bits each. */
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** Null: the page is white. */
+  ink: inkBox.nullable(),
   /**
    * The rows from the top, each after a byte 0, deflated (RFC 1950): the form that both a PNG's IDAT (ISO 15948, filter
    * type 0) and a PDF's FlateDecode with a PNG predictor have, so that the screen and the paper get the same bytes.

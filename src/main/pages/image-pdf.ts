@@ -3,20 +3,22 @@
  * while the later pages are still being drawn. ISO 32000-1, 7.5 (file structure) and 8.9 (images).
  */
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import { A4_PIXELS, PAPER_DPI, UNITS_PER_INCH } from './contract.ts';
+import { PAPER_DPI, UNITS_PER_INCH } from './contract.ts';
 import type { PagePicture } from './page-picture.ts';
+import type { SheetLayout } from './sheet-layout.ts';
 
 const CATALOG = 1;
 const PAGES = 2;
 const OBJECTS_A_PAGE = 3;
 
 /**
- * Each picture in its true size in the middle of an A4 sheet, upright or lying as the picture is. Ends with the failure
- * of the first page that cannot be had; what came before is then no PDF.
+ * Each picture where `layOut` puts it on its sheet. Ends with the failure of the first page that cannot be had; what
+ * came before is then no PDF.
  */
 export async function* imagePdf(
   pages: number,
   draw: (page: number) => Promise<Result<PagePicture>>,
+  layOut: (picture: PagePicture) => SheetLayout,
 ): AsyncGenerator<Result<Uint8Array>> {
   const offsets: number[] = [];
   let length = 0;
@@ -49,7 +51,7 @@ export async function* imagePdf(
       return;
     }
     const first = firstOf(page);
-    const { mediaBox, placed } = layOut(drawn.value);
+    const { mediaBox, placed } = inPoints(layOut(drawn.value));
     yield object(
       first,
       `<</Type/Page/Parent ${PAGES} 0 R/MediaBox[0 0 ${mediaBox.join(' ')}]/Resources<</XObject<</P ${first + 2} 0 R>>>>/Contents ${first + 1} 0 R>>`,
@@ -75,16 +77,13 @@ function imageDictionary({ width, height, channels, coding, data }: PagePicture)
   return `<</Type/XObject/Subtype/Image/Width ${width}/Height ${height}/ColorSpace${space}/BitsPerComponent 8${filter}/Length ${data.length}>>`;
 }
 
-function layOut({ width, height }: PagePicture): {
+function inPoints({ sheet, left, top, width, height }: SheetLayout): {
   readonly mediaBox: readonly string[];
   readonly placed: string;
 } {
-  const { short, long } = A4_PIXELS;
-  const [sheetWide, sheetHigh] = width > height ? [long, short] : [short, long];
   const points = (pixels: number): string => ((pixels / PAPER_DPI) * UNITS_PER_INCH).toFixed(3);
-  const [left, bottom] = [(sheetWide - width) / 2, (sheetHigh - height) / 2];
   return {
-    mediaBox: [points(sheetWide), points(sheetHigh)],
-    placed: `q ${points(width)} 0 0 ${points(height)} ${points(left)} ${points(bottom)} cm /P Do Q`,
+    mediaBox: [points(sheet.width), points(sheet.height)],
+    placed: `q ${points(width)} 0 0 ${points(height)} ${points(left)} ${points(sheet.height - top - height)} cm /P Do Q`,
   };
 }

@@ -9,7 +9,7 @@ const SIDE = 2_000;
 const noise = Buffer.from(randomBytes((SIDE + 1) * SIDE));
 for (let y = 0; y < SIDE; y += 1) noise[y * (SIDE + 1)] = 0;
 const drawn = (rows: Uint8Array) => ({
-  ...{ width: SIDE, height: SIDE, channels: 1 as const },
+  ...{ width: SIDE, height: SIDE, channels: 1 as const, ink: null },
   rows: new Uint8Array(rows),
 });
 

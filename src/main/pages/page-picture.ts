@@ -2,13 +2,15 @@
 import { crc32, inflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import { type DrawnPage, PAPER_DPI } from './contract.ts';
+import { type DrawnPage, type InkBox, PAPER_DPI } from './contract.ts';
 
 export interface PagePicture {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
+  /** Null: the page is white. */
+  readonly ink: InkBox | null;
   /** rows: as in contract.ts, exact · jpeg: a whole file (a page of photographs). */
   readonly coding: 'rows' | 'jpeg';
   readonly data: Uint8Array<ArrayBuffer>;
@@ -31,9 +33,11 @@ export async function pagePicture({
   width,
   height,
   channels,
+  ink,
   rows,
 }: DrawnPage): Promise<Result<PagePicture>> {
-  if (rows.length <= ROWS_AT_MOST) return succeed({ width, height, channels, coding: 'rows', data: rows });
+  if (rows.length <= ROWS_AT_MOST)
+    return succeed({ width, height, channels, ink, coding: 'rows', data: rows });
   const stride = width * channels;
   const coded = inflated(rows, (stride + 1) * height);
   if (!coded) return fail('documentBroken');
@@ -45,7 +49,7 @@ export async function pagePicture({
     .withDensity(PAPER_DPI)
     .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4', optimiseCoding: false })
     .toBuffer();
-  return succeed({ width, height, channels, coding: 'jpeg', data: new Uint8Array(jpeg) });
+  return succeed({ width, height, channels, ink, coding: 'jpeg', data: new Uint8Array(jpeg) });
 }
 
 /** Null: not deflated, or not of this length. They come from beside a hostile file. */

@@ -1,6 +1,6 @@
 /** Pixels as they leave the sandbox: grey where nothing on the page has a colour, in rows, deflated. */
 import { deflateSync } from 'node:zlib';
-import type { DrawnPage } from './contract.ts';
+import type { DrawnPage, InkBox } from './contract.ts';
 
 /** Each pixel as one little-endian number: 0xAABBGGRR. */
 export interface DrawnPixels {
@@ -16,7 +16,8 @@ export function codeRows({ pixels, width, height }: DrawnPixels): DrawnPage {
   if (channels === 1) fillGrey(rows, pixels, width, height);
   else fillColour(rows, pixels, width, height);
   // The quickest level: a page of text becomes a fiftieth all the same.
-  return { width, height, channels, rows: new Uint8Array(deflateSync(rows, { level: 1 })) };
+  const ink = inkOf({ pixels, width });
+  return { width, height, channels, ink, rows: new Uint8Array(deflateSync(rows, { level: 1 })) };
 }
 
 function isGrey(pixels: Uint32Array): boolean {
@@ -25,6 +26,32 @@ function isGrey(pixels: Uint32Array): boolean {
     if (red !== ((pixel >>> 8) & 0xff) || red !== ((pixel >>> 16) & 0xff)) return false;
   }
   return true;
+}
+
+/** Above this nobody sees a difference to the paper, in no colour: such a pixel has all of these bits. */
+const WHITE_BITS = 0xf8f8f8;
+
+function isWhite(pixel: number): boolean {
+  return (pixel & WHITE_BITS) === WHITE_BITS;
+}
+
+function inkOf({ pixels, width }: Pick<DrawnPixels, 'pixels' | 'width'>): InkBox | null {
+  const first = pixels.findIndex((pixel) => !isWhite(pixel));
+  if (first < 0) return null;
+  const last = pixels.findLastIndex((pixel) => !isWhite(pixel));
+  const [top, bottom] = [Math.floor(first / width), Math.floor(last / width) + 1];
+  let [left, right] = [width, 0];
+  for (let y = top; y < bottom; y += 1) {
+    const row = y * width;
+    // Only what lies further out than all rows before is of interest.
+    let x = 0;
+    while (x < left && isWhite(pixels[row + x] ?? 0)) x += 1;
+    left = x;
+    x = width;
+    while (x > right && isWhite(pixels[row + x - 1] ?? 0)) x -= 1;
+    right = x;
+  }
+  return { left, top, right, bottom };
 }
 
 function fillGrey(rows: Uint8Array, pixels: Uint32Array, width: number, height: number): void {

@@ -3,8 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RigPrinter, startPrinter } from '#rig/printer/printer.ts';
+import { imagePdf } from '../pages/image-pdf.ts';
+import { pagePicture } from '../pages/page-picture.ts';
+import { codeRows } from '../pages/page-rows.ts';
+import { layOut } from '../pages/sheet-layout.ts';
 import { createCupsPrinter } from './cups-printer.ts';
 import type { Printer } from './printer.ts';
 import { printerConfig } from './printer-config.ts';
@@ -150,6 +155,63 @@ describe('the printer behind CUPS, when much goes wrong', () => {
     await run('cancel', ['-a'], { env: rig.env });
     expect(await running.result).toEqual({ ok: false, failure: { code: 'printAborted' } });
     await rig.clearReason('media-jam');
+  }, 60_000);
+
+  it('asks the printer for what was chosen, and for nothing where nothing was', async () => {
+    const before = rig.asked().length;
+    const printer = drive(rig);
+    const setting = {
+      ...({ sides: 'two-sided-short-edge', colourMode: 'monochrome' } as const),
+      ...{ tray: 'photo', laidOut: true },
+    };
+    await print(printer, { ...(await makeJob(2)), setting }).result;
+    await print(printer, await makeJob(1)).result;
+    const [chosen, plain] = rig.asked().slice(before);
+    expect(chosen).toMatchObject({ sides: 'two-sided-short-edge', colourMode: 'monochrome' });
+    expect(chosen?.media).toContain('media-source=photo');
+    expect(chosen?.media).toContain('x-dimension=21000 y-dimension=29700');
+    expect(plain).toMatchObject({ sides: 'one-sided', colourMode: 'color' });
+    expect(plain?.media).not.toContain('media-source');
+  });
+
+  it('prints pages that were laid out for it in their true size, lying ones too', async () => {
+    const printer = drive(rig);
+    const margins = (await printer.traits())?.margins ?? null;
+    expect(margins).toMatchObject({ left: 3.4, bottom: 11.68 });
+    for (const size of [
+      { width: 2480, height: 3508 },
+      { width: 3508, height: 2480 },
+    ]) {
+      // A line of 1240 pixels, within the margins.
+      const pixels = new Uint32Array(size.width * size.height).fill(0xffffffff);
+      for (let y = 900; y < 940; y += 1)
+        pixels.fill(0xff000000, y * size.width + 600, y * size.width + 600 + 1240);
+      const drawn = await pagePicture(codeRows({ pixels, ...size }));
+      if (!drawn.ok) throw new Error('not drawn');
+      const pdf = () =>
+        imagePdf(
+          1,
+          async () => drawn,
+          (picture) => layOut(picture, margins),
+        );
+      const setting = { sides: null, colourMode: null, tray: null, laidOut: true };
+      await print(printer, { name: randomUUID(), pages: 1, copies: 1, pdf, setting }).result;
+      const picture = await run('pdftoppm', ['-r', '300', '-png', rig.printedFiles().at(-1) ?? ''], {
+        encoding: 'buffer',
+        maxBuffer: 1e8,
+      });
+      const { data, info } = await sharp(picture.stdout)
+        .greyscale()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const ink = codeRows({
+        pixels: new Uint32Array(data.length).map((_, at) => 0xff000000 | ((data[at] ?? 0) * 0x010101)),
+        ...{ width: info.width, height: info.height },
+      }).ink;
+      const sides = ink ? [ink.right - ink.left, ink.bottom - ink.top].sort((a, b) => b - a) : [];
+      expect(Math.abs((sides[0] ?? 0) - 1240)).toBeLessThanOrEqual(2);
+      expect(Math.abs((sides[1] ?? 0) - 40)).toBeLessThanOrEqual(2);
+    }
   }, 60_000);
 
   it('has no queue of that name', async () => {

@@ -7,6 +7,7 @@ import { createPrintSystem } from './print-system.ts';
 import type { Printer } from './printer.ts';
 import { createPrinterEyes } from './printer-condition.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
+import { askTraits, type PrinterTraits } from './printer-traits.ts';
 import { watchPrinter } from './printer-watch.ts';
 
 /** Whose jobs they are, as the print system sees it: nobody's. */
@@ -20,8 +21,16 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
   const run = { system, leftovers, eyes, config };
   const watched = watchPrinter(eyes, config.watchPollMs);
   let busy = false;
-  // Learns who the device behind the queue is, so that the first job does not wait for it.
+  const usual = { twoSided: config.sides !== 'one-sided', grey: false, tray: null };
+  let traits: PrinterTraits | null = null;
+  async function learn(): Promise<PrinterTraits | null> {
+    traits ??= await askTraits(queue, usual);
+    return traits;
+  }
+
+  // Learns what the queue can do and who is behind it, so that the first job does not wait for it.
   void eyes.look();
+  void learn();
 
   async function alone<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof fail>> {
     if (busy) return fail('deviceTaken');
@@ -35,7 +44,7 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
   }
 
   return {
-    print: (job, control) => alone(() => runPrint(run, job, job.pdf, control)),
+    print: (job, control) => alone(() => runPrint(run, job, job, control)),
     resume: (ticket, control) =>
       alone(async () => {
         // Learns who the device is.
@@ -46,6 +55,7 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
         const isThere = found !== null || device?.is === 'active' || device?.is === 'ended';
         return isThere ? runPrint(run, ticket, { jobId: found }, control) : null;
       }),
+    traits: learn,
     watch: watched.watch,
     async purge() {
       const jobs = await system.ours();

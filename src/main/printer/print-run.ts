@@ -13,7 +13,7 @@ import { cancelJob } from './print-cancel.ts';
 import type { PrintLeftovers } from './print-leftovers.ts';
 import type { JobState, PrintSystem } from './print-system.ts';
 import { type Verdict, verdictOn } from './print-verdict.ts';
-import type { PrintControl, PrintDocument, PrintProgress, PrintTicket } from './printer.ts';
+import type { PrintControl, PrintJob, PrintProgress, PrintTicket } from './printer.ts';
 import type { PrinterEyes } from './printer-condition.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
 
@@ -41,10 +41,10 @@ export interface SentEarlier {
 export async function runPrint(
   { system, leftovers, eyes, config }: PrintRun,
   ticket: PrintTicket,
-  what: PrintDocument | SentEarlier,
+  what: PrintJob | SentEarlier,
   control: PrintControl,
 ): Promise<Printed> {
-  const pdf = typeof what === 'function' ? what : null;
+  const job = 'pdf' in what ? what : null;
   const total = ticket.pages * ticket.copies;
   const started = performance.now();
   const allowance = config.baseMs + config.pageMs * total;
@@ -53,8 +53,8 @@ export async function runPrint(
   /** Copies that are out and complete, and impressions of the job under way. */
   let copiesOut = 0;
   let current = 0;
-  let toSend = pdf !== null;
-  let jobId = typeof what === 'function' ? null : what.jobId;
+  let toSend = job !== null;
+  let jobId = 'pdf' in what ? null : what.jobId;
   let wasAtDevice = false;
   let deviceWasAway = false;
   let said = '';
@@ -70,7 +70,7 @@ export async function runPrint(
 
   /** Accepted (toSend is false then), refused, or to be tried again once what holds it up is mended. */
   async function send(): Promise<{ readonly refused?: FailureCode; readonly held?: FailureCode }> {
-    if (!pdf) return { refused: 'interrupted' };
+    if (!job) return { refused: 'interrupted' };
     // An answer may have been lost on its way: the job may be there all the same.
     // The device must be known before it is asked for what it counts.
     [jobId] = await Promise.all([
@@ -79,7 +79,7 @@ export async function runPrint(
       system.startMemory(),
     ]);
     if (jobId === null) {
-      const sent = await system.submit(ticket.name, pdf, ticket.copies - copiesOut);
+      const sent = await system.submit(job, ticket.copies - copiesOut);
       if (!sent.ok)
         return MAY_PASS.includes(sent.failure.code)
           ? { held: sent.failure.code }
@@ -149,7 +149,7 @@ export async function runPrint(
   /** What the printer lost is sent again, from the first page of the copy that it was printing. */
   async function sendAgain(): Promise<FailureCode | null> {
     losses += 1;
-    if (!pdf || losses > LOSSES_ALLOWED) return pdf ? 'printAborted' : 'interrupted';
+    if (!job || losses > LOSSES_ALLOWED) return job ? 'printAborted' : 'interrupted';
     if (!(await cancelJob(system, ticket.name, jobId, config.jobPollMs))) return 'printerOffline';
     copiesOut += Math.floor(current / ticket.pages);
     current = 0;

@@ -2,7 +2,7 @@
 import type { IppGroup } from '@sealsystems/ipp';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { type IppClient, ippNumber, ippString, ippStrings } from './ipp-client.ts';
-import type { PrintDocument } from './printer.ts';
+import type { PrintJob } from './printer.ts';
 import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** RFC 8011 §5.3.7, as three things that matter. */
@@ -25,7 +25,7 @@ export interface PrintSystem {
    * The job's number in CUPS, which knows of the job once it has all of it. Failures: printerAbsent, printerOffline,
    * printerPaused (the last two may pass), printRefused, and why the document could not be made.
    */
-  readonly submit: (name: string, pdf: PrintDocument, copies: number) => Promise<Result<number>>;
+  readonly submit: (job: PrintJob, copies: number) => Promise<Result<number>>;
   /** The number of a job of that name that CUPS has and that has not ended; null: none, or CUPS does not answer. */
   readonly find: (name: string) => Promise<number | null>;
   readonly queued: (jobId: number) => Promise<JobState>;
@@ -116,7 +116,7 @@ export function createPrintSystem(
   }
 
   return {
-    async submit(name, pdf, copies) {
+    async submit({ name, pdf, setting }, copies) {
       deviceIds.delete(name);
       let unmade: FailureCode | null = null;
       async function* made(): AsyncGenerator<Result<Uint8Array>> {
@@ -131,9 +131,10 @@ export function createPrintSystem(
         job: {
           copies,
           'multiple-document-handling': 'separate-documents-collated-copies',
-          media: config.media,
-          'print-scaling': 'fit',
-          sides: config.sides,
+          ...(setting?.tray ? { 'media-col': mediaFrom(setting.tray) } : { media: config.media }),
+          ...(setting?.colourMode && { 'print-color-mode': setting.colourMode }),
+          'print-scaling': setting?.laidOut ? 'none' : 'fit',
+          sides: setting?.sides ?? config.sides,
         },
         data: made(),
       });
@@ -207,6 +208,11 @@ export function createPrintSystem(
         .filter((jobId) => jobId !== null);
     },
   };
+}
+
+/** Job attribute "media-col" (PWG 5100.7 §6.3.1): an A4 sheet of that tray, in hundredths of a millimetre. */
+function mediaFrom(tray: string): IppGroup {
+  return { 'media-size': { 'x-dimension': 21_000, 'y-dimension': 29_700 }, 'media-source': tray };
 }
 
 function stateOf(found: IppGroup): JobState {

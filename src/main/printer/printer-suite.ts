@@ -171,6 +171,20 @@ export function printerSuite(start: () => Promise<PrinterUnderTest>): void {
     expect(rig.out()).toBe(before + 1);
   });
 
+  it('says what it can do, and prints with each of it', async () => {
+    const printer = rig.drive();
+    const traits = await printer.traits();
+    expect(traits?.abilities).toMatchObject({ twoSided: true, colour: true, grey: true });
+    expect(traits?.abilities.trays).toContain('main');
+    expect(Math.min(...Object.values(traits?.margins ?? {}))).toBeGreaterThan(0);
+    const setting = {
+      ...({ sides: 'two-sided-long-edge', colourMode: 'monochrome' } as const),
+      ...{ tray: 'main', laidOut: true },
+    };
+    const run = print(printer, { ...(await makeJob(2)), setting });
+    expect(await run.result).toEqual({ ok: true, value: { pages: 2 } });
+  });
+
   it('takes one job at a time', async () => {
     const printer = rig.drive();
     const first = print(printer, await makeJob(1));

@@ -1,6 +1,7 @@
 /** The terminal's printer, whatever drives it. Every driver passes printer-suite.ts. */
 import type { Result } from '#shared/failure.ts';
 import type { DeviceReport, OrderProgress } from '#shared/protocol.ts';
+import type { PrinterTraits } from './printer-traits.ts';
 
 export type PrintProgress = Extract<OrderProgress, { kind: 'printing' }>;
 
@@ -16,7 +17,21 @@ export interface PrintTicket {
 /** From the start at each call: what a printer lost is sent again. */
 export type PrintDocument = () => AsyncIterable<Result<Uint8Array>>;
 
+/** How it is printed, in IPP's words (RFC 8011 §5.2.8, PWG 5100.13 §6.2.3, PWG 5100.7 §6.3.1.7). */
+export interface PrintSetting {
+  /** Null: as the terminal is set up. */
+  readonly sides: 'one-sided' | 'two-sided-long-edge' | 'two-sided-short-edge' | null;
+  /** Null: as the printer is set. */
+  readonly colourMode: 'monochrome' | null;
+  /** media-source; null: the printer's choice. */
+  readonly tray: string | null;
+  /** The pages are laid out for this printer's margins already: it must not make them smaller. */
+  readonly laidOut: boolean;
+}
+
 export interface PrintJob extends PrintTicket {
+  /** Absent: as the terminal is set up, each page made to fit. */
+  readonly setting?: PrintSetting;
   /** A PDF from its first byte to its last, as it is made; ends with a failure where it cannot be made. */
   readonly pdf: PrintDocument;
 }
@@ -50,6 +65,8 @@ export interface Printer {
     ticket: PrintTicket,
     control: PrintControl,
   ) => Promise<Result<{ readonly pages: number }> | null>;
+  /** What it can do, asked once and remembered; null: it does not answer (yet). */
+  readonly traits: () => Promise<PrinterTraits | null>;
   /** Reports at once, and within 2 s of each change, never the same thing twice; returns a function that stops it. */
   readonly watch: (listener: (report: DeviceReport) => void) => () => void;
   /**

@@ -7,6 +7,7 @@ import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts
 import type { DeviceReport } from '#shared/protocol.ts';
 import type { PrintControl, Printer, PrintProgress, PrintTicket } from './printer.ts';
 import type { SimulatedPrinterConfig } from './printer-config.ts';
+import type { PrinterTraits } from './printer-traits.ts';
 
 export interface SimulatedPrinter extends Printer {
   /** What holds it up from now on; null: mended. */
@@ -22,6 +23,15 @@ interface Job {
   printed: number;
   aborted: boolean;
 }
+
+/** An office's laser printer, mm. */
+const TRAITS: PrinterTraits = {
+  abilities: {
+    ...{ twoSided: true, colour: true, grey: true, trays: ['main', 'manual'] },
+    usual: { twoSided: false, grey: false, tray: null },
+  },
+  margins: { top: 4.2, right: 4.2, bottom: 4.2, left: 4.2 },
+};
 
 /** ms between two looks at the paper. */
 const LOOK_MS = 20;
@@ -101,6 +111,7 @@ export function createSimulatedPrinter(config: SimulatedPrinterConfig): Simulate
     print: (ticket, control) => start({ ticket, printed: 0, aborted: false }, control),
     // Its jobs end with the process that holds them.
     resume: async () => null,
+    traits: async () => TRAITS,
     watch: (listener) => {
       listeners.add(listener);
       listener(report());

@@ -57,7 +57,7 @@ function wordsFor(work: Work): CardWords {
         ? {
             picture: <Printer state="printing" />,
             title: `${printing.title}, ${printing.page(work.page, work.pages)}`,
-            lines: [printing.wait],
+            lines: [work.twoSided ? printing.waitTwoSided : printing.wait],
           }
         : {
             picture: <Printer state="held" />,

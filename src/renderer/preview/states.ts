@@ -177,6 +177,7 @@ const printing: DeskWork = { kind: 'printing', page: 1, pages: 2, held: null };
 const scanning: DeskWork = { kind: 'scanning', source: 'flatbed', page: 1, percent: 40 };
 const works: Record<string, DeskWork> = {
   printing,
+  'printing-two-sided': { ...printing, twoSided: true },
   'printing-held': { kind: 'printing', page: 2, pages: 2, held: 'printerOutOfPaper' },
   printed: { kind: 'printed', pages: 1 },
   'printed-many': { kind: 'printed', pages: 4 },
@@ -194,6 +195,7 @@ const works: Record<string, DeskWork> = {
 /** Those with the longest words, and one with few. */
 const besideDocument = [
   'printing',
+  'printing-two-sided',
   'printing-held',
   'printed-many',
   'scanning-feeder',

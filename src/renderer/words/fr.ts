@@ -167,6 +167,7 @@ export const fr = {
     title: 'Votre formulaire s’imprime',
     page: (page: number, pages: number) => (pages === 1 ? 'une page' : `page ${page} sur ${pages}`),
     wait: 'Laissez sortir la feuille.',
+    waitTwoSided: 'La feuille sort, rentre, puis ressort. Attendez avant de la prendre.',
     held: 'L’impression attend',
     printed: 'Prenez votre papier',
     printedMany: 'Prenez vos papiers',

@@ -28,6 +28,19 @@ export function printedFolder(controlFolder: string): string {
   return path.join(controlFolder, 'printed');
 }
 
+/** As ippeveprinter tells it to the mechanism: IPP's own words. */
+export interface PrintAsked {
+  readonly sides: string | undefined;
+  readonly colourMode: string | undefined;
+  /** A media-col in braces. */
+  readonly media: string | undefined;
+}
+
+/** One line of JSON for each job that came out: what it asked of the printer. */
+export function askedFile(controlFolder: string): string {
+  return path.join(controlFolder, 'asked.jsonl');
+}
+
 export function engineControl(folder: string): {
   read: () => EngineControl;
   write: (control: EngineControl) => void;

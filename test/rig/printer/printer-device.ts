@@ -101,7 +101,7 @@ export async function startPrinterDevice(
       name: 'ippeveprinter',
       program: 'ippeveprinter',
       args: [
-        ...['-r', 'off', '-p', String(port), '-n', 'localhost', '-K', keys, '-d', spool, '-k'],
+        ...['-2', '-r', 'off', '-p', String(port), '-n', 'localhost', '-K', keys, '-d', spool, '-k'],
         ...['-M', 'Rig', '-m', 'Printer', '-s', `${set.pagesPerMinute},${set.pagesPerMinute}`],
         ...['-f', 'application/pdf,image/pwg-raster,image/jpeg'],
         ...['-c', command, '-D', 'file:///dev/null', 'Borne'],

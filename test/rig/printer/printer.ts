@@ -1,9 +1,9 @@
 /** A whole printer for the terminal: a CUPS of its own with the queue "Borne", and the printer behind it. */
-import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeRunFolder } from '../run-folder.ts';
-import { printedFolder } from './engine-control.ts';
+import { askedFile, type PrintAsked, printedFolder } from './engine-control.ts';
 import { type PrintSystem, startPrintSystem } from './print-system.ts';
 import { type PrinterDevice, startPrinterDevice } from './printer-device.ts';
 
@@ -24,6 +24,8 @@ export interface RigPrinter {
   readonly spool: string;
   /** What came out of it, oldest first. */
   readonly printedFiles: () => string[];
+  /** What each of them asked of the printer, oldest first. */
+  readonly asked: () => PrintAsked[];
   /** Environment for lp, lpstat… */
   readonly env: NodeJS.ProcessEnv;
   /** The print system's folder for jobs that wait, where nothing may remain after a visit. */
@@ -67,6 +69,10 @@ export async function startPrinter(options: PrinterOptions = {}): Promise<RigPri
       readdirSync(printed)
         .sort()
         .map((name) => path.join(printed, name)),
+    asked: () => {
+      const lines = readFileSync(askedFile(deviceFolder), 'utf8').trim().split('\n');
+      return lines.map((line) => JSON.parse(line) as PrintAsked);
+    },
     env: system.env,
     jobsFolder: system.jobsFolder,
     printSystemLog: system.log,

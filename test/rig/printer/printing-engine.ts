@@ -5,11 +5,13 @@
  * Arguments: the folder of control files, the job's file.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import {
+  askedFile,
   type EngineControl,
   engineControl,
+  type PrintAsked,
   printedFolder,
   printerReasons,
   SERVICE_JOB,
@@ -37,6 +39,9 @@ async function printJob(folder: string, file: string): Promise<void> {
   const name = `${Date.now()}-${path.basename(file)}`;
   const parked = path.join(folder, `${name}.part`);
   copyFileSync(file, parked);
+  const { IPP_SIDES, IPP_PRINT_COLOR_MODE, IPP_MEDIA_COL } = process.env;
+  const asked: PrintAsked = { sides: IPP_SIDES, colourMode: IPP_PRINT_COLOR_MODE, media: IPP_MEDIA_COL };
+  appendFileSync(askedFile(folder), `${JSON.stringify(asked)}\n`);
   renameSync(parked, path.join(printedFolder(folder), name));
 }
 
