@@ -15,8 +15,11 @@ import { measureJitsiMemory } from './bench/jitsi-memory.ts';
 import { measureLineCut } from './bench/line-cut.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measurePrint } from './bench/print.ts';
+import { measurePrintFormat } from './bench/print-format.ts';
 import { measureXmppOutage } from './bench/rejoin.ts';
 import { measureScan } from './bench/scan.ts';
+import { measureScanFeeder } from './bench/scan-feeder.ts';
+import { measureScanFirst } from './bench/scan-first.ts';
 import { measureStart } from './bench/start.ts';
 import { tableOf } from './bench/table.ts';
 import { build } from './build.ts';
@@ -26,9 +29,12 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   start: measureStart,
   print: measurePrint,
+  'print-format': measurePrintFormat,
   turn: measureTurn,
   typed: measureTyped,
   scan: measureScan,
+  'scan-first': measureScanFirst,
+  'scan-feeder': measureScanFeeder,
   call: measureCall,
   end: measureEnd,
   'jitsi-call': measureJitsiCall,

@@ -6,9 +6,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
-import { startTown } from '#rig/town.ts';
 import type { Measurement } from './figure.ts';
-import { type MeasuredCounsellor, sitClerk, sitCounsellor, startVisit } from './people.ts';
+import type { MeasuredCounsellor } from './people.ts';
+import { sitAtScanner } from './sit-at-scanner.ts';
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 5;
@@ -21,17 +21,11 @@ const A4_COLOUR = [
 
 export function measureScan(): Promise<Measurement> {
   return withClosers(async (close) => {
-    const town = await startTown();
-    close(town.close);
-    const clerk = await sitClerk(town.hub);
-    close(clerk.close);
-    const nadia = await sitCounsellor(town);
-    const { scanner } = town;
+    const { nadia, scanner } = await sitAtScanner(close);
     scanner.setReadDelay(READ_DELAY);
     const file = path.join(makeRunFolder('scan'), 'page.pnm');
     const env = { ...process.env, ...scanner.env };
 
-    await startVisit(clerk, nadia);
     const values: number[] = [];
     const baselines: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {

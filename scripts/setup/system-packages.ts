@@ -54,6 +54,7 @@ const NEEDS: readonly Need[] = [
     debianPackage: 'cups-filters',
     probe: { oneOf: ['/usr/lib/cups/filter/pdftopdf', '/usr/libexec/cups/filter/pdftopdf'] },
   },
+  { part: 'printer', debianPackage: 'ghostscript', probe: { program: 'gs' } },
   { part: 'printer', debianPackage: 'cups-ipp-utils', probe: { program: 'ippeveprinter' } },
   { part: 'printer', debianPackage: 'avahi-daemon', probe: { program: 'avahi-daemon' } },
   { part: 'printer', debianPackage: 'dbus', probe: { program: 'dbus-daemon' } },
