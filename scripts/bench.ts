@@ -12,6 +12,7 @@ import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
 import { measureJitsiMemory } from './bench/jitsi-memory.ts';
+import { measureLargeDocument, measureLargeDocumentMemory } from './bench/large-document.ts';
 import { measureLineCut } from './bench/line-cut.ts';
 import { measureMemory } from './bench/memory.ts';
 import { measurePrint } from './bench/print.ts';
@@ -35,6 +36,8 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   scan: measureScan,
   'scan-first': measureScanFirst,
   'scan-feeder': measureScanFeeder,
+  'large-document': measureLargeDocument,
+  'large-document-memory': measureLargeDocumentMemory,
   call: measureCall,
   end: measureEnd,
   'jitsi-call': measureJitsiCall,
