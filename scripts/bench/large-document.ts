@@ -13,6 +13,7 @@ import { expect } from '@playwright/test';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import { startTown } from '#rig/town.ts';
+import { madePdf } from '../../test/e2e/made-documents.ts';
 import type { Measurement } from './figure.ts';
 import { type MeasuredCounsellor, sitClerk, sitCounsellor, startVisit } from './people.ts';
 import { residentSizes } from './process-memory.ts';
@@ -40,15 +41,21 @@ export function measureLargeDocument(): Promise<Measurement> {
   });
 }
 
-/** MB: of each process, the most that it held more than before; the one that grew most. */
+/**
+ * MB: of each process, the most that it held more than before; the one that grew most. A process that is started for the
+ * document counts from what the same program held for a small one.
+ */
 export function measureLargeDocumentMemory(): Promise<Measurement> {
   return withVisit(async (nadia, folder) => {
-    const file = largePdf(folder, 'grand.pdf');
+    const small = await madePdf('petit.pdf', 1);
+    await nadia.dropFile(small);
     const before = residentSizes(process.pid);
+    const usual = new Map([...before.values()].map(({ name, megabytes }) => [name, megabytes]));
+    const file = largePdf(folder, 'grand.pdf');
     const most = new Map<number, { readonly name: string; readonly grown: number }>();
     const look = (): void => {
       for (const [pid, { name, megabytes }] of residentSizes(process.pid)) {
-        const grown = megabytes - (before.get(pid)?.megabytes ?? 0);
+        const grown = megabytes - (before.get(pid)?.megabytes ?? usual.get(name) ?? 0);
         if (pid !== process.pid && grown > (most.get(pid)?.grown ?? 0)) most.set(pid, { name, grown });
       }
     };

@@ -1,5 +1,6 @@
 /** What a process and all that it started hold of the machine's memory. */
 import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { quantile } from './figure.ts';
 
 export interface TreeMemory {
@@ -61,7 +62,10 @@ function nameOf(pid: number): string {
   const words = read(`/proc/${pid}/cmdline`);
   const [, service] = /--utility-sub-type=([^ \0]+)/.exec(words) ?? [];
   const [, kind] = /--type=([^ \0]+)/.exec(words) ?? [];
-  return service ?? kind ?? (words.includes('--config=') ? 'main' : (words.split('\0')[0] ?? ''));
+  if (service || kind) return service ?? kind ?? '';
+  const [program = '', ...rest] = words.split('\0');
+  const script = rest.find((word) => /\.m?[jt]s$/.test(word));
+  return words.includes('--config=') ? 'main' : path.basename(script ?? program);
 }
 
 function shareOf(pid: number): number {

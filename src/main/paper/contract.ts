@@ -17,8 +17,10 @@ import { A4_PIXELS } from '../pages/contract.ts';
 import { printerConfig } from '../printer/printer-config.ts';
 import { scannerConfig } from '../scanner/scanner-config.ts';
 
-/** Ranges of one document asked for at the same time. */
-export const WANTS_OUTSTANDING = 4;
+/** Ranges of one document asked for at the same time: at first, on a line that is slow, and on one that is quick. */
+export const WANTS_OUTSTANDING = { first: 4, least: 2, most: 16 };
+/** ms. A range that takes longer shares its line with a call: fewer are asked for. */
+export const RANGE_IS_SLOW = 500;
 
 export const documentLimits = z.strictObject({
   /** Bytes of one document. */

@@ -1,7 +1,7 @@
 /** Fetches one document in ranges, several asked for at once, in whatever order they come, across cuts of the link. */
 import { fail, type Result, succeed } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
-import { type DocumentLimits, WANTS_OUTSTANDING } from './contract.ts';
+import { type DocumentLimits, RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
 
 export interface DocumentPull {
   /** Settles once: all is kept, or documentGone (told so, or nothing came for takeSilenceMs), documentDamaged, cancelled. */
@@ -33,6 +33,8 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
   const lengthAt = (start: number): number => Math.min(DOCUMENT_RANGE_BYTES, size - start);
   /** Start of each range under way, and when it was asked for. */
   const asked = new Map<number, number>();
+  /** How many at once: found by how long they take. */
+  let outstanding = WANTS_OUTSTANDING.first;
   let next = 0;
   let received = 0;
   let heardAt = performance.now();
@@ -58,7 +60,7 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
   }
 
   function askMore(): void {
-    while (asked.size < WANTS_OUTSTANDING) {
+    while (asked.size < outstanding) {
       const start = starts[next];
       if (start === undefined) return;
       next += 1;
@@ -80,7 +82,8 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
     () => {
       const now = performance.now();
       if (now - heardAt > limits.takeSilenceMs) return settle(fail('documentGone'));
-      for (const [start, at] of asked) if (now - at > limits.wantAgainMs) ask(start);
+      // While some arrive, the others are on their way: asked for twice they would make a slow line slower.
+      for (const [start, at] of asked) if (now - Math.max(at, heardAt) > limits.wantAgainMs) ask(start);
     },
     Math.min(1_000, limits.wantAgainMs),
   );
@@ -92,9 +95,13 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
     result,
     range(offset, part) {
       // Only a whole range that is under way counts: anything else is late, doubled or wrong.
-      if (settled || !asked.has(offset) || part.length !== lengthAt(offset)) return;
+      const at = asked.get(offset);
+      if (settled || at === undefined || part.length !== lengthAt(offset)) return;
       asked.delete(offset);
       heardAt = performance.now();
+      const { least, most } = WANTS_OUTSTANDING;
+      outstanding =
+        heardAt - at > RANGE_IS_SLOW ? Math.max(least, outstanding - 1) : Math.min(most, outstanding + 1);
       askMore();
       put(offset, part).catch((bug: unknown) => refuse(bug));
     },
