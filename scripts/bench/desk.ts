@@ -7,6 +7,7 @@ import { tenPages } from './ten-pages.ts';
 import { withClosers } from './with-closers.ts';
 
 const TURNS = 18;
+const LOOKED_AT_MS = 1_000;
 const LETTERS = 'Marie-Therese Lefevre';
 const FORM = 'Demande d’aide au logement';
 
@@ -27,7 +28,10 @@ function sitting(measure: (sitting: Sitting) => Promise<Measurement>): Promise<M
   });
 }
 
-/** From the press on the arrow to the same page on the desk, to and fro through ten pages of text. */
+/**
+ * From the press on the arrow to the same page on the desk, to and fro through ten pages of text, each of which is looked
+ * at for a second, as people do. Turned as fast as a machine can press, a page costs its decoding besides.
+ */
 export function measureTurn(): Promise<Measurement> {
   return sitting(async ({ nadia, desk }) => {
     await nadia.dropFile({ name: 'dossier.pdf', mimeType: 'application/pdf', buffer: await tenPages() });
@@ -47,6 +51,7 @@ export function measureTurn(): Promise<Measurement> {
         page,
         { polling: 'raf', timeout: 20_000 },
       );
+      await new Promise((resolve) => setTimeout(resolve, LOOKED_AT_MS));
       await button.click();
       const at = Number(await (await shown).jsonValue());
       values.push(at - (await nadia.pressedAt()));

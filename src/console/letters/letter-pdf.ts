@@ -1,13 +1,13 @@
 /** Sets a letter or a CV on A4 pages: margins, page breaks, French typography. Same letter, same pages. */
-import { PDFDocument, type PDFFont, type PDFPage, rgb } from '@cantoo/pdf-lib';
+import { type PDFDocument, type PDFFont, type PDFPage, rgb } from '@cantoo/pdf-lib';
 import { type Result, succeed } from '#shared/failure.ts';
 import type { FilledPdf } from '../forms/fill-pdf.ts';
-import { type FormFonts, formFonts, type LoadWideFont, writableText } from '../forms/form-fonts.ts';
+import { writableText } from '../forms/form-fonts.ts';
 import { breakLines } from './break-lines.ts';
 import type { Letter, LetterBlock } from './letter.ts';
+import { PAPER, type PaperOptions, startPaper } from './start-paper.ts';
 
-/** Points. A4 with 25 mm on the left and right, 20 mm above and below. */
-const PAGE = { width: 595.28, height: 841.89 };
+/** Points: 25 mm on the left and right, 20 mm above and below. */
 const SIDE = 71;
 const TOP = 57;
 const BOTTOM = 62;
@@ -21,30 +21,17 @@ const BULLET = 14;
 const INK = rgb(0.1, 0.12, 0.16);
 const ACCENT = rgb(0.05, 0.31, 0.38);
 
-interface Options {
-  readonly loadWideFont: LoadWideFont;
-  readonly title: string;
-  /** The day of the letter, for the file's own date. */
-  readonly date: Date;
+interface Options extends PaperOptions {
   /** "Objet : " */
   readonly subject: (text: string) => string;
 }
 
 /** What no font can write is told (`unwritten`, by part or block id), and the letter is not to be sent. */
 export async function letterPdf(letter: Letter, options: Options): Promise<Result<FilledPdf>> {
-  const document = await PDFDocument.create({ updateMetadata: false });
-  document.setTitle(options.title);
-  document.setLanguage('fr-FR');
-  document.setCreationDate(options.date);
-  const fonts = formFonts(document, options.loadWideFont);
-  const unwritten = await unwritable(letter, fonts);
-  if (unwritten.length > 0) return succeed({ bytes: new Uint8Array(), unwritten });
-  const all = [...partsOf(letter).map(([, text]) => text), '•'].join('');
-  const regular = await fonts.fontFor(writableText(all));
-  if (!regular) throw new Error('Each part can be written, and all of them together cannot.');
-  const usual = await fonts.fontFor('');
-  // The wide font comes in one weight.
-  const bold = regular === usual ? await fonts.bold() : regular;
+  const texts = partsOf(letter).map(([name, text]) => ({ name, text }));
+  const started = await startPaper(texts, options, '•');
+  if ('unwritten' in started) return succeed({ bytes: new Uint8Array(), unwritten: started.unwritten });
+  const { document, regular, bold } = started.paper;
   const setter = createSetter(document, regular, bold);
   if (letter.kind === 'cv') setTitle(setter, letter.sender);
   else setHead(setter, letter, options.subject);
@@ -62,15 +49,6 @@ function partsOf(letter: Letter): [string, string][] {
   const { sender, recipient, placeAndDate, subject, signature, blocks } = letter;
   const parts = Object.entries({ sender, recipient, placeAndDate, subject, signature });
   return [...parts, ...blocks.map(({ id, text }): [string, string] => [id, text])];
-}
-
-async function unwritable(letter: Letter, fonts: FormFonts): Promise<FilledPdf['unwritten']> {
-  const checked = await Promise.all(
-    partsOf(letter).map(async ([name, text]) =>
-      (await fonts.fontFor(writableText(text))) ? [] : [{ name, why: 'letters' as const }],
-    ),
-  );
-  return checked.flat();
 }
 
 interface Style {
@@ -93,13 +71,13 @@ interface Setter {
 }
 
 function createSetter(document: PDFDocument, regular: PDFFont, bold: PDFFont): Setter {
-  let page: PDFPage = document.addPage([PAGE.width, PAGE.height]);
+  let page: PDFPage = document.addPage([PAPER.width, PAPER.height]);
   /** From the upper edge, of the next line's top. */
   let y = TOP;
 
   function keep(height: number): void {
-    if (y + height <= PAGE.height - BOTTOM) return;
-    page = document.addPage([PAGE.width, PAGE.height]);
+    if (y + height <= PAPER.height - BOTTOM) return;
+    page = document.addPage([PAPER.width, PAPER.height]);
     y = TOP;
   }
 
@@ -107,15 +85,15 @@ function createSetter(document: PDFDocument, regular: PDFFont, bold: PDFFont): S
     keep,
     write(text, { size = TEXT, isBold = false, isAccent = false, x = SIDE, align = 'left' } = {}) {
       const font = isBold ? bold : regular;
-      const lines = breakLines(writableText(text), PAGE.width - SIDE - x, (part) =>
+      const lines = breakLines(writableText(text), PAPER.width - SIDE - x, (part) =>
         font.widthOfTextAtSize(part, size),
       );
       for (const line of lines) {
         keep(size * LINE);
-        const left = align === 'right' ? PAGE.width - SIDE - font.widthOfTextAtSize(line, size) : x;
+        const left = align === 'right' ? PAPER.width - SIDE - font.widthOfTextAtSize(line, size) : x;
         page.drawText(line, {
           x: left,
-          y: PAGE.height - y - size,
+          y: PAPER.height - y - size,
           size,
           font,
           color: isAccent ? ACCENT : INK,
@@ -125,7 +103,7 @@ function createSetter(document: PDFDocument, regular: PDFFont, bold: PDFFont): S
     },
     mark(text, x) {
       keep(TEXT * LINE);
-      page.drawText(text, { x, y: PAGE.height - y - TEXT, size: TEXT, font: regular, color: INK });
+      page.drawText(text, { x, y: PAPER.height - y - TEXT, size: TEXT, font: regular, color: INK });
     },
     skip(height) {
       y += height;
@@ -180,7 +158,7 @@ function numberPages(document: PDFDocument, font: PDFFont): void {
   if (pages.length === 1) return;
   for (const [at, page] of pages.entries()) {
     const text = `${at + 1} / ${pages.length}`;
-    const x = (PAGE.width - font.widthOfTextAtSize(text, 9)) / 2;
+    const x = (PAPER.width - font.widthOfTextAtSize(text, 9)) / 2;
     page.drawText(text, { x, y: 32, size: 9, font, color: INK });
   }
 }

@@ -1,14 +1,14 @@
 /** Sets a receipt on one A4 page, in type that is read without glasses. Never a second page: what is too long is summed up. */
-import { PDFDocument, type PDFFont, rgb } from '@cantoo/pdf-lib';
+import { type PDFFont, rgb } from '@cantoo/pdf-lib';
 import { type Result, succeed } from '#shared/failure.ts';
 import type { FilledPdf } from '../forms/fill-pdf.ts';
-import { type FormFonts, formFonts, type LoadWideFont, writableText } from '../forms/form-fonts.ts';
+import { writableText } from '../forms/form-fonts.ts';
 import { breakLines } from '../letters/break-lines.ts';
-import type { Receipt, ReceiptPageLine } from './receipt.ts';
+import { PAPER, type PaperOptions, startPaper } from '../letters/start-paper.ts';
+import type { Receipt } from './receipt.ts';
 import { shortDigest } from './short-digest.ts';
 
-/** Points. A4, 20 mm on the left and right. */
-const PAGE = { width: 595.28, height: 841.89 };
+/** Points: 20 mm on the left and right. */
 const SIDE = 57;
 const TOP = 50;
 const BOTTOM = 42;
@@ -25,11 +25,7 @@ const MOST_LINES = 4;
 const INK = rgb(0.07, 0.09, 0.12);
 const ACCENT = rgb(0.05, 0.31, 0.38);
 
-interface Options {
-  readonly loadWideFont: LoadWideFont;
-  /** For the file's own date. */
-  readonly date: Date;
-}
+type Options = Omit<PaperOptions, 'title'>;
 
 interface Piece {
   readonly text: string;
@@ -43,41 +39,22 @@ interface Piece {
 
 /** What no font can write is told (`unwritten`, by the line's id), and the receipt is not to be printed. */
 export async function receiptPdf(receipt: Receipt, options: Options): Promise<Result<FilledPdf>> {
-  const document = await PDFDocument.create({ updateMetadata: false });
-  document.setTitle(receipt.title);
-  document.setLanguage('fr-FR');
-  document.setCreationDate(options.date);
-  const fonts = formFonts(document, options.loadWideFont);
   const lines = [...receipt.head, ...receipt.sections.flatMap((section) => section.lines)];
-  const unwritten = await unwritable(lines, fonts);
-  if (unwritten.length > 0) return succeed({ bytes: new Uint8Array(), unwritten });
-  const regular = await fonts.fontFor(writableText(lines.map(({ text }) => text).join('')));
-  if (!regular) throw new Error('Each line can be written, and all of them together cannot.');
-  // The wide font comes in one weight.
-  const bold = regular === (await fonts.fontFor('')) ? await fonts.bold() : regular;
+  const texts = lines.map(({ id, text }) => ({ name: id, text }));
+  const started = await startPaper(texts, { ...options, title: receipt.title });
+  if ('unwritten' in started) return succeed({ bytes: new Uint8Array(), unwritten: started.unwritten });
+  const { document, regular, bold } = started.paper;
   const fontOf = ({ isBold }: Piece) => (isBold ? bold : regular);
 
-  const page = document.addPage([PAGE.width, PAGE.height]);
+  const page = document.addPage([PAPER.width, PAPER.height]);
   let y = TOP;
   for (const piece of fitting(receipt, fontOf)) {
     const { text, size, isAccent, x = 0, gap = 0 } = piece;
     y += gap + size * LINE;
     const color = isAccent ? ACCENT : INK;
-    page.drawText(text, { x: SIDE + x, y: PAGE.height - y, size, font: fontOf(piece), color });
+    page.drawText(text, { x: SIDE + x, y: PAPER.height - y, size, font: fontOf(piece), color });
   }
   return succeed({ bytes: new Uint8Array(await document.save()), unwritten: [] });
-}
-
-async function unwritable(
-  lines: readonly ReceiptPageLine[],
-  fonts: FormFonts,
-): Promise<FilledPdf['unwritten']> {
-  const checked = await Promise.all(
-    lines.map(async ({ id, text }) =>
-      (await fonts.fontFor(writableText(text))) ? [] : [{ name: id, why: 'letters' as const }],
-    ),
-  );
-  return checked.flat();
 }
 
 /** All of it where it fits; else the longest list loses its last line, again and again. Lists shrink to nothing before that fails. */
@@ -89,7 +66,7 @@ function fitting(receipt: Receipt, fontOf: (piece: Piece) => PDFFont): readonly 
     const height = pieces.reduce((sum, { gap = 0, size }) => sum + gap + size * LINE, 0);
     const sizes = kept.map((_, at) => summable(at));
     const most = Math.max(...sizes, 0);
-    if (height <= PAGE.height - TOP - BOTTOM || most === 0) return pieces;
+    if (height <= PAPER.height - TOP - BOTTOM || most === 0) return pieces;
     kept[sizes.lastIndexOf(most)] = most - 1;
   }
 }
@@ -121,7 +98,7 @@ function piecesOf(receipt: Receipt, kept: readonly number[]): Piece[] {
 
 function broken(piece: Piece, font: PDFFont): Piece[] {
   const { text, size, x = 0 } = piece;
-  const width = PAGE.width - SIDE * 2 - x;
+  const width = PAPER.width - SIDE * 2 - x;
   const lines = breakLines(writableText(text), width, (part) => font.widthOfTextAtSize(part, size));
   const kept = lines.slice(0, MOST_LINES);
   if (lines.length > MOST_LINES) kept[MOST_LINES - 1] = `${kept[MOST_LINES - 1]?.slice(0, -2)}…`;
