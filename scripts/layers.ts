@@ -31,9 +31,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   preload: { layers: ['shared'], packages: ['electron'] },
-  renderer: { layers: ['shared', 'room-client'], packages: ['react', 'react-dom'] },
+  renderer: { layers: ['shared', 'room-client', 'sealing'], packages: ['react', 'react-dom'] },
   hub: {
-    layers: ['shared'],
+    layers: ['shared', 'sealing'],
     node: true,
     packages: [
       ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify'.split(' '),

@@ -142,7 +142,7 @@ describe.each(['PGlite', 'PostgreSQL'] as const)('on %s', (kind) => {
     const second = await start(Number(new URL(first.origin).port), Number(new URL(first.roomOrigin).port));
     expect(second.origin).toBe(first.origin);
     const back = await linkTestTerminal(second.origin, identity);
-    expect(back.visit().visit).toMatchObject({ visitId, greeting: 'Madame Quatrepoint', stage: 'inCall' });
+    expect(back.visit().visit).toMatchObject({ visitId, stage: 'inCall' });
     const again = await openTestConsole(second.origin, nadiaCookie);
     const current = counsellorView(again.view()).current;
     expect(current?.visit).toMatchObject({ visitId, motive: 'Dossier hydrangéa' });

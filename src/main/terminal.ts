@@ -68,6 +68,8 @@ export function startTerminal(options: TerminalOptions): () => void {
   let lastSeen: TerminalVisit | null = null;
   let lastWipe: SignedWipeReport | null = null;
   let hub: HubLink | null = null;
+  /** Of the face page: who greets a resident by name can read it, this process cannot. */
+  let greetingKey: string | null = null;
 
   const visit = createVisitRunner({
     initial: initialVisitState,
@@ -296,6 +298,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       selfTesting: selfTests.underWay(),
       slowLine: room.line.isSlow(),
       visitKey: documents.visitKey(),
+      greetingKey,
     };
   }
 
@@ -343,6 +346,10 @@ export function startTerminal(options: TerminalOptions): () => void {
   const stopListening = [
     listenToPage('face:ready', log, () => renewScreens()),
     listenToPage('desk:ready', log, () => renewScreens()),
+    listenToPage('face:greetingKey', log, ({ publicKey }) => {
+      greetingKey = publicKey;
+      renew();
+    }),
     listenToPage('face:painted', log, () => {
       log.info({ event: 'screen.painted', host: 'face' });
       openRest();

@@ -16,6 +16,7 @@ import {
   visitEndReason,
 } from './protocol.ts';
 import { roomDrift, roomFailure } from './room.ts';
+import { pageKey } from './sealing.ts';
 import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';
 
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
@@ -30,6 +31,7 @@ export type CommuneLook = z.infer<typeof communeLook>;
 
 const guest = z.strictObject({
   visitId: z.uuid(),
+  /** Sealed for this page (sealing.ts). */
   greeting: z.string().nullable(),
   body: z.string(),
   position: z.number().int().min(1).nullable(),
@@ -199,6 +201,8 @@ export const fromPage = {
   'room:ready': z.strictObject({}),
   /** The first frame of the page has been painted. */
   'face:painted': z.strictObject({}),
+  /** This page's key: what names are sealed for that it greets. */
+  'face:greetingKey': z.strictObject({ publicKey: pageKey }),
   'desk:painted': z.strictObject({}),
   /** A page picture could not be shown. */
   'desk:sheetFailed': z.strictObject({ documentId: z.uuid(), page: z.number().int().min(1) }),
@@ -225,6 +229,9 @@ export interface ScreenClient {
   /** Calls back with the current view at once and at every change; returns a function that stops it. */
   readonly onView: (listener: (view: ScreenView) => void) => () => void;
   readonly painted: () => void;
+}
+export interface FaceClient extends ScreenClient {
+  readonly greetingKey: (publicKey: string) => void;
 }
 export interface DeskClient extends ScreenClient {
   readonly sheetFailed: (documentId: string, page: number) => void;

@@ -11,7 +11,9 @@ import { roomDrift, roomTrouble } from './room.ts';
 import {
   documentKey,
   documentKeyWant,
+  pageKey,
   sealCommit,
+  sealedWords,
   sealNonce,
   sealReady,
   sealReveal,
@@ -21,7 +23,7 @@ import {
 import { selfTestOrigin, selfTestResult } from './self-test.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export const id = z.uuid();
 const shortText = z.string().trim().min(1).max(120);
@@ -302,6 +304,8 @@ export const terminalReport = z.strictObject({
   slowLine: z.boolean().optional(),
   /** The key that documents of this visit are sealed for; null or absent: not there (yet). */
   visitKey: visitKey.nullable().optional(),
+  /** What a name is sealed for that its face page greets; null or absent: no page there (yet). */
+  greetingKey: pageKey.nullable().optional(),
 });
 export type TerminalReport = z.infer<typeof terminalReport>;
 
@@ -349,8 +353,8 @@ export type Quiet = z.infer<typeof quiet>;
 /** What a terminal knows of its visit. No motive, no identity beyond the greeting that the clerk allowed. */
 export const terminalVisit = z.strictObject({
   visitId: id,
-  /** "Madame Martin", or null where the clerk did not allow the name to be shown. */
-  greeting: shortText.nullable(),
+  /** "Madame Martin", sealed for the terminal's face page; null where the clerk did not allow the name to be shown, or that page has no key yet. */
+  greeting: sealedWords.nullable(),
   body: shortText,
   stage: z.enum(['queued', 'inCall']),
   /** 1 = next. Null when in call. */

@@ -5,6 +5,15 @@ const base64Url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 /** P-256, uncompressed point (65 bytes). */
 const publicKey = base64Url.length(87);
 
+/** The key of one page, for a few words to it (src/sealing/page-words.ts). */
+export const pageKey = publicKey;
+
+/** Those words: HPKE's encapsulated key, a dot, and what is sealed. */
+export const sealedWords = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{87}\.[A-Za-z0-9_-]+$/)
+  .max(1_000);
+
 /** A key for the holder of one private key alone (src/sealing/key-pair.ts). */
 export const wrappedKey = z.strictObject({
   /** HPKE's encapsulated key. */
@@ -72,6 +81,11 @@ export const documentKey = z.strictObject({
 /** What a document's key is wrapped under. */
 export function documentKeyName(documentId: string): string {
   return `document ${documentId}`;
+}
+
+/** What the name that the face page greets is sealed under. */
+export function greetingName(visitId: string): string {
+  return `greeting ${visitId}`;
 }
 
 /** What a console's live key is wrapped under. */

@@ -6,6 +6,7 @@ import type { RoomFailure, RoomTrouble } from './room.ts';
 /** What every stage with a resident knows. Nothing of it survives the wipe. */
 export interface Guest {
   readonly visitId: string;
+  /** Sealed for the face page. */
   readonly greeting: string | null;
   readonly body: string;
   /** 1 = next; null once picked up. */

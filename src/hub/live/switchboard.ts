@@ -3,10 +3,11 @@
  * for them: whole views to consoles, the visit and its orders to terminals. Nothing here is the source of anything.
  */
 
-import type { ConsoleView, HubToTerminal, OrderStatus } from '#shared/protocol.ts';
+import type { ConsoleView, HubToTerminal, OrderStatus, TerminalReport } from '#shared/protocol.ts';
 import type { Account } from '../accounts/store.ts';
 import { consoleViewOf } from '../consoles/view.ts';
 import { ordersToSay } from '../orders/orders-to-say.ts';
+import { createGreetings } from '../terminals/greetings.ts';
 import { terminalVisitOf } from '../terminals/terminal-visit.ts';
 import type { PastVisit, VisitRecord } from '../visits/store.ts';
 import type { Line } from './line.ts';
@@ -64,6 +65,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   const terminals = new Map<string, TerminalSeat>();
   const consoles = new Map<ConsoleSeat, string>();
   const progress = new Map<string, OrderStatus>();
+  const greetings = createGreetings();
   let snapshot: Snapshot | null = null;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -75,6 +77,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     snapshot = taken;
     const open = new Set(taken.orders.map(({ orderId }) => orderId));
     for (const orderId of progress.keys()) if (!open.has(orderId)) progress.delete(orderId);
+    greetings.keep(new Set(taken.visits.map(({ visitId }) => visitId)));
     deps.onSnapshot(taken, before);
     for (const [terminalId, seat] of [...terminals]) await tellTerminal(taken, terminalId, seat);
     for (const [seat, last] of [...consoles]) tellConsole(taken, seat, last);
@@ -87,8 +90,11 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       const past = await deps.pastVisit(known);
       say(seat, { type: 'visit', visit: null, ended: past?.reason ?? null });
     }
-    if (visit) say(seat, { type: 'visit', visit: terminalVisitOf(taken, visit), ended: null });
-    else if (seat.sent === null) say(seat, { type: 'visit', visit: null, ended: null });
+    if (visit) {
+      const greeting = await greetings.of(visit, reportOf(taken, terminalId)?.greetingKey ?? null);
+      say(seat, { type: 'visit', visit: terminalVisitOf(taken, visit, greeting), ended: null });
+    }
+    if (!visit && seat.sent === null) say(seat, { type: 'visit', visit: null, ended: null });
     seat.visitId = visit?.visitId ?? null;
     if (visit) tellOrders(taken, visit, seat);
     else seat.orders.clear();
@@ -190,5 +196,9 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
 
 /** What the terminal said of itself before it was lost: it may still show a visit that ended without it. */
 function reportedVisit(snapshot: Snapshot, terminalId: string): string | null {
-  return snapshot.terminals.find((terminal) => terminal.terminalId === terminalId)?.report?.visitId ?? null;
+  return reportOf(snapshot, terminalId)?.visitId ?? null;
+}
+
+function reportOf(snapshot: Snapshot, terminalId: string): TerminalReport | null {
+  return snapshot.terminals.find((terminal) => terminal.terminalId === terminalId)?.report ?? null;
 }

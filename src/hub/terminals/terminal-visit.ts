@@ -3,11 +3,16 @@ import type { TerminalVisit } from '#shared/protocol.ts';
 import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
-export function terminalVisitOf(snapshot: Snapshot, visit: VisitRecord): TerminalVisit {
+/** `greeting`: the name, sealed for the page that shows it (greetings.ts). */
+export function terminalVisitOf(
+  snapshot: Snapshot,
+  visit: VisitRecord,
+  greeting: string | null,
+): TerminalVisit {
   const { call } = visit;
   return {
     visitId: visit.visitId,
-    greeting: visit.showName ? visit.residentName : null,
+    greeting,
     body: visit.body,
     stage: call ? 'inCall' : 'queued',
     position: positionOf(snapshot, visit),

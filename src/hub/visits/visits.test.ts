@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createPageWords } from '#sealing/page-words.ts';
+import { greetingName } from '#shared/sealing.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
 import {
   counsellorView,
@@ -63,7 +65,7 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
 
     const visitId = await announced(clerk, terminal.terminalId);
     const queued = await terminal.untilVisit(({ visit }) => visit);
-    expect(queued).toMatchObject({ visitId, greeting: NAME, stage: 'queued', position: 1, room: null });
+    expect(queued).toMatchObject({ visitId, greeting: null, stage: 'queued', position: 1, room: null });
     expect(JSON.stringify(queued)).not.toContain(MOTIVE);
     const waiting = await nadia.until((view) => counsellorView(view).queue[0]);
     expect(waiting).toMatchObject({ visitId, residentName: NAME, motive: MOTIVE, position: 1 });
@@ -87,9 +89,31 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     await clerk.until((view) => view.role === 'clerk' && view.visits.length === 0);
   });
 
+  test('a name reaches the page that shows it, a new page too, and nothing on the way', async () => {
+    const terminal = await hub.link();
+    const clerk = await hub.sit('clerk');
+    const visitId = await announced(clerk, terminal.terminalId);
+    for (const page of [await createPageWords(), await createPageWords()]) {
+      const report = { ...reportOf('announced', visitId), greetingKey: page.publicKey };
+      terminal.send({ type: 'report', report });
+      const opened = async (sealed: string | null | undefined) =>
+        sealed ? page.open(greetingName(visitId), sealed) : null;
+      await expect.poll(() => opened(terminal.visit().visit?.greeting)).toBe(NAME);
+      // The same again, so that nothing has to be said anew.
+      const said = terminal.inbox.all.length;
+      terminal.send({ type: 'report', report });
+      await hub.sit('nadia');
+      expect(terminal.inbox.all.length).toBe(said);
+    }
+    expect(JSON.stringify(terminal.inbox.all)).not.toContain(NAME);
+  });
+
   test('a name that may not be shown does not reach the terminal', async () => {
     const terminal = await hub.link();
     const clerk = await hub.sit('clerk');
+    const { publicKey } = await createPageWords();
+    terminal.send({ type: 'report', report: { ...reportOf('idle', null), greetingKey: publicKey } });
+    await clerk.until((view) => view.role === 'clerk' && view.terminals.some(({ report }) => report));
     await clerk.ask(announcement(terminal.terminalId, { showName: false }));
     const seen = await terminal.untilVisit(({ visit }) => visit);
     expect(seen.greeting).toBeNull();

@@ -6,6 +6,7 @@ import { FaceOnScreen, PapersOnScreen, RestingHands } from '../look/pictures/exp
 import { Question } from '../look/pictures/question.tsx';
 import { Queue } from '../look/pictures/waiting.tsx';
 import { fr } from '../words/fr.ts';
+import { useGreeting } from './greeting.tsx';
 import { Stage } from './stage.tsx';
 
 type Guest = Extract<FaceStage, { stage: 'waiting' }>['guest'];
@@ -16,15 +17,15 @@ interface GuestProps {
 }
 
 export function AnnouncedStage({ view, guest }: GuestProps): ReactNode {
+  const name = useGreeting(guest.visitId, guest.greeting);
   return (
     <Stage view={view} tone="deep" picture={<Chair />}>
-      <h1>
-        {guest.greeting === null ? (
-          <span className="text-hero line">{fr.announced.helloNobody}</span>
-        ) : (
+      <h1 data-opening={name === undefined || undefined}>
+        {name === null && <span className="text-hero line">{fr.announced.helloNobody}</span>}
+        {name && (
           <>
             <span className="text-xl line">{fr.announced.hello}</span>{' '}
-            <span className={`line ${nameSize(guest.greeting)}`}>{guest.greeting}</span>
+            <span className={`line ${nameSize(name)}`}>{name}</span>
           </>
         )}
       </h1>

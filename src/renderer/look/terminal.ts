@@ -1,7 +1,7 @@
 /** The one thing that the preload gives a page. */
-import type { DeskClient } from '#shared/ipc.ts';
+import type { DeskClient, FaceClient } from '#shared/ipc.ts';
 
-/** A face page uses only its ScreenClient half. */
-export function terminalClient(): DeskClient {
-  return (window as unknown as { terminal: DeskClient }).terminal;
+/** `Client`: of this page. */
+export function terminalClient<Client extends FaceClient | DeskClient>(): Client {
+  return (window as unknown as { terminal: Client }).terminal;
 }

@@ -6,7 +6,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { expect } from 'vitest';
+import { sealWords } from '#sealing/page-words.ts';
 import type { ScreenView } from '#shared/ipc.ts';
+import { greetingName } from '#shared/sealing.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../../dist/renderer');
 const policy =
@@ -40,6 +43,7 @@ interface PretendedMain {
   terminal: unknown;
   sheetFailed: (documentId: string, page: number) => void;
   painted: () => void;
+  greetingKey: (publicKey: string) => void;
 }
 
 export function launchBrowser(): Promise<Browser> {
@@ -79,6 +83,10 @@ export async function openScreen(context: BrowserContext, screen: 'face' | 'desk
       headers: { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' },
     });
   });
+  let greetingKey = '';
+  await page.exposeFunction('greetingKey', (publicKey: string) => {
+    greetingKey = publicKey;
+  });
   await page.exposeFunction('painted', () => {
     record.painted += 1;
   });
@@ -95,6 +103,7 @@ export async function openScreen(context: BrowserContext, screen: 'face' | 'desk
         };
       },
       painted: () => main.painted(),
+      greetingKey: (publicKey: string) => main.greetingKey(publicKey),
       sheetFailed: (documentId: string, number: number) => main.sheetFailed(documentId, number),
     };
   });
@@ -105,7 +114,10 @@ export async function openScreen(context: BrowserContext, screen: 'face' | 'desk
     page,
     record,
     show: async (view) => {
-      await page.evaluate((next) => (window as unknown as PretendedMain).show?.(next), view);
+      if (screen === 'face') await expect.poll(() => greetingKey).not.toBe('');
+      const sealed = await withSealedName(view, greetingKey);
+      await page.evaluate((next) => (window as unknown as PretendedMain).show?.(next), sealed);
+      await page.waitForFunction(() => document.querySelector('[data-opening]') === null);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));
       await page.waitForFunction(() => document.querySelector('.paper.coming') === null);
       await page.evaluate(() =>
@@ -113,6 +125,15 @@ export async function openScreen(context: BrowserContext, screen: 'face' | 'desk
       );
     },
   };
+}
+
+/** As the hub gives it. */
+async function withSealedName(view: ScreenView, pageKey: string): Promise<ScreenView> {
+  const { at } = view;
+  if (!('guest' in at) || at.guest.greeting === null || pageKey === '') return view;
+  const { visitId, greeting } = at.guest;
+  const sealed = await sealWords(pageKey, greetingName(visitId), greeting);
+  return { ...view, at: { ...at, guest: { ...at.guest, greeting: sealed } } };
 }
 
 let drawn: Promise<Buffer> | undefined;
