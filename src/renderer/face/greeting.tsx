@@ -1,6 +1,6 @@
 /** The resident's name: sealed for this page, opened here and nowhere else in the terminal. */
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { createPageWords } from '#sealing/page-words.ts';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from 'react';
+import type { PageWords } from '#sealing/page-words.ts';
 import type { FaceClient } from '#shared/ipc.ts';
 import { greetingName } from '#shared/sealing.ts';
 
@@ -8,20 +8,21 @@ type OpenGreeting = (visitId: string, sealed: string) => Promise<string | null>;
 
 const Opener = createContext<OpenGreeting>(async () => null);
 
-/** Makes this page's key and tells main of it: whoever knows the name seals it for that key. */
-export function greetingOpener(client: FaceClient): OpenGreeting {
-  const ready = createPageWords();
-  void ready.then(({ publicKey }) => client.greetingKey(publicKey));
-  return async (visitId, sealed) => (await ready).open(greetingName(visitId), sealed);
+interface Props {
+  readonly client: FaceClient;
+  readonly words: Promise<PageWords>;
+  readonly children: ReactNode;
 }
 
-export function GreetingOpener({
-  open,
-  children,
-}: {
-  readonly open: OpenGreeting;
-  readonly children: ReactNode;
-}): ReactNode {
+/** Tells main of this page's key: whoever knows the name seals it for that. Drawn once main has shown that it listens. */
+export function GreetingOpener({ client, words, children }: Props): ReactNode {
+  useEffect(() => {
+    void words.then(({ publicKey }) => client.greetingKey(publicKey));
+  }, [client, words]);
+  const open = useCallback<OpenGreeting>(
+    async (visitId, sealed) => (await words).open(greetingName(visitId), sealed),
+    [words],
+  );
   return <Opener value={open}>{children}</Opener>;
 }
 
