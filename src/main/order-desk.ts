@@ -53,7 +53,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     if (!entry || isEnd(entry.status)) return;
     entry.status = status;
     if (isEnd(status)) entry.ended();
-    desk.follow(entry.request, status);
+    desk.follow(orderId, entry.request, status);
     tell(orderId, status);
   }
 

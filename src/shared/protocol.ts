@@ -163,6 +163,8 @@ export const orderProgress = z.discriminatedUnion('kind', [
     percent: z.number().min(0).max(100),
     /** Where the paper is taken from; auto: not known yet. */
     source: scanSource,
+    /** The scanner sleeps, warms up or is busy: it is waited for. */
+    waking: z.boolean().optional(),
     /** Null: no line of it yet. */
     growing: growingPage.nullable(),
     pages: z.array(scannedPage),

@@ -311,6 +311,8 @@ export const fr = {
     scanning: (page: number, percent: number) => `Page ${page} : ${percent} %`,
     looking: 'Le scanner cherche le papier…',
     from: { flatbed: 'sur la vitre', feeder: 'dans le chargeur' },
+    waking: 'Le scanner se prépare…',
+    tooMany: 'Une numérisation était déjà en cours\u00a0: la seconde n’a pas commencé.',
     growing: (page: number) => `Page ${page}, en cours`,
     cancel: 'Arrêter',
     cancelled: 'Numérisation arrêtée.',
