@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RigPrinter, startPrinter } from '#rig/printer/printer.ts';
+import { mayMount, mountSmallDisk } from '#rig/small-disk.ts';
+import { succeed } from '#shared/failure.ts';
 import { createCupsPrinter } from './cups-printer.ts';
 import type { Printer } from './printer.ts';
 import { printerConfig } from './printer-config.ts';
@@ -151,6 +153,40 @@ describe('the printer behind CUPS, when much goes wrong', () => {
     expect(await running.result).toEqual({ ok: false, failure: { code: 'printAborted' } });
     await rig.clearReason('media-jam');
   }, 60_000);
+
+  it.skipIf(!mayMount).each([
+    ['has no room for all of it', 500_000, false],
+    ['is full to the last byte', 0, true],
+  ] as const)(
+    'says that it has no room where the spool %s, and prints it once it has',
+    async (_what, padding, fill) => {
+      const before = rig.printedFiles().length;
+      const disk = mountSmallDisk(rig.jobsFolder, 64 * 1024);
+      const job = await makeJob(2);
+      // What follows the end of a PDF is no part of it.
+      const rest = succeed(new Uint8Array(randomBytes(padding)));
+      const heavy = {
+        ...job,
+        async *pdf() {
+          yield* job.pdf();
+          yield rest;
+          yield* job.pdf();
+        },
+      };
+      try {
+        if (fill) disk.fill();
+        const running = print(drive(rig), heavy);
+        expect(await running.result).toEqual({ ok: false, failure: { code: 'printNoRoom' } });
+        expect(running.told.at(-1)).toMatchObject({ state: 'held', reasons: ['printNoRoom'] });
+      } finally {
+        disk.close();
+      }
+      expect(await print(drive(rig), { ...heavy, name: randomUUID() }).result).toMatchObject({ ok: true });
+      const files = rig.printedFiles().slice(before);
+      expect(await Promise.all(files.map(pagesOf))).toEqual([2]);
+    },
+    60_000,
+  );
 
   it('has no queue of that name', async () => {
     const absent = createCupsPrinter({

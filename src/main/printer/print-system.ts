@@ -23,7 +23,7 @@ export type JobState =
 export interface PrintSystem {
   /**
    * The job's number in CUPS, which knows of the job once it has all of it. Failures: printerAbsent, printerOffline,
-   * printerPaused (the last two may pass), printRefused, and why the document could not be made.
+   * printerPaused (the last two may pass), printNoRoom, printRefused, and why the document could not be made.
    */
   readonly submit: (name: string, pdf: PrintDocument, copies: number) => Promise<Result<number>>;
   /** The number of a job of that name that CUPS has and that has not ended; null: none, or CUPS does not answer. */
@@ -115,6 +115,15 @@ export function createPrintSystem(
     return { is: 'unknown' };
   }
 
+  /**
+   * Where its spool is full, CUPS (2.4) hangs up in the middle of the document, mostly without a word that can still be
+   * read, and answers everything else.
+   */
+  async function isThere(): Promise<boolean> {
+    const asked = { 'requested-attributes': ['printer-state'] };
+    return (await queue.ask({ operation: 'Get-Printer-Attributes', attributes: asked })) !== null;
+  }
+
   return {
     async submit(name, pdf, copies) {
       deviceIds.delete(name);
@@ -138,7 +147,7 @@ export function createPrintSystem(
         data: made(),
       });
       if (unmade) return fail(unmade);
-      if (!answer) return fail('printerOffline');
+      if (!answer) return fail((await isThere()) ? 'printNoRoom' : 'printerOffline');
       const jobId = ippNumber(answer.group('job-attributes-tag')[0]?.['job-id']);
       if (answer.succeeded && jobId !== null) return succeed(jobId);
       if (answer.status === 'client-error-not-found') return fail('printerAbsent');
