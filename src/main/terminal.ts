@@ -21,6 +21,7 @@ import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
+import { type SandboxNetwork, sandboxNetwork } from './pages/sandbox.ts';
 import { stayAwake } from './power.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
@@ -68,6 +69,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   let lastSeen: TerminalVisit | null = null;
   let lastWipe: SignedWipeReport | null = null;
   let hub: HubLink | null = null;
+  let pdfNetwork: SandboxNetwork | null = null;
 
   const visit = createVisitRunner({
     initial: initialVisitState,
@@ -294,6 +296,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       selfTesting: selfTests.underWay(),
       slowLine: room.line.isSlow(),
       visitKey: documents.visitKey(),
+      ...(pdfNetwork && { pdfNetwork }),
     };
   }
 
@@ -335,6 +338,16 @@ export function startTerminal(options: TerminalOptions): () => void {
     clearTimeout(faceFirst);
     screens.openDesk();
     hardware.watch();
+    notePdfNetwork();
+  }
+
+  /** Weaker, and nobody would see it: the operator is told before the first PDF is opened. */
+  function notePdfNetwork(): void {
+    if (pdfNetwork) return;
+    pdfNetwork = sandboxNetwork();
+    if (pdfNetwork === 'engine') log.warn({ event: 'pdf.no-network-namespace' });
+    else log.info({ event: 'pdf.network-namespace' });
+    renew();
   }
 
   const faceFirst = setTimeout(openRest, FACE_FIRST);

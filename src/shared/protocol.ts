@@ -288,6 +288,8 @@ export const terminalReport = z.strictObject({
   selfTesting: z.boolean().optional(),
   /** The line is too slow for pictures: neither side sends any until the terminal says otherwise. */
   slowLine: z.boolean().optional(),
+  /** What keeps a PDF's process from the network: an empty one of its own, or, where the system gives none, its engine alone. */
+  pdfNetwork: z.enum(['namespace', 'engine']).optional(),
   /** The key that documents of this visit are sealed for; null or absent: not there (yet). */
   visitKey: visitKey.nullable().optional(),
 });

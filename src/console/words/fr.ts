@@ -412,6 +412,8 @@ export const fr = {
     offline: 'Hors ligne',
     allDevices: 'Tous en ordre',
     unknownDevices: 'inconnus',
+    pdfNetwork: 'PDF ouverts sans leur couper le réseau',
+    pdfNetworkNote: 'Le système refuse les espaces de noms (unshare).',
     enrolTitle: 'Installer une borne',
     enrol: 'Obtenir un code d’installation',
     enrolMairie: 'Mairie',
