@@ -70,7 +70,7 @@ describe.skipIf(!mayMount)('a hub whose disk is full', () => {
     for (const orderId of accepted) terminal.send({ type: 'order.status', orderId, status: done });
     await nadia.until((view) => {
       const { current } = counsellorView(view);
-      return current !== null && current.orders.every(({ status }) => status.status === 'done');
+      return current?.orders.every(({ status }) => status.status === 'done');
     });
     const unwritten = async () =>
       (await allOrders(database)).filter(({ status }) => status.status !== 'done').length;
