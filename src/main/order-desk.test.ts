@@ -126,6 +126,7 @@ describe('an order', () => {
     const { orders, handed, told } = setUp({}, true, {
       wasBegun: () => false,
       begin: () => false,
+      begun: () => [],
       clear: () => undefined,
     });
     for (const request of [print, scan, { kind: 'clearDesk' }] satisfies OrderRequest[])

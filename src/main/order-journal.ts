@@ -11,6 +11,8 @@ export interface OrderJournal {
   readonly wasBegun: (orderId: string) => boolean;
   /** False: it could not be noted, and must not be begun where doing it twice would matter. */
   readonly begin: (orderId: string) => boolean;
+  /** Every order that was begun since it was cleared, in this run or an earlier one. */
+  readonly begun: () => readonly string[];
   readonly clear: () => void;
 }
 
@@ -23,23 +25,24 @@ const ORDER_BYTES = 37;
 export function openOrderJournal(file: string): OrderJournal {
   const kept = openKeptText(file, MOST_ORDERS * ORDER_BYTES);
   const earlier = new Set(kept.read().split('\n').filter(Boolean));
-  let begun = earlier.size;
+  let begun = [...earlier];
   return {
     wasBegun: (orderId) => earlier.has(orderId),
+    begun: () => [...begun],
     begin(orderId) {
-      if (begun >= MOST_ORDERS) return false;
+      if (begun.length >= MOST_ORDERS) return false;
       try {
-        kept.put(`${orderId}\n`, begun * ORDER_BYTES);
+        kept.put(`${orderId}\n`, begun.length * ORDER_BYTES);
       } catch (error) {
         if (!isNoRoom(error)) throw error;
         return false;
       }
-      begun += 1;
+      begun.push(orderId);
       return true;
     },
     clear() {
       earlier.clear();
-      begun = 0;
+      begun = [];
       kept.clear();
     },
   };

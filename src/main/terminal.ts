@@ -104,9 +104,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     onScanning: (scanning) => hardware.setScanning(scanning),
     onGivenUp: (code) => orders.failAll(code),
   });
+  const journal = openOrderJournal(join(dataFolder, 'orders'));
   const orders = createOrderDesk({
     desk,
-    journal: openOrderJournal(join(dataFolder, 'orders')),
+    journal,
     visitId: () => guestOf(visit.state().at)?.visitId ?? null,
     subtitles(on) {
       if (!room.setSubtitles(on)) return 'subtitlesNotOffered';
@@ -163,6 +164,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     subtitles,
     screens,
     clearOrders: orders.clear,
+    jobNames: journal.begun,
     memory,
     memoryFolder: configuration.memoryFolder,
     // Other programs run them, so they lie beside the archive (electron-builder.yml, asarUnpack).

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -143,6 +143,27 @@ describe('the printer behind CUPS, when much goes wrong', () => {
     expect(await second.result).toMatchObject({ ok: true });
     expect(await first.result).toMatchObject({ ok: true });
     expect(rig.printedFiles().slice(before)).toHaveLength(1);
+  }, 60_000);
+
+  it('purged, stops the paper that the print system no longer knows of', async () => {
+    const before = rig.printedFiles().length;
+    rig.setSpeed(30);
+    // Whoever followed the job is gone, and CUPS forgets it: only the printer goes on.
+    const name = randomUUID();
+    const file = join(rig.spool, 'four pages.pdf');
+    for await (const piece of (await makeJob(4)).pdf()) if (piece.ok) writeFileSync(file, piece.value);
+    await run('lp', ['-d', rig.queue, '-t', name, file], { env: rig.env });
+    await soon(async () => expect(await rig.isPrinting()).toBe(true));
+    await rig.killCups();
+    for (const name of readdirSync(rig.jobsFolder)) rmSync(join(rig.jobsFolder, name), { recursive: true });
+    await rig.startCups();
+    const other = drive(rig);
+    // Learns who the device is.
+    await soon(async () => expect(await other.purge([randomUUID()])).toEqual({ looked: 0, left: 0 }));
+    expect(await rig.isPrinting()).toBe(true);
+    await soon(async () => expect(await other.purge([name])).toMatchObject({ looked: 1, left: 0 }));
+    await soon(async () => expect(await rig.isPrinting()).toBe(false));
+    expect(rig.printedFiles().slice(before)).toEqual([]);
   }, 60_000);
 
   it('tells a job that someone cancelled in the print system from one that was printed', async () => {

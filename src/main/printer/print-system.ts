@@ -35,6 +35,13 @@ export interface PrintSystem {
   readonly cancelQueued: (jobId: number) => Promise<boolean>;
   /** Every job of that name: a print system that was killed may have sent it twice. */
   readonly cancelAtDevice: (name: string) => Promise<void>;
+  /**
+   * Ends what the device still has of these jobs, each after the sheet that it holds. `left`: those that would go on.
+   * A device that cannot be asked, or is switched off, has none.
+   */
+  readonly stopAtDevice: (
+    names: ReadonlySet<string>,
+  ) => Promise<{ readonly looked: number; readonly left: number }>;
   /** Starts remembering how jobs end: with PreserveJobHistory No CUPS itself forgets them at once. */
   readonly startMemory: () => Promise<void>;
   readonly stopMemory: () => Promise<void>;
@@ -124,7 +131,27 @@ export function createPrintSystem(
     return (await queue.ask({ operation: 'Get-Printer-Attributes', attributes: asked })) !== null;
   }
 
+  /** Jobs of these names that the device goes on with: their numbers there. */
+  async function goingOn(client: IppClient, names: ReadonlySet<string>): Promise<readonly number[]> {
+    return ((await jobs(client, 'not-completed')) ?? [])
+      .filter((one) => names.has(ippString(one['job-name']) ?? ''))
+      .filter((one) => {
+        const state = stateOf(one);
+        return state.is === 'active' && !state.stopping;
+      })
+      .map((one) => ippNumber(one['job-id']))
+      .filter((jobId) => jobId !== null);
+  }
+
   return {
+    async stopAtDevice(names) {
+      const client = device();
+      if (!client || names.size === 0) return { looked: 0, left: 0 };
+      const found = await goingOn(client, names);
+      for (const jobId of found)
+        await client.ask({ operation: 'Cancel-Job', attributes: { 'job-id': jobId } });
+      return { looked: found.length, left: (await goingOn(client, names)).length };
+    },
     async submit(name, pdf, copies) {
       deviceIds.delete(name);
       let unmade: FailureCode | null = null;
