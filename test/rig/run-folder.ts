@@ -51,7 +51,8 @@ function unmountUnder(folder: string): void {
   const points = readFileSync('/proc/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '');
-  for (const point of points) if (point.startsWith(`${folder}/`)) execFileSync('umount', ['-l', point]);
+  for (const point of points)
+    if (point.startsWith(`${folder}/`)) execFileSync('/usr/bin/umount', ['-l', point]);
 }
 
 /** Ends a process and all that it started, at once. Does nothing if they are gone. */

@@ -75,7 +75,7 @@ export const counsellorFailuresFr: FailureDictionary = {
   printWaitsTurn: { what: 'Un autre document s’imprime', todo: 'Celui-ci suivra tout seul.' },
   printNoRoom: {
     what: 'La borne n’a plus de place pour imprimer',
-    todo: 'Prévenez l’accueil : l’exploitant doit faire de la place, puis relancez. Rien n’est sorti.',
+    todo: 'Prévenez l’accueil : l’exploitant doit faire de la place, puis relancez. Rien n’est sorti.',
   },
   scannerAbsent: {
     what: 'Le scanner est absent ou débranché',
@@ -219,7 +219,7 @@ export const clerkFailuresFr: FailureDictionary = {
   },
   printNoRoom: {
     what: 'La borne n’a plus de place pour imprimer',
-    todo: 'Appelez votre exploitant : il doit faire de la place.',
+    todo: 'Appelez votre exploitant : il doit faire de la place.',
   },
   scannerAbsent: {
     what: 'Le scanner est absent ou débranché',
