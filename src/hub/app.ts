@@ -11,7 +11,7 @@ import { guardOrigin } from './accounts/origin-guard.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
 import { consoleRoutes } from './consoles/routes.ts';
-import type { Database } from './database/database.ts';
+import { type Database, isDatabaseFull } from './database/database.ts';
 import { allDomains, builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
 import { enrolmentRoutes } from './enrolment/routes.ts';
 import { formRoutes } from './forms/routes.ts';
@@ -130,6 +130,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     },
     async close() {
       hub.deadlines.stop();
+      hub.unkeptAlarm.stop();
       hub.watchAlarm.stop();
       hub.switchboard.closeAll(closeCodes.goingAway, 'the hub stops');
       await Promise.all([app.close(), roomApp.close()]);
@@ -141,6 +142,10 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
 /** A bug is logged without what the request carried, and answered without what went wrong. */
 function answerBugsCalmly(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
+    if (isDatabaseFull(error)) {
+      request.log.error({ route: request.routeOptions.url }, 'request: the database is full');
+      return reply.code(507).send({ code: 'hubNoRoom' });
+    }
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request: bug');
     return reply.code(status).send({ code: status >= 500 ? 'unexpected' : 'invalidMessage' });

@@ -12,10 +12,12 @@ import { originOf } from './deployments/room-trouble.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
 import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
 import { type Background, createBackground } from './live/background.ts';
+import { closeCodes } from './live/line.ts';
 import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
 import { lookAtDeadlines } from './orders/deadlines.ts';
 import { deriveKey } from './secret.ts';
+import { createUnkept, type Unkept } from './terminals/unkept.ts';
 import { createUnproved, type Unproved } from './terminals/unproved.ts';
 import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
 import { createPersonalSeal } from './visits/personal-seal.ts';
@@ -70,6 +72,8 @@ export interface Hub {
   readonly deployments: Deployments;
   readonly unproved: Unproved;
   readonly deadlines: Alarm;
+  readonly unkept: Unkept;
+  readonly unkeptAlarm: Alarm;
   readonly visitLimits: VisitLimits;
   /** One look of the watch; its alarm runs it again and again. */
   readonly watch: () => Promise<void>;
@@ -139,7 +143,7 @@ export function createHub(deps: HubDeps): Hub {
   const alarm = (name: string, look: AlarmDeps['look']) =>
     createAlarm({ name, clock, retry: timings.alarmRetry, log, run: background.run, look });
 
-  const audit = createAudit(database, clock);
+  const audit = createAudit(database, clock, log);
   const attempts = createAttempts(database, deriveKey(secret, 'attempts'), clock);
   const visitLimits = createVisitLimits({
     database,
@@ -156,7 +160,16 @@ export function createHub(deps: HubDeps): Hub {
     await removeOldAudit(database, clock);
   }
 
+  const unkept = createUnkept({
+    ...{ database, clock, pace: timings.alarmRetry },
+    onNote: () => unkeptAlarm.check(),
+    cut: (terminalId) => switchboard.terminalLine(terminalId)?.close(closeCodes.goingAway, 'say it again'),
+  });
+  const unkeptAlarm = alarm('unkept', unkept.look);
+
   return {
+    unkept,
+    unkeptAlarm,
     database,
     visits,
     audit,

@@ -48,6 +48,15 @@ describe('deskWorkOf', () => {
     });
   });
 
+  it('leaves what moves on the desk while another one waits for its turn, or never had one', () => {
+    const progress: OrderProgress = {
+      ...{ kind: 'printing', state: 'held', printed: 0, pages: 1 },
+      reasons: ['printWaitsTurn'],
+    };
+    expect(deskWorkOf(print, { status: 'underWay', progress })).toBeNull();
+    expect(deskWorkOf(scan, { status: 'failed', code: 'deviceTaken' })).toBeNull();
+  });
+
   it('asks for the paper as soon as the scan is ordered', () => {
     expect(deskWorkOf(scan, { status: 'acknowledged' })).toEqual({
       kind: 'scanning',

@@ -17,6 +17,8 @@ export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork
     case 'underWay':
       if (status.progress.kind === 'printing') {
         const { printed, pages, reasons } = status.progress;
+        // The one before it is what comes out.
+        if (reasons.includes('printWaitsTurn')) return null;
         const page = Math.min(printed + 1, pages);
         const turned = request.kind === 'print' && request.options?.twoSided === true && pages > 1;
         return {
@@ -25,8 +27,8 @@ export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork
         };
       }
       if (status.progress.kind === 'scanning' && request.kind === 'scan') {
-        const { page, percent, source } = status.progress;
-        return { kind: 'scanning', source, page, percent };
+        const { page, percent, source, waking } = status.progress;
+        return { kind: 'scanning', source, page, percent, ...(waking && { waking }) };
       }
       return null;
     case 'done':
@@ -35,6 +37,8 @@ export function deskWorkOf(request: OrderRequest, status: OrderStatus): DeskWork
       return null;
     case 'failed':
       if (request.kind !== 'print' && request.kind !== 'scan') return null;
+      // Another scan is under way, which is not touched by this one.
+      if (status.code === 'deviceTaken') return null;
       return status.code === 'cancelled'
         ? { kind: 'none' }
         : { kind: 'failed', what: request.kind, code: status.code };

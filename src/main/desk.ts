@@ -26,7 +26,7 @@ export interface Desk {
   /** The whole of what the counsellor does on the sheet, in place of what was there; null: nothing. */
   readonly setLive: (live: DeskLive | null) => void;
   readonly setSelfView: (on: boolean) => void;
-  readonly follow: (request: OrderRequest, status: OrderStatus) => void;
+  readonly follow: (orderId: string, request: OrderRequest, status: OrderStatus) => void;
   /** Nothing of the visit stays: neither here nor on the screen. */
   readonly clear: () => void;
 }
@@ -38,21 +38,31 @@ export function createDesk(onChange: () => void): Desk {
   let sheet = empty;
   /** By page: the one that is shown and those beside it. */
   let pictures: ReadonlyMap<number, SheetPicture> = new Map();
+  /** The newest of each kind: the machine prints and scans at the same time. */
+  const works = new Map<'print' | 'scan', { readonly orderId: string; readonly work: DeskWork }>();
   let work = idle;
   let live: DeskLive | null = null;
   let selfView = false;
   let workTimer: NodeJS.Timeout | undefined;
 
-  function setWork(next: DeskWork): void {
-    clearTimeout(workTimer);
+  /**
+   * A scan asks the resident to do something, so it comes first; what a print has to say waits behind it, and its time
+   * begins when it is seen.
+   */
+  function showWork(): void {
+    const kind = works.has('scan') ? 'scan' : 'print';
+    const next = works.get(kind)?.work ?? idle;
+    if (next === work) return;
     work = next;
+    clearTimeout(workTimer);
     if (next.kind in WORK_SHOWN) {
       const shownFor = WORK_SHOWN[next.kind as keyof typeof WORK_SHOWN];
       workTimer = setTimeout(() => {
-        work = idle;
-        onChange();
+        works.delete(kind);
+        showWork();
       }, shownFor);
     }
+    onChange();
   }
 
   return {
@@ -90,14 +100,16 @@ export function createDesk(onChange: () => void): Desk {
       selfView = on;
       onChange();
     },
-    follow(request, status) {
+    follow(orderId, request, status) {
       const next = deskWorkOf(request, status);
-      if (!next) return;
-      setWork(next);
-      onChange();
+      if (!next || (request.kind !== 'print' && request.kind !== 'scan')) return;
+      if (next.kind !== 'none') works.set(request.kind, { orderId, work: next });
+      else if (works.get(request.kind)?.orderId === orderId) works.delete(request.kind);
+      showWork();
     },
     clear() {
       clearTimeout(workTimer);
+      works.clear();
       sheet = empty;
       pictures = new Map();
       live = null;

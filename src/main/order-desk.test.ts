@@ -6,7 +6,7 @@ import { fail, succeed } from '#shared/failure.ts';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { createDesk } from './desk.ts';
 import { createOrderDesk, type PaperHand } from './order-desk.ts';
-import { openOrderJournal } from './order-journal.ts';
+import { type OrderJournal, openOrderJournal } from './order-journal.ts';
 
 const VISIT = '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11';
 const DOCUMENT = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';
@@ -24,14 +24,18 @@ function orderOf(request: OrderRequest, more: Partial<Order> = {}): Order {
   return { orderId: crypto.randomUUID(), visitId: VISIT, request, deadline: 1_000, ...more };
 }
 
-function setUp(hand: Partial<PaperHand> = {}, offered = true) {
+function setUp(
+  hand: Partial<PaperHand> = {},
+  offered = true,
+  journal: OrderJournal = openOrderJournal(join(folder, 'orders')),
+) {
   const written: boolean[] = [];
   const told: [string, OrderStatus][] = [];
   const handed: { order: Order; resumed: boolean }[] = [];
   const desk = createDesk(() => undefined);
   const orders = createOrderDesk({
     desk,
-    journal: openOrderJournal(join(folder, 'orders')),
+    journal,
     paper: async () => ({
       order: (order, resumed) => handed.push({ order, resumed }),
       draw: async () => succeed(picture),
@@ -116,6 +120,24 @@ describe('an order', () => {
     after.orders.take(pages);
     expect(after.told.at(-1)).toEqual([pages.orderId, { status: 'failed', code: 'interrupted' }]);
     await expect.poll(() => after.handed).toEqual([{ order: { ...job, deadline: 1 }, resumed: true }]);
+  });
+
+  it('that moves paper is not begun where the disk cannot note it; the rest goes on', async () => {
+    const { orders, handed, told } = setUp({}, true, {
+      wasBegun: () => false,
+      begin: () => false,
+      begun: () => [],
+      clear: () => undefined,
+    });
+    for (const request of [print, scan, { kind: 'clearDesk' }] satisfies OrderRequest[])
+      orders.take(orderOf(request));
+    expect(told.map(([, status]) => status)).toEqual([
+      { status: 'failed', code: 'printNoRoom' },
+      { status: 'failed', code: 'scanNoRoom' },
+      { status: 'acknowledged' },
+      { status: 'done', outcome: { kind: 'shown' } },
+    ]);
+    expect(handed).toEqual([]);
   });
 
   it('begun before a restart waits for its document, which comes again', async () => {

@@ -44,6 +44,9 @@ export interface OrderDesk {
   readonly clear: () => void;
 }
 
+/** Never begun where that cannot be noted: after a restart they would be done again. */
+const MOVES_PAPER = { print: 'printNoRoom', scan: 'scanNoRoom' } as const;
+
 export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
   const { desk, journal, paper, subtitles, visitId, tell } = options;
   const known = new Map<string, KnownOrder>();
@@ -53,7 +56,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     if (!entry || isEnd(entry.status)) return;
     entry.status = status;
     if (isEnd(status)) entry.ended();
-    desk.follow(entry.request, status);
+    desk.follow(orderId, entry.request, status);
     tell(orderId, status);
   }
 
@@ -70,8 +73,9 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
       report(orderId, { status: 'failed', code: 'visitOver' });
     } else if (!resumed && hubNow > order.deadline) {
       report(orderId, { status: 'failed', code: 'notReached' });
+    } else if (!resumed && !journal.begin(orderId) && request.kind in MOVES_PAPER) {
+      report(orderId, { status: 'failed', code: MOVES_PAPER[request.kind as keyof typeof MOVES_PAPER] });
     } else {
-      if (!resumed) journal.begin(orderId);
       report(orderId, { status: 'acknowledged' });
       start(order, resumed);
     }

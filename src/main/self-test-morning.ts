@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isNoRoom } from './no-room.ts';
 
 export const selfTestConfig = z.strictObject({
   /** "HH:MM" by the machine's own clock, at an hour when the room is lit; null = never by itself. */
@@ -39,7 +40,14 @@ export function watchMorning({ time, file, start }: MorningOptions): Morning {
   };
   const timer = setInterval(look, LOOK);
   return {
-    noteDone: () => writeFileSync(file, dayOf(new Date())),
+    noteDone() {
+      try {
+        writeFileSync(file, dayOf(new Date()));
+      } catch (error) {
+        // A full disk costs another test tomorrow morning, or after the next start.
+        if (!isNoRoom(error)) throw error;
+      }
+    },
     stop: () => clearInterval(timer),
   };
 }

@@ -21,6 +21,7 @@ import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
+import { type SandboxNetwork, sandboxNetwork } from './pages/sandbox.ts';
 import { stayAwake } from './power.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
@@ -70,6 +71,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   let hub: HubLink | null = null;
   /** Of the face page: who greets a resident by name can read it, this process cannot. */
   let greetingKey: string | null = null;
+  let pdfNetwork: SandboxNetwork | null = null;
 
   const visit = createVisitRunner({
     initial: initialVisitState,
@@ -104,9 +106,10 @@ export function startTerminal(options: TerminalOptions): () => void {
     onScanning: (scanning) => hardware.setScanning(scanning),
     onGivenUp: (code) => orders.failAll(code),
   });
+  const journal = openOrderJournal(join(dataFolder, 'orders'));
   const orders = createOrderDesk({
     desk,
-    journal: openOrderJournal(join(dataFolder, 'orders')),
+    journal,
     visitId: () => guestOf(visit.state().at)?.visitId ?? null,
     subtitles(on) {
       if (!room.setSubtitles(on)) return 'subtitlesNotOffered';
@@ -164,6 +167,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     subtitles,
     screens,
     clearOrders: orders.clear,
+    jobNames: journal.begun,
     memory,
     memoryFolder: configuration.memoryFolder,
     // Other programs run them, so they lie beside the archive (electron-builder.yml, asarUnpack).
@@ -299,6 +303,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       slowLine: room.line.isSlow(),
       visitKey: documents.visitKey(),
       greetingKey,
+      ...(pdfNetwork && { pdfNetwork }),
     };
   }
 
@@ -340,6 +345,16 @@ export function startTerminal(options: TerminalOptions): () => void {
     clearTimeout(faceFirst);
     screens.openDesk();
     hardware.watch();
+    notePdfNetwork();
+  }
+
+  /** Weaker, and nobody would see it: the operator is told before the first PDF is opened. */
+  function notePdfNetwork(): void {
+    if (pdfNetwork) return;
+    pdfNetwork = sandboxNetwork();
+    if (pdfNetwork === 'engine') log.warn({ event: 'pdf.no-network-namespace' });
+    else log.info({ event: 'pdf.network-namespace' });
+    renew();
   }
 
   const faceFirst = setTimeout(openRest, FACE_FIRST);

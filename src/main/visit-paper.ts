@@ -5,6 +5,7 @@ import type { FailureCode } from '#shared/failure.ts';
 import type { DocumentToConsole, OrderStatus } from '#shared/protocol.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import type { Log } from './log.ts';
+import { isNoRoom } from './no-room.ts';
 import { createPaperLink, type PaperLink } from './paper/paper-link.ts';
 import { spawnNode } from './paper/spawn-node.ts';
 import { createTmpfsFolder, type TmpfsFolder } from './paper/tmpfs-folder.ts';
@@ -51,6 +52,8 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
   let link: PaperLink | null = null;
   let folder: TmpfsFolder | null = null;
   let preparing: Promise<void> | null = null;
+  /** A visit is under way. */
+  let isWanted = false;
 
   /** The process that had them is gone. */
   function forget(): void {
@@ -85,15 +88,23 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
     });
   }
 
+  function prepare(): void {
+    preparing ??= start().catch((error: unknown) => {
+      log.error({ event: 'paper.start-failed', error });
+      // The next order tries again: there may be room by then.
+      preparing = null;
+      onGivenUp(isNoRoom(error) ? 'documentNoRoom' : 'unexpected');
+    });
+  }
+
   return {
     prepare() {
-      preparing ??= start().catch((error: unknown) => {
-        log.error({ event: 'paper.start-failed', error });
-        onGivenUp('unexpected');
-      });
+      isWanted = true;
+      prepare();
     },
     link: () => link,
     async ready() {
+      if (isWanted) prepare();
       await preparing;
       return link;
     },
@@ -102,6 +113,7 @@ export function createVisitPaper(options: VisitPaperOptions): VisitPaper {
       await link?.stop();
     },
     async remove() {
+      isWanted = false;
       await preparing;
       await link?.kill();
       await folder?.remove();

@@ -19,6 +19,10 @@ const FAILURES = {
   },
   documentTooManyPages: { operator: 'The PDF has more pages than allowed.', retryable: false },
   documentTooBig: { operator: 'The file weighs more than allowed.', retryable: false },
+  documentNoRoom: {
+    operator: 'The terminal has no room left for the documents of this visit.',
+    retryable: true,
+  },
   documentGone: { operator: 'The document is no longer held by the other side.', retryable: false },
   documentDamaged: { operator: 'The document arrived with a wrong checksum.', retryable: true },
   // Printer
@@ -32,6 +36,8 @@ const FAILURES = {
   printRefused: { operator: 'The printer refused the job.', retryable: false },
   printAborted: { operator: 'The printer gave the job up.', retryable: true },
   printTimedOut: { operator: 'The job did not end within its time.', retryable: true },
+  printWaitsTurn: { operator: 'Another document of the visit is being printed.', retryable: true },
+  printNoRoom: { operator: 'The terminal’s disk or its print spool is full.', retryable: true },
   // Scanner
   scannerAbsent: { operator: 'No scanner is configured or it is unplugged.', retryable: true },
   scannerBusy: { operator: 'The scanner is used by another program.', retryable: true },
@@ -41,6 +47,7 @@ const FAILURES = {
   scannerDenied: { operator: 'The scanner refuses access.', retryable: false },
   scanFailed: { operator: 'The scanner reported an input/output error.', retryable: true },
   scanTimedOut: { operator: 'The scanner did not answer within its time.', retryable: true },
+  scanNoRoom: { operator: 'The terminal has no room left for scanned pages.', retryable: true },
   // Sound, picture, screens, button
   cameraAbsent: { operator: 'No camera was found.', retryable: true },
   microphoneAbsent: { operator: 'No microphone was found.', retryable: true },
@@ -76,6 +83,7 @@ const FAILURES = {
   sessionExpired: { operator: 'The session has ended.', retryable: true },
   tooManyAttempts: { operator: 'Too many attempts; wait before trying again.', retryable: true },
   wrongEnrolmentCode: { operator: 'The enrolment code is wrong, used or out of date.', retryable: false },
+  hubNoRoom: { operator: 'The disk of the hub’s database is full.', retryable: true },
   unexpected: { operator: 'A bug: see the log of the process that reported it.', retryable: true },
 } as const satisfies Record<string, FailureFact>;
 

@@ -106,6 +106,8 @@ export const deskWork = z.discriminatedUnion('kind', [
     source: scanSource,
     page: z.number().int().min(1),
     percent: z.number().min(0).max(100),
+    /** The scanner sleeps, warms up or is busy: it is waited for. */
+    waking: z.boolean().optional(),
   }),
   z.strictObject({ kind: z.literal('scanned'), pages: z.number().int().min(1) }),
   /** It ended without its paper; the sentence says that the counsellor knows. */

@@ -172,6 +172,8 @@ export const orderProgress = z.discriminatedUnion('kind', [
     percent: z.number().min(0).max(100),
     /** Where the paper is taken from; auto: not known yet. */
     source: scanSource,
+    /** The scanner sleeps, warms up or is busy: it is waited for. */
+    waking: z.boolean().optional(),
     /** Null: no line of it yet. */
     growing: growingPage.nullable(),
     pages: z.array(scannedPage),
@@ -302,6 +304,8 @@ export const terminalReport = z.strictObject({
   selfTesting: z.boolean().optional(),
   /** The line is too slow for pictures: neither side sends any until the terminal says otherwise. */
   slowLine: z.boolean().optional(),
+  /** What keeps a PDF's process from the network: an empty one of its own, or, where the system gives none, its engine alone. */
+  pdfNetwork: z.enum(['namespace', 'engine']).optional(),
   /** The key that documents of this visit are sealed for; null or absent: not there (yet). */
   visitKey: visitKey.nullable().optional(),
   /** What a name is sealed for that its face page greets; null or absent: no page there (yet). */

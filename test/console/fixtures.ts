@@ -209,6 +209,7 @@ export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
         {
           stage: 'inCall',
           devices: { ...devices, printer: { state: 'trouble', reasons: ['printerOutOfPaper'] } },
+          pdfNetwork: 'engine',
         },
         { terminalId: uuid(41), name: 'Accueil', mairie: 'Beaumont-le-Vieux' },
       ),

@@ -388,6 +388,7 @@ describe('operator', () => {
     hub.view = fixture.operatorView();
     await page.goto(hub.origin);
     await page.getByText('Fermée : effacement non vérifié').waitFor();
+    expect(await page.getByText('PDF ouverts sans leur couper le réseau').count()).toBe(1);
     await look('fleet');
     await page.getByLabel('Nom de la borne').fill('Accueil');
     await page.getByRole('button', { name: 'Obtenir un code' }).click();

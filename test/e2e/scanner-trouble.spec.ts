@@ -169,3 +169,49 @@ test('a scanner that is unplugged and plugged in again serves without a restart'
   await nadia.scan({ source: 'Sur la vitre' });
   await nadia.expectScanned('1 page reçue');
 });
+
+test('a scanner that sleeps is waited for, and both read that it gets ready', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  for (const how of ['busy', 'silent'] as const) {
+    await test.step(how, async () => {
+      const before = await nadia.scannedPages().count();
+      // Longer than the terminal waits before it says so, shorter than it waits at all.
+      town.scanner.fallAsleep(how, 4_500);
+      await nadia.scan({ source: 'Sur la vitre' });
+      await nadia.expectScanned('Le scanner se prépare…');
+      await resident.expectDesk('Le scanner se prépare');
+      await expect(nadia.scannedPages()).toHaveCount(before + 1);
+      await resident.expectDesk('Reprenez votre papier');
+    });
+  }
+});
+
+test('a scanner that is switched off on page 4 and on again keeps the pages and goes on under another address', async ({
+  call,
+  nadia,
+  resident,
+  town,
+}) => {
+  expect(call).toBeUndefined();
+  town.scanner.setReadDelay(5_000);
+  town.scanner.switchOffOnSheet(4);
+  await nadia.scan({ source: 'Dans le chargeur' });
+  await nadia.expectScanned('Le scanner s’est arrêté en cours de route');
+  await nadia.expectScanned('Les 3 pages déjà numérisées sont gardées.');
+  await resident.expectDesk('Votre papier n’a pas été lu');
+  await expect(nadia.scannedPages()).toHaveCount(3);
+  await expect(nadia.page.locator('.terminal-strip')).toContainText('Le scanner est absent ou débranché');
+  town.scanner.switchOn();
+  town.scanner.setReadDelay(0);
+  await expect(nadia.page.locator('.terminal-strip')).not.toContainText('absent ou débranché');
+  await nadia.page.getByRole('button', { name: 'Continuer' }).click();
+  await expect(nadia.scannedPages()).toHaveCount(3 + SHEETS, { timeout: 60_000 });
+  const file = test.info().outputPath('whole.pdf');
+  writeFileSync(file, await nadia.saveScan());
+  expect((await run('pdfinfo', [file])).stdout).toMatch(/Pages:\s+13\b/);
+});

@@ -3,6 +3,7 @@
  * files: everything that the run makes lies there, and a note of every process that it starts. A later run ends and
  * removes exactly what a crashed one left.
  */
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,9 +40,19 @@ export function endLeftovers(): number {
         ended += 1;
       }
     }
+    unmountUnder(path.join(allRuns, run));
     rmSync(path.join(allRuns, run), { recursive: true, force: true });
   }
   return ended;
+}
+
+/** What small-disk.ts mounted for a run that crashed: a folder with a file system in it cannot be removed. */
+function unmountUnder(folder: string): void {
+  const points = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '');
+  for (const point of points)
+    if (point.startsWith(`${folder}/`)) execFileSync('/usr/bin/umount', ['-l', point]);
 }
 
 /** Ends a process and all that it started, at once. Does nothing if they are gone. */

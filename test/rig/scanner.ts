@@ -20,6 +20,8 @@ export interface RigScanner {
   /** For scanimage, and so for the terminal. */
   readonly env: { readonly SANE_CONFIG_DIR: string; readonly GLIBC_TUNABLES: string };
   readonly device: string;
+  /** The same device as USB scanners are named, by their place on the bus: known to `program` alone. */
+  readonly usbDevice: string;
   /** The program to scan with: scanimage, behind a feeder that can jam in the middle. */
   readonly program: string;
   /** The feeder jams on this sheet, from 1, of every batch from the next on; null: on none. */
@@ -35,6 +37,18 @@ export interface RigScanner {
   readonly setReadDelay: (microseconds: number) => void;
   /** These papers (PNM, the first on top) lie in the feeder or on the glass, in place of the backend's pattern. */
   readonly layPapers: (papers: readonly Buffer[]) => void;
+  /**
+   * The next scan wakes it: for so long after that it answers every read that it is busy, or it answers nothing at all.
+   * Only this is made up: no SANE backend without hardware sleeps.
+   */
+  readonly fallAsleep: (how: 'busy' | 'silent', milliseconds: number) => void;
+  /**
+   * Its switch is pressed in the middle of this sheet, from 1, of the next batch, once some lines of it are there. The
+   * real scanimage is killed then, and what it would have said of a device that is gone is said in its place.
+   */
+  readonly switchOffOnSheet: (sheet: number) => void;
+  /** After switchOffOnSheet; as a real bus does, it gives the device another number. */
+  readonly switchOn: () => void;
   /** The device is gone for every program that starts from now on. */
   readonly unplug: () => void;
   readonly plug: () => void;
@@ -84,8 +98,26 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
   const emptyFile = path.join(folder, 'feeder-empty');
   const sensorFile = path.join(folder, 'feeder-sensor');
   const papersFolder = path.join(folder, 'papers');
+  const busFile = path.join(folder, 'usb-address');
+  const offOnFile = path.join(folder, 'off-on-sheet');
+  const offFile = path.join(folder, 'switched-off');
+  const asleepFile = path.join(folder, 'asleep');
+  let address = 4;
+  const usbName = () => `rig:libusb:001:${String(address).padStart(3, '0')}`;
+  writeFileSync(busFile, usbName());
   return {
-    program: writeProgram(folder, { jamFile, emptyFile, sensorFile, papersFolder }),
+    program: writeProgram(folder, {
+      ...{ jamFile, emptyFile, sensorFile, papersFolder },
+      ...{ busFile, offOnFile, offFile, asleepFile },
+    }),
+    usbDevice: usbName(),
+    fallAsleep: (how, milliseconds) => writeFileSync(asleepFile, `${how} ${milliseconds}\n`),
+    switchOffOnSheet: (sheet) => writeFileSync(offOnFile, String(sheet)),
+    switchOn: () => {
+      address += 1;
+      writeFileSync(busFile, usbName());
+      for (const file of [offOnFile, offFile]) rmSync(file, { force: true });
+    },
     layPapers: (papers) => {
       rmSync(papersFolder, { recursive: true, force: true });
       mkdirSync(papersFolder);
@@ -132,6 +164,10 @@ interface FeederFiles {
   readonly emptyFile: string;
   readonly sensorFile: string;
   readonly papersFolder: string;
+  readonly busFile: string;
+  readonly offOnFile: string;
+  readonly offFile: string;
+  readonly asleepFile: string;
 }
 
 /**
@@ -140,8 +176,45 @@ interface FeederFiles {
  */
 function writeProgram(folder: string, files: FeederFiles): string {
   const { jamFile, emptyFile, sensorFile, papersFolder } = files;
+  const { busFile, offOnFile, offFile, asleepFile } = files;
   const file = path.join(folder, 'scanimage');
   const script = `#!/bin/sh
+# The name by its place on the bus, for the backend's own; any other place opens nothing.
+usb=$(cat '${busFile}')
+present=yes
+[ -e '${offFile}' ] && present=no
+count=$#
+while [ $count -gt 0 ]; do
+  argument=$1
+  shift
+  if [ "$argument" = "$usb" ] && [ $present = yes ]; then argument='test:1'; fi
+  set -- "$@" "$argument"
+  count=$((count - 1))
+done
+case "$1" in
+-f)
+  scanimage "$@" | if [ $present = yes ]; then sed "s/^test:1$/$usb/"; else sed '/^test:1$/d'; fi
+  exit 0
+  ;;
+esac
+case "$*" in
+*--format=pnm*)
+  if [ -e '${asleepFile}' ]; then
+    read -r how long <'${asleepFile}'
+    now=$(date +%s%3N)
+    woken=$(cat '${asleepFile}.woken' 2>/dev/null) || { woken=$now; echo "$now" >'${asleepFile}.woken'; }
+    left=$((woken + long - now))
+    if [ $left -le 0 ]; then
+      rm -f '${asleepFile}' '${asleepFile}.woken'
+    elif [ "$how" = busy ]; then
+      exec scanimage "$@" ${optionsInTrouble('busy').join(' ')}
+    else
+      sleep "$((left / 1000)).$(printf %03d $((left % 1000)))"
+      rm -f '${asleepFile}' '${asleepFile}.woken'
+    fi
+  fi
+  ;;
+esac
 # The backend has one picture: a test's own papers are given out here, as scanimage gives them out.
 papers='${papersFolder}'
 if [ -n "$(ls "$papers" 2>/dev/null)" ]; then
@@ -168,6 +241,18 @@ case "$*" in
 *--batch=*)
   if [ -e '${emptyFile}' ]; then
     exec scanimage "$@" ${optionsInTrouble('noDocuments').join(' ')}
+  fi
+  if sheet=$(cat '${offOnFile}' 2>/dev/null); then
+    for argument; do case "$argument" in --batch=*) pattern=\${argument#--batch=} ;; esac; done
+    scanimage "$@" --batch-count=$((sheet - 1)) || exit $?
+    scanimage "$@" --batch-start=$sheet &
+    scanning=$!
+    until [ -s "$(printf "$pattern" "$sheet").part" ]; do sleep 0.02; done
+    sleep 0.2
+    touch '${offFile}'
+    kill -9 $scanning
+    echo 'scanimage: sane_read: Error during device I/O' >&2
+    exit 9
   fi
   if sheet=$(cat '${jamFile}' 2>/dev/null); then
     scanimage "$@" --batch-count=$((sheet - 1)) || exit $?

@@ -38,6 +38,8 @@ export interface TerminalProcess {
   readonly dataFolder: string;
   readonly output: () => string;
   readonly kill9: () => Promise<void>;
+  /** Its main process alone: what it started has to notice by itself. */
+  readonly killMain9: () => Promise<void>;
   /** With the same data folder, as its supervisor would. */
   readonly start: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -108,6 +110,14 @@ export async function startTerminalProcess(options: TerminalOptions): Promise<Te
         killGroup(gone.process().pid ?? 0);
         await closed;
       }),
+    killMain9: async () => {
+      const gone = running();
+      const { pid } = gone.process();
+      app = null;
+      const closed = gone.waitForEvent('close');
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      await closed;
+    },
     start,
     close: async () => {
       await end((closing) => closing.close());

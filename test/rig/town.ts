@@ -100,9 +100,10 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
         scanner: {
           driver: 'sane',
           program: scanner.program,
-          device: scanner.device,
+          device: scanner.usbDevice,
           env: { ...scanner.env },
           watchPollMs: 1_000,
+          wakeMs: 5_000,
         },
         memoryFolder,
         ...options.configuration,

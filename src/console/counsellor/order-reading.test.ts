@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
 import {
+  currentScan,
   deskFailure,
+  isScanTooMany,
   isSwitchedOn,
   needsTakingAgain,
   scannedPagesOf,
@@ -36,6 +38,28 @@ const page = (n: number): ScannedPage => ({
   corrections: untouched,
   found: untouched,
   blank: false,
+});
+
+describe('of two scans in the same instant', () => {
+  const scan: OrderRequest = { kind: 'scan', purpose: 'letter', source: 'auto' };
+  const taken: OrderStatus = { status: 'failed', code: 'deviceTaken', pages: [] };
+
+  it('the one under way is spoken of, and the other one is told as long as it lasts', () => {
+    const first = order(scan, { status: 'acknowledged' });
+    const second = order(scan, taken);
+    expect(currentScan([first, second])).toBe(first);
+    expect(isScanTooMany([first, second])).toBe(true);
+    const done: OrderView = { ...first, status: { status: 'done', outcome: { kind: 'scanned', pages: [] } } };
+    expect(currentScan([done, second])).toBe(done);
+    expect(isScanTooMany([done, second])).toBe(false);
+  });
+
+  it('one that was alone is spoken of, whatever became of it', () => {
+    const alone = order(scan, taken);
+    expect(currentScan([alone])).toBe(alone);
+    expect(isScanTooMany([alone])).toBe(false);
+    expect(currentScan([])).toBeUndefined();
+  });
 });
 
 describe('what the orders say', () => {

@@ -126,6 +126,23 @@ export function isSwitchedOn(orders: readonly OrderView[], what: Switch): boolea
   return ordersOf(orders, what).findLast(({ status }) => status.status !== 'failed')?.request.on ?? false;
 }
 
+/**
+ * The scan to speak of: the one under way, else the last. One that came while another was under way (from another tab,
+ * in the same instant) never had the scanner.
+ */
+export function currentScan(orders: readonly OrderView[]): OrderOf<'scan'> | undefined {
+  const scans = ordersOf(orders, 'scan');
+  const served = scans.filter((order) => failureOf(order) !== 'deviceTaken');
+  return served.findLast(isOpen) ?? served.at(-1) ?? scans.at(-1);
+}
+
+/** The newest scan came while another one was under way, which still is. */
+export function isScanTooMany(orders: readonly OrderView[]): boolean {
+  const current = currentScan(orders);
+  const newest = ordersOf(orders, 'scan').at(-1);
+  return current !== undefined && isOpen(current) && failureOf(newest) === 'deviceTaken';
+}
+
 export interface ArrivedPage {
   /** The scan that brought it. */
   readonly orderId: string;
@@ -154,7 +171,7 @@ function pagesIn(status: OrderView['status']): readonly ScannedPage[] {
 
 /** The page that the scanner is at, as far as it was seen; null: none, or nothing of it yet. */
 export function growingPageOf(orders: readonly OrderView[]): GrowingPage | null {
-  const status = ordersOf(orders, 'scan').at(-1)?.status;
+  const status = currentScan(orders)?.status;
   return status?.status === 'underWay' && status.progress.kind === 'scanning'
     ? status.progress.growing
     : null;

@@ -7,7 +7,7 @@ import { Notice } from '../parts/notice.tsx';
 import type { ReceiptNotes } from '../receipt/receipt-notes.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
-import { growingPageOf, isOpen, ordersOf } from './order-reading.ts';
+import { currentScan, growingPageOf, isOpen, isScanTooMany } from './order-reading.ts';
 import type { ScanIntent } from './scan-arrangement.ts';
 import { ScanChoice } from './scan-choice.tsx';
 import { ScanStatus } from './scan-status.tsx';
@@ -28,7 +28,7 @@ interface Props {
 export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
   const [purpose, setPurpose] = useState<ScanPurpose>('letter');
   const [source, setSource] = useState<ScanSource>('auto');
-  const last = ordersOf(orders.orders, 'scan').at(-1);
+  const last = currentScan(orders.orders);
   const busy = orders.isOnItsWay('scan') || (last !== undefined && isOpen(last));
   const refused = orders.refusals.get('scan');
   const grown = useGrowingPage(scans, growingPageOf(orders.orders));
@@ -73,6 +73,7 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
             {sentence(counsellorFailure(refused))}
           </Notice>
         )}
+        {isScanTooMany(orders.orders) && <Notice tone="warn">{words.scan.tooMany}</Notice>}
         <div role="status">
           {orders.isOnItsWay('scan') ? (
             <Meter label={words.scan.sent} percent={null} />

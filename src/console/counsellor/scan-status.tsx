@@ -50,6 +50,8 @@ function UnderWay({ order: { status, orderId }, orders }: Props) {
     <div className="job">
       {!progress ? (
         <Meter label={words.scan.sent} percent={null} />
+      ) : progress.waking ? (
+        <Meter label={words.scan.waking} percent={null} />
       ) : progress.source === 'auto' ? (
         <Meter label={words.scan.looking} percent={null} />
       ) : (

@@ -86,6 +86,14 @@ function TerminalRow({ terminal, link, now }: RowProps) {
             {clerkFailure(code).what}
           </span>
         ))}
+        {terminal.online && report?.pdfNetwork === 'engine' && (
+          <p className="with-mark">
+            <ToneMark tone="warn" />
+            <span>
+              {words.fleet.pdfNetwork} <span className="hint">{words.fleet.pdfNetworkNote}</span>
+            </span>
+          </p>
+        )}
       </td>
       <td>
         {terminal.online

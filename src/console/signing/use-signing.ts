@@ -1,6 +1,6 @@
 /** Printing to be signed, within a visit: the desk shows where, and each page that is scanned is looked at by itself. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { isOpen, ordersOf, scannedPagesOf, takeStateOf } from '../counsellor/order-reading.ts';
+import { currentScan, isOpen, scannedPagesOf, takeStateOf } from '../counsellor/order-reading.ts';
 import { setAside } from '../counsellor/scan-arrangement.ts';
 import type { KeptPage, ScanResult } from '../counsellor/use-scan-result.ts';
 import type { VisitOrders } from '../counsellor/use-visit-orders.ts';
@@ -32,7 +32,7 @@ export function useSigning(papers: VisitPapers, orders: VisitOrders, result: Sca
   const { signings, looked, strangers } = useSyncExternalStore(store.subscribe, store.snapshot);
   const pages = result.documents.flatMap((document) => document.pages);
   const awaiting = signings.some((signing) => signing.saved === null);
-  const lastScan = ordersOf(orders.orders, 'scan').at(-1);
+  const lastScan = currentScan(orders.orders);
   const isScanning = orders.isOnItsWay('scan') || (lastScan !== undefined && isOpen(lastScan));
   const next = awaiting
     ? pages.find((kept) => isToBeLookedAt(kept) && !looked.has(kept.page.documentId))

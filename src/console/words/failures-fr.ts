@@ -26,6 +26,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     todo: 'Gardez les pages utiles et déposez-les.',
   },
   documentTooBig: { what: 'Ce fichier est trop lourd pour la borne', todo: 'Déposez une version allégée.' },
+  documentNoRoom: {
+    what: 'La borne n’a plus de place pour ce document',
+    todo: 'Enregistrez ce que vous avez numérisé. Une nouvelle visite aura de la place.',
+  },
   documentGone: { what: 'Ce document n’est plus disponible', todo: 'Déposez-le de nouveau.' },
   documentDamaged: { what: 'Le document est arrivé abîmé à la borne', todo: 'Réessayez.' },
   printerAbsent: {
@@ -68,6 +72,11 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'L’impression a pris trop de temps et s’est arrêtée',
     todo: 'Vérifiez avec la personne ce qui est sorti, puis relancez.',
   },
+  printWaitsTurn: { what: 'Un autre document s’imprime', todo: 'Celui-ci suivra tout seul.' },
+  printNoRoom: {
+    what: 'La borne n’a plus de place pour imprimer',
+    todo: 'Prévenez l’accueil : l’exploitant doit faire de la place, puis relancez. Rien n’est sorti.',
+  },
   scannerAbsent: {
     what: 'Le scanner est absent ou débranché',
     todo: 'Demandez à l’accueil de vérifier son câble.',
@@ -96,6 +105,10 @@ export const counsellorFailuresFr: FailureDictionary = {
   scanTimedOut: {
     what: 'Le scanner ne répond pas',
     todo: 'Réessayez. Si cela se répète, demandez à l’accueil de l’éteindre et de le rallumer.',
+  },
+  scanNoRoom: {
+    what: 'La borne n’a plus de place pour d’autres pages',
+    todo: 'Enregistrez celles qui sont arrivées. Une nouvelle visite aura de la place.',
   },
   cameraAbsent: {
     what: 'La borne n’a pas de caméra en marche',
@@ -162,6 +175,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Ce code d’installation est faux, déjà utilisé ou périmé',
     todo: 'Demandez-en un nouveau.',
   },
+  hubNoRoom: {
+    what: 'Le serveur n’a plus de place, rien n’a été fait',
+    todo: 'Réessayez dans un moment et prévenez votre exploitant.',
+  },
   unexpected: {
     what: 'Un problème imprévu est survenu',
     todo: 'Réessayez. Si cela se répète, prévenez votre exploitant.',
@@ -199,6 +216,10 @@ export const clerkFailuresFr: FailureDictionary = {
   printerPaused: {
     what: 'L’imprimante est en pause',
     todo: 'Appuyez sur sa touche de reprise. Sinon, prévenez votre exploitant.',
+  },
+  printNoRoom: {
+    what: 'La borne n’a plus de place pour imprimer',
+    todo: 'Appelez votre exploitant : il doit faire de la place.',
   },
   scannerAbsent: {
     what: 'Le scanner est absent ou débranché',

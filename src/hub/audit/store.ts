@@ -1,6 +1,7 @@
 /** Who did what to which thing, and what came of it. Ids and codes only: no name, no motive, no content, no address. */
+import type { FastifyBaseLogger } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
-import type { Queries } from '../database/database.ts';
+import { isDatabaseFull, type Queries } from '../database/database.ts';
 
 export type AuditAction =
   | 'logIn'
@@ -34,12 +35,22 @@ interface AuditEntry {
 
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
-export function createAudit(database: Queries, clock: () => number): Audit {
+/** What no longer fits in the database is in the log: an order that is done is not to be called refused for that. */
+export function createAudit(
+  database: Queries,
+  clock: () => number,
+  log: Pick<FastifyBaseLogger, 'error'>,
+): Audit {
   return async ({ actor, action, subject = null, outcome }) => {
-    await database.run(
-      'insert into audit (at, actor, action, subject, outcome) values ($1, $2, $3, $4, $5)',
-      [new Date(clock()), actor ?? 'nobody', action, subject, outcome],
-    );
+    try {
+      await database.run(
+        'insert into audit (at, actor, action, subject, outcome) values ($1, $2, $3, $4, $5)',
+        [new Date(clock()), actor ?? 'nobody', action, subject, outcome],
+      );
+    } catch (error) {
+      if (!isDatabaseFull(error)) throw error;
+      log.error({ actor, action, subject, outcome }, 'audit: the database is full');
+    }
   };
 }
 

@@ -6,6 +6,7 @@ import { BEAT_MS, consoleToHub, type HubToConsole } from '#shared/protocol.ts';
 import { refuse as refuseRequest, requireAccount } from '../accounts/guard.ts';
 import { sessionEnd } from '../accounts/session-store.ts';
 import type { Account } from '../accounts/store.ts';
+import { isDatabaseFull } from '../database/database.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes, openLine, parseJson } from '../live/line.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
@@ -60,7 +61,7 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
         if (outcome.ok) answer({ ok: true, code: null, by: null });
         else answer({ ok: false, code: outcome.code, by: outcome.by ?? null });
       } catch (error) {
-        answer({ ok: false, code: 'unexpected', by: null });
+        answer({ ok: false, code: isDatabaseFull(error) ? 'hubNoRoom' : 'unexpected', by: null });
         throw error;
       }
     },

@@ -24,3 +24,8 @@ export function brokenUnique(error: unknown): string | null {
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   return code === '23505' && typeof constraint === 'string' ? constraint : null;
 }
+
+/** SQLSTATE 53100, disk_full: what was to be written is not there; reading goes on, and so does writing once there is room. */
+export function isDatabaseFull(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === '53100';
+}

@@ -255,6 +255,17 @@ describe.each(testDatabases)('orders on $name', ({ open }) => {
     expect(orderIn(back, orderId)?.status).toMatchObject({ progress: { kind: 'scanning', pages: [page] } });
   });
 
+  test('pages that a scan delivered stay known where the terminal forgot them', async () => {
+    const { terminal, nadia, visitId } = await openVisit(hub, world);
+    const orderId = await give(nadia, visitId, scan);
+    const cut = { status: 'failed', code: 'interrupted' } as const;
+    for (const status of [scanning(10), scanning(0, [page]), scanning(55, [page]), cut]) {
+      terminal.send({ type: 'order.status', orderId, status });
+    }
+    const ended = await untilStatus(nadia, orderId, ({ status }) => status === 'failed');
+    expect(ended).toEqual({ ...cut, pages: [page] });
+  });
+
   test('another terminal cannot speak of it', async () => {
     const { nadia, visitId } = await openVisit(hub, world);
     const other = await hub.link();

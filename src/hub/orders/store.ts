@@ -79,9 +79,20 @@ export async function saveStatus(
     );
     if (!found) return 'notFound';
     if (!isNewer(found.status, status)) return 'older';
-    await queries.run('update orders set status = $2 where id = $1', [orderId, JSON.stringify(status)]);
+    const kept = withPagesOf(found.status, status);
+    await queries.run('update orders set status = $2 where id = $1', [orderId, JSON.stringify(kept)]);
     return 'saved';
   });
+}
+
+/**
+ * A terminal that was restarted in the middle of a scan knows nothing of the pages that it had delivered. The consoles
+ * that have them keep them; one that has not is told by the terminal that they are gone.
+ */
+function withPagesOf(before: OrderStatus, next: OrderStatus): OrderStatus {
+  if (next.status !== 'failed' || next.pages !== undefined) return next;
+  if (before.status !== 'underWay' || before.progress.kind !== 'scanning') return next;
+  return before.progress.pages.length > 0 ? { ...next, pages: before.progress.pages } : next;
 }
 
 const RANK = { sent: 0, acknowledged: 1, underWay: 2, done: 3, failed: 3 } as const;

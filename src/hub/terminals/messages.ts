@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { OrderStatus, SignedWipeReport, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
 import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
+import { isDatabaseFull } from '../database/database.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';
@@ -99,7 +100,12 @@ async function orderStatus(
     switchboard.refreshSoon();
     return null;
   }
-  const saved = await saveStatus(hub.database, orderId, terminalId, status);
+  const saved = await saveStatus(hub.database, orderId, terminalId, status).catch((error: unknown) => {
+    // People see it all the same; it is written once there is room.
+    if (known && own && isDatabaseFull(error)) switchboard.progress.set(orderId, status);
+    switchboard.refreshSoon();
+    throw error;
+  });
   if (saved === 'notFound') return 'notFound';
   if (saved === 'older') return null;
   switchboard.progress.delete(orderId);

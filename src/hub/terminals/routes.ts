@@ -9,6 +9,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import { type HubToTerminal, PROTOCOL_VERSION, type TerminalToHub, terminalToHub } from '#shared/protocol.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
+import { isDatabaseFull } from '../database/database.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes, type Line, openLine, parseJson } from '../live/line.ts';
 import { isSigned } from './is-signed.ts';
@@ -61,7 +62,8 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
       }
       const message = parsed.data;
       if (at.stage === 'proved') {
-        const refused = await handleTerminalMessage(hub, at.terminalId, message);
+        const { terminalId } = at;
+        const refused = await kept(terminalId, () => handleTerminalMessage(hub, terminalId, message));
         if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
         return;
       }
@@ -77,7 +79,9 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
       clearTimeout(patience);
       leave();
       if (at.stage !== 'proved' || !switchboard.removeTerminal(at.terminalId, line)) return;
-      hub.background.run(saveContact(hub.database, at.terminalId, hub.clock()).then(switchboard.refresh));
+      const { terminalId } = at;
+      const contact = kept(terminalId, () => saveContact(hub.database, terminalId, hub.clock()));
+      hub.background.run(contact.then(switchboard.refresh));
     },
     run: hub.background.run,
   });
@@ -126,8 +130,20 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
     const older = switchboard.terminalLine(terminalId);
     switchboard.addTerminal(terminalId, line);
     older?.close(closeCodes.replaced, 'replaced');
-    await saveContact(hub.database, terminalId, hub.clock());
+    await kept(terminalId, () => saveContact(hub.database, terminalId, hub.clock()));
     await switchboard.refresh();
+  }
+
+  /** What cannot be written is said again by the terminal once there is room (unkept.ts). */
+  async function kept<T>(terminalId: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDatabaseFull(error)) throw error;
+      log.error({ terminal: terminalId }, 'terminal: the database is full');
+      hub.unkept.note(terminalId);
+      return null;
+    }
   }
 
   /** The connection ends with it: a new try is a new nonce. */

@@ -17,16 +17,18 @@ const UNSHARE = '/usr/bin/unshare';
 const PRLIMIT = '/usr/bin/prlimit';
 const NAMESPACE = ['--user', '--net', '--map-current-user'];
 
+/** What keeps it from the network: one of its own with nothing in it, or, where the system gives none, the engine alone. */
+export type SandboxNetwork = 'namespace' | 'engine';
+
 export interface Sandbox {
-  /** What keeps it from the network: one of its own with nothing in it, or, where the system gives none, the engine alone. */
-  readonly network: 'namespace' | 'engine';
+  readonly network: SandboxNetwork;
   /** `document`: descriptor of the PDF, open for reading; the process has it under DOCUMENT_FD. */
   readonly start: (document: number) => ChildProcess;
 }
 
 /** `entry`: pages-process.js, or its .ts. `node`: the Node program. */
 export function createSandbox(entry: string, node = process.execPath): Sandbox {
-  const network = mayUnshare() ? 'namespace' : 'engine';
+  const network = sandboxNetwork();
   const command = [
     ...(network === 'namespace' ? [UNSHARE, ...NAMESPACE, '--'] : []),
     ...(existsSync(PRLIMIT) ? [PRLIMIT, `--data=${MEMORY}`, `--nofile=${OPEN_FILES}`, '--core=0', '--'] : []),
@@ -63,6 +65,8 @@ function packageOf(file: string): string {
   return existsSync(join(folder, 'package.json')) || folder === '/' ? folder : packageOf(folder);
 }
 
-function mayUnshare(): boolean {
-  return existsSync(UNSHARE) && spawnSync(UNSHARE, [...NAMESPACE, 'true'], { stdio: 'ignore' }).status === 0;
+/** Tried out: some milliseconds. */
+export function sandboxNetwork(): SandboxNetwork {
+  const tried = existsSync(UNSHARE) && spawnSync(UNSHARE, [...NAMESPACE, 'true'], { stdio: 'ignore' });
+  return tried && tried.status === 0 ? 'namespace' : 'engine';
 }

@@ -19,7 +19,7 @@ beforeEach(() => {
     limits: { wantAgainMs: AGAIN, takeSilenceMs: SILENCE },
     signal: new AbortController().signal,
     want: (offset) => wanted.push(offset),
-    keep: async () => true,
+    keep: async () => null,
     onProgress: () => undefined,
   });
 });

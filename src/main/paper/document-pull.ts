@@ -1,10 +1,10 @@
 /** Fetches one document in ranges, several asked for at once, in whatever order they come, across cuts of the link. */
-import { fail, type Result, succeed } from '#shared/failure.ts';
+import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
 import { type DocumentLimits, RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
 
 export interface DocumentPull {
-  /** Settles once: all is kept, or documentGone (told so, or nothing came for takeSilenceMs), documentDamaged, cancelled. */
+  /** Settles once: all is kept, or documentGone (told so, or nothing came for takeSilenceMs), cancelled, or what `keep` said. */
   readonly result: Promise<Result<null>>;
   /** Bytes that arrived; what was not asked for, or came before, changes nothing. */
   readonly range: (offset: number, bytes: Uint8Array<ArrayBuffer>) => void;
@@ -18,8 +18,8 @@ export interface DocumentPullOptions {
   readonly limits: Pick<DocumentLimits, 'wantAgainMs' | 'takeSilenceMs'>;
   readonly signal: AbortSignal;
   readonly want: (offset: number, length: number) => void;
-  /** Puts a range in its place; false: it is not what was sealed. Nothing of the document stays in this module. */
-  readonly keep: (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<boolean>;
+  /** Puts a range in its place, or says why not. Nothing of the document stays in this module. */
+  readonly keep: (offset: number, bytes: Uint8Array<ArrayBuffer>) => Promise<FailureCode | null>;
   /** Bytes received so far. */
   readonly onProgress: (received: number) => void;
 }
@@ -69,9 +69,9 @@ export function pullDocument(options: DocumentPullOptions): DocumentPull {
   }
 
   async function put(offset: number, part: Uint8Array<ArrayBuffer>): Promise<void> {
-    const kept = await keep(offset, part);
+    const refused = await keep(offset, part);
     if (settled) return;
-    if (!kept) return settle(fail('documentDamaged'));
+    if (refused) return settle(fail(refused));
     received += part.length;
     onProgress(received);
     if (received === size) settle(succeed(null));

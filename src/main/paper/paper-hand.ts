@@ -3,7 +3,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { deskLive } from '#shared/desk-live.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { DocumentToConsole, DocumentToTerminal, Order } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal, Order, OrderStatus } from '#shared/protocol.ts';
 import { pictureFile } from '../pages/page-picture.ts';
 import { createPagePress } from '../pages/page-press.ts';
 import type { Sandbox } from '../pages/sandbox.ts';
@@ -14,15 +14,16 @@ import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.
 import { createDocumentKeys } from './document-keys.ts';
 import type { DocumentPull } from './document-pull.ts';
 import { createDocumentShelf } from './document-shelf.ts';
-import { createOrderBook } from './order-book.ts';
+import { type BookedOrder, createOrderBook } from './order-book.ts';
 import { failed } from './outcomes.ts';
 import { createOutgoing } from './outgoing.ts';
-import { printDocument } from './print-order.ts';
+import { type PrintRequest, printDocument } from './print-order.ts';
 import { readPage } from './read-order.ts';
 import { scanPages } from './scan-order.ts';
 import { createScannedSheets } from './scanned-sheets.ts';
 import { takeDocument } from './take-order.ts';
 import type { TextReader } from './text-reader.ts';
+import { createTurns } from './turns.ts';
 import { createVisitSeal } from './visit-seal.ts';
 
 export interface PaperHand {
@@ -53,6 +54,7 @@ export async function createPaperHand(
   const printer = createPrinter(config.printer);
   const scanner = createScanner(config.scanner);
   const pulls = new Map<string, DocumentPull>();
+  const prints = createTurns();
   const book = createOrderBook((orderId, status) => send({ type: 'status', orderId, status }));
   const want = (documentId: string, offset: number, length: number): void =>
     send({ type: 'want', documentId, offset, length });
@@ -63,7 +65,7 @@ export async function createPaperHand(
         case 'take':
           return takeDocument({ limits, shelf, press, keys, folder, pulls, want }, request, booked);
         case 'print':
-          return printDocument({ printer, shelf, press }, { ...request, orderId, resumed }, booked);
+          return printInTurn({ ...request, orderId, resumed }, booked);
         case 'scan':
           if (resumed) return failed('interrupted');
           return scanPages({ scanner, shelf, sheets, folder }, request, booked);
@@ -85,6 +87,18 @@ export async function createPaperHand(
           return failed('unexpected');
       }
     });
+  }
+
+  /** One paper comes out after the other, and the one that waits says so. */
+  async function printInTurn(request: PrintRequest, booked: BookedOrder): Promise<OrderStatus> {
+    const pages = (shelf.get(request.documentId)?.pages ?? 1) * request.copies;
+    const wait = (): void =>
+      booked.say({
+        status: 'underWay',
+        progress: { kind: 'printing', state: 'held', printed: 0, pages, reasons: ['printWaitsTurn'] },
+      });
+    const work = () => printDocument({ printer, shelf, press }, request, booked);
+    return (await prints.take(booked.signal, wait, work)) ?? failed('cancelled');
   }
 
   /** What goes wrong with it is a bug: the key is asked for again. */

@@ -18,7 +18,7 @@ export async function readPage(
   const words = await reader.read(page.bytes, signal);
   if (!words.ok) return failed(words.failure.code);
   const bytes = new TextEncoder().encode(JSON.stringify(words.value));
-  if (!shelf.hasRoom(bytes.length)) return failed('documentTooBig');
+  if (!shelf.hasRoom(bytes.length)) return failed('documentNoRoom');
   const wordsId = randomUUID();
   shelf.put(wordsId, { kind: 'scanned', bytes, pages: 1 });
   return {

@@ -27,13 +27,17 @@ export async function scanPages(
   const full = new AbortController();
   let at = { page: 1, percent: 0 };
   let place: ScanSource = source;
+  let waking = false;
   let over = false;
   const growing = createGrowingPreview(shelf, () => tell());
   const tell = (): void => {
     if (over) return;
     say({
       status: 'underWay',
-      progress: { kind: 'scanning', ...at, source: place, growing: growing.latest(), pages: [...pages] },
+      progress: {
+        ...{ kind: 'scanning', ...at, source: place, growing: growing.latest(), pages: [...pages] },
+        ...(waking && { waking }),
+      },
     });
   };
   const keep = async (sheet: ScannedSheet): Promise<void> => {
@@ -54,6 +58,10 @@ export async function scanPages(
     {
       signal: AbortSignal.any([signal, full.signal]),
       folder,
+      onWaking: (now) => {
+        waking = now;
+        tell();
+      },
       onPlace: (found) => {
         place = found;
         tell();
@@ -69,6 +77,6 @@ export async function scanPages(
   over = true;
   growing.clear();
   if (result.ok && !full.signal.aborted) return { status: 'done', outcome: { kind: 'scanned', pages } };
-  const code = full.signal.aborted ? 'documentTooBig' : result.ok ? 'scanFailed' : result.failure.code;
+  const code = full.signal.aborted ? 'scanNoRoom' : result.ok ? 'scanFailed' : result.failure.code;
   return { status: 'failed', code, pages };
 }

@@ -10,9 +10,9 @@ import { SCAN_PURPOSES } from '../sheets/scan-purposes.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 
 export interface ScannedSheets {
-  /** A page that the scanner delivered, with the corrections that it seems to need. Failures: documentTooBig. */
+  /** A page that the scanner delivered, with the corrections that it seems to need. Failures: scanNoRoom. */
   readonly keep: (sheet: ScannedSheet, purpose: ScanPurpose) => Promise<Result<ScannedPage>>;
-  /** Another picture of it. Failures: documentGone, documentTooBig. */
+  /** Another picture of it. Failures: documentGone, scanNoRoom. */
   readonly correct: (original: string, corrections: PageCorrections) => Promise<Result<ScannedPage>>;
 }
 
@@ -61,7 +61,7 @@ export function createScannedSheets(shelf: DocumentShelf): ScannedSheets {
       const documentId = picture === jpeg ? original : put(picture.jpeg);
       if (original === null || documentId === null) {
         if (original !== null) shelf.remove(original);
-        return fail('documentTooBig');
+        return fail('scanNoRoom');
       }
       const kept: Original = { jpeg, resolution, purpose, reading, latest: documentId };
       originals.set(original, kept);
@@ -76,7 +76,7 @@ export function createScannedSheets(shelf: DocumentShelf): ScannedSheets {
       const sheet = await decodeSheet(kept.jpeg.jpeg, kept.resolution);
       const picture = await drawSheet(sheet, corrections, kept.reading.whitening, quality);
       const documentId = put(picture.jpeg);
-      if (documentId === null) return fail('documentTooBig');
+      if (documentId === null) return fail('scanNoRoom');
       if (kept.latest !== original) shelf.remove(kept.latest);
       kept.latest = documentId;
       return succeed(pageOf(documentId, picture, original, kept, corrections));

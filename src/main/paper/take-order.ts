@@ -1,7 +1,9 @@
 /** Fetches a document from the console and has it opened: nothing of it is drawn or printed before. */
 import type { FileHandle } from 'node:fs/promises';
 import { plainOffset, plainSize } from '#sealing/sealed-document.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import { isNoRoom } from '../no-room.ts';
 import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentLimits } from './contract.ts';
 import { checkFile } from './document-check.ts';
@@ -39,11 +41,20 @@ export async function takeDocument(
   if (held?.kind === 'taken') return taken(held.pages, held.fitted);
   const size = plainSize(request.size);
   if (size === null) return failed('documentDamaged');
-  if (size > limits.documentBytes || !shelf.hasRoom(size)) return failed('documentTooBig');
+  if (size > limits.documentBytes) return failed('documentTooBig');
+  if (!shelf.hasRoom(size)) return failed('documentNoRoom');
   if (pulls.has(documentId)) return failed('deviceTaken');
-  const file = await namelessFile(folder, documentId);
-  const status = await fetchInto(file, size, deps, request, order);
-  if (status.status === 'failed') await file.close();
+  let file: FileHandle | null = null;
+  let status: OrderStatus = failed('documentNoRoom');
+  try {
+    file = await namelessFile(folder, documentId);
+    status = await fetchInto(file, size, deps, request, order);
+  } catch (error) {
+    if (!isNoRoom(error)) throw error;
+  } finally {
+    // What there is of it makes room again.
+    if (status.status === 'failed') await file?.close();
+  }
   return status;
 }
 
@@ -66,9 +77,8 @@ async function fetchInto(
     async keep(offset, sealed) {
       const at = plainOffset(offset);
       const plain = at === null ? null : await opened.value.open(offset, sealed);
-      if (at === null || !plain) return false;
-      await file.write(plain, 0, plain.length, at);
-      return true;
+      if (at === null || !plain) return 'documentDamaged';
+      return writeWhole(file, plain, at);
     },
     onProgress(received) {
       if (received < toldAt + request.size / STEPS) return;
@@ -77,8 +87,7 @@ async function fetchInto(
     },
   });
   pulls.set(documentId, pull);
-  const pulled = await pull.result;
-  pulls.delete(documentId);
+  const pulled = await pull.result.finally(() => pulls.delete(documentId));
   if (!pulled.ok) return failed(pulled.failure.code);
   const wrong = await checkFile(file, size);
   if (wrong) return failed(wrong);
@@ -86,11 +95,24 @@ async function fetchInto(
   if (signal.aborted) return failed('cancelled');
   if (!checked.ok) return failed(checked.failure.code);
   // Another may have filled the room meanwhile.
-  if (!shelf.hasRoom(size)) return failed('documentTooBig');
+  if (!shelf.hasRoom(size)) return failed('documentNoRoom');
   const { pages, fitted } = checked.value;
   shelf.put(documentId, { kind: 'taken', file, size, pages, fitted });
   press.drawAhead(documentId, pages);
   return taken(pages, fitted);
+}
+
+/** Null: all of it is there. A folder that is nearly full takes the first bytes, and refuses the rest. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<FailureCode | null> {
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+    }
+    return null;
+  } catch (error) {
+    if (!isNoRoom(error)) throw error;
+    return 'documentNoRoom';
+  }
 }
 
 function taken(pages: number, fitted: readonly number[]): OrderStatus {

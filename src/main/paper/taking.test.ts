@@ -118,7 +118,7 @@ describe('taking a document', () => {
       status: 'done',
     });
     expect(await bench.ended(bench.order(await bench.take(randomUUID(), bytes)))).toEqual(
-      failedWith('documentTooBig'),
+      failedWith('documentNoRoom'),
     );
   });
 

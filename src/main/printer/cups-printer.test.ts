@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RigPrinter, startPrinter } from '#rig/printer/printer.ts';
+import { mayMount, mountSmallDisk } from '#rig/small-disk.ts';
+import { succeed } from '#shared/failure.ts';
 import { imagePdf } from '../pages/image-pdf.ts';
 import { pagePicture } from '../pages/page-picture.ts';
 import { codeRows } from '../pages/page-rows.ts';
@@ -148,6 +150,27 @@ describe('the printer behind CUPS, when much goes wrong', () => {
     expect(rig.printedFiles().slice(before)).toHaveLength(1);
   }, 60_000);
 
+  it('purged, stops the paper that the print system no longer knows of', async () => {
+    const before = rig.printedFiles().length;
+    rig.setSpeed(30);
+    // Whoever followed the job is gone, and CUPS forgets it: only the printer goes on.
+    const name = randomUUID();
+    const file = join(rig.spool, 'four pages.pdf');
+    for await (const piece of (await makeJob(4)).pdf()) if (piece.ok) writeFileSync(file, piece.value);
+    await run('lp', ['-d', rig.queue, '-t', name, file], { env: rig.env });
+    await soon(async () => expect(await rig.isPrinting()).toBe(true));
+    await rig.killCups();
+    for (const name of readdirSync(rig.jobsFolder)) rmSync(join(rig.jobsFolder, name), { recursive: true });
+    await rig.startCups();
+    const other = drive(rig);
+    // Learns who the device is.
+    await soon(async () => expect(await other.purge([randomUUID()])).toEqual({ looked: 0, left: 0 }));
+    expect(await rig.isPrinting()).toBe(true);
+    await soon(async () => expect(await other.purge([name])).toMatchObject({ looked: 1, left: 0 }));
+    await soon(async () => expect(await rig.isPrinting()).toBe(false));
+    expect(rig.printedFiles().slice(before)).toEqual([]);
+  }, 60_000);
+
   it('tells a job that someone cancelled in the print system from one that was printed', async () => {
     await rig.setReason('media-jam');
     const running = print(drive(rig), await makeJob(1));
@@ -213,6 +236,40 @@ describe('the printer behind CUPS, when much goes wrong', () => {
       expect(Math.abs((sides[1] ?? 0) - 40)).toBeLessThanOrEqual(2);
     }
   }, 60_000);
+
+  it.skipIf(!mayMount).each([
+    ['has no room for all of it', 500_000, false],
+    ['is full to the last byte', 0, true],
+  ] as const)(
+    'says that it has no room where the spool %s, and prints it once it has',
+    async (_what, padding, fill) => {
+      const before = rig.printedFiles().length;
+      const disk = mountSmallDisk(rig.jobsFolder, 64 * 1024);
+      const job = await makeJob(2);
+      // What follows the end of a PDF is no part of it.
+      const rest = succeed(new Uint8Array(randomBytes(padding)));
+      const heavy = {
+        ...job,
+        async *pdf() {
+          yield* job.pdf();
+          yield rest;
+          yield* job.pdf();
+        },
+      };
+      try {
+        if (fill) disk.fill();
+        const running = print(drive(rig), heavy);
+        expect(await running.result).toEqual({ ok: false, failure: { code: 'printNoRoom' } });
+        expect(running.told.at(-1)).toMatchObject({ state: 'held', reasons: ['printNoRoom'] });
+      } finally {
+        disk.close();
+      }
+      expect(await print(drive(rig), { ...heavy, name: randomUUID() }).result).toMatchObject({ ok: true });
+      const files = rig.printedFiles().slice(before);
+      expect(await Promise.all(files.map(pagesOf))).toEqual([2]);
+    },
+    60_000,
+  );
 
   it('has no queue of that name', async () => {
     const absent = createCupsPrinter({

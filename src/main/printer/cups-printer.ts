@@ -57,13 +57,18 @@ export function createCupsPrinter(config: CupsPrinterConfig): Printer {
       }),
     traits: learn,
     watch: watched.watch,
-    async purge() {
+    async purge(names) {
       const jobs = await system.ours();
       if (!jobs) return null;
       for (const jobId of jobs) await system.cancelQueued(jobId);
+      // Whoever followed them may be gone before the printer heard of it.
+      const atDevice = await system.stopAtDevice(new Set(names));
       const left = await system.ours();
       if (!left) return null;
-      return { looked: jobs.length, left: left.filter((jobId) => jobs.includes(jobId)).length };
+      return {
+        looked: jobs.length + atDevice.looked,
+        left: left.filter((jobId) => jobs.includes(jobId)).length + atDevice.left,
+      };
     },
     close: () => {
       watched.close();

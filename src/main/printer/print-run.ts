@@ -20,6 +20,9 @@ import type { CupsPrinterConfig } from './printer-config.ts';
 /** How often a printer may lose what is left of a job before the job is given up. */
 const LOSSES_ALLOWED = 5;
 
+/** How often a print system that is there may hang up on the document: once it may just have been restarted. */
+const HANG_UPS_ALLOWED = 2;
+
 /** The print system may take the job later, without anyone changing it. */
 const MAY_PASS: readonly FailureCode[] = ['printerOffline', 'printerPaused'];
 
@@ -50,6 +53,7 @@ export async function runPrint(
   const allowance = config.baseMs + config.pageMs * total;
   let spent = 0;
   let losses = 0;
+  let hangUps = 0;
   /** Copies that are out and complete, and impressions of the job under way. */
   let copiesOut = 0;
   let current = 0;
@@ -80,10 +84,12 @@ export async function runPrint(
     ]);
     if (jobId === null) {
       const sent = await system.submit(job, ticket.copies - copiesOut);
-      if (!sent.ok)
-        return MAY_PASS.includes(sent.failure.code)
-          ? { held: sent.failure.code }
-          : { refused: sent.failure.code };
+      if (!sent.ok) {
+        const { code } = sent.failure;
+        hangUps = code === 'printNoRoom' ? hangUps + 1 : 0;
+        const mayPass = MAY_PASS.includes(code) || (hangUps > 0 && hangUps <= HANG_UPS_ALLOWED);
+        return mayPass ? { held: code } : { refused: code };
+      }
       jobId = sent.value;
     }
     toSend = false;

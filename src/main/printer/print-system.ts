@@ -23,7 +23,7 @@ export type JobState =
 export interface PrintSystem {
   /**
    * The job's number in CUPS, which knows of the job once it has all of it. Failures: printerAbsent, printerOffline,
-   * printerPaused (the last two may pass), printRefused, and why the document could not be made.
+   * printerPaused (the last two may pass), printNoRoom, printRefused, and why the document could not be made.
    */
   readonly submit: (job: PrintJob, copies: number) => Promise<Result<number>>;
   /** The number of a job of that name that CUPS has and that has not ended; null: none, or CUPS does not answer. */
@@ -35,6 +35,13 @@ export interface PrintSystem {
   readonly cancelQueued: (jobId: number) => Promise<boolean>;
   /** Every job of that name: a print system that was killed may have sent it twice. */
   readonly cancelAtDevice: (name: string) => Promise<void>;
+  /**
+   * Ends what the device still has of these jobs, each after the sheet that it holds. `left`: those that would go on.
+   * A device that cannot be asked, or is switched off, has none.
+   */
+  readonly stopAtDevice: (
+    names: ReadonlySet<string>,
+  ) => Promise<{ readonly looked: number; readonly left: number }>;
   /** Starts remembering how jobs end: with PreserveJobHistory No CUPS itself forgets them at once. */
   readonly startMemory: () => Promise<void>;
   readonly stopMemory: () => Promise<void>;
@@ -115,7 +122,36 @@ export function createPrintSystem(
     return { is: 'unknown' };
   }
 
+  /**
+   * Where its spool is full, CUPS (2.4) hangs up in the middle of the document, mostly without a word that can still be
+   * read, and answers everything else.
+   */
+  async function isThere(): Promise<boolean> {
+    const asked = { 'requested-attributes': ['printer-state'] };
+    return (await queue.ask({ operation: 'Get-Printer-Attributes', attributes: asked })) !== null;
+  }
+
+  /** Jobs of these names that the device goes on with: their numbers there. */
+  async function goingOn(client: IppClient, names: ReadonlySet<string>): Promise<readonly number[]> {
+    return ((await jobs(client, 'not-completed')) ?? [])
+      .filter((one) => names.has(ippString(one['job-name']) ?? ''))
+      .filter((one) => {
+        const state = stateOf(one);
+        return state.is === 'active' && !state.stopping;
+      })
+      .map((one) => ippNumber(one['job-id']))
+      .filter((jobId) => jobId !== null);
+  }
+
   return {
+    async stopAtDevice(names) {
+      const client = device();
+      if (!client || names.size === 0) return { looked: 0, left: 0 };
+      const found = await goingOn(client, names);
+      for (const jobId of found)
+        await client.ask({ operation: 'Cancel-Job', attributes: { 'job-id': jobId } });
+      return { looked: found.length, left: (await goingOn(client, names)).length };
+    },
     async submit({ name, pdf, setting }, copies) {
       deviceIds.delete(name);
       let unmade: FailureCode | null = null;
@@ -139,7 +175,7 @@ export function createPrintSystem(
         data: made(),
       });
       if (unmade) return fail(unmade);
-      if (!answer) return fail('printerOffline');
+      if (!answer) return fail((await isThere()) ? 'printNoRoom' : 'printerOffline');
       const jobId = ippNumber(answer.group('job-attributes-tag')[0]?.['job-id']);
       if (answer.succeeded && jobId !== null) return succeed(jobId);
       if (answer.status === 'client-error-not-found') return fail('printerAbsent');

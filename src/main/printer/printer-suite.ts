@@ -244,9 +244,9 @@ export function printerSuite(start: () => Promise<PrinterUnderTest>): void {
     const printer = rig.drive();
     const run = print(printer, await makeJob(1));
     await run.until('held', 'printerJammed');
-    expect(await printer.purge()).toEqual({ looked: 1, left: 0 });
+    expect(await printer.purge([])).toEqual({ looked: 1, left: 0 });
     await rig.mend('printerJammed');
     expect(await run.result).toEqual(failure('printAborted'));
-    expect(await printer.purge()).toEqual({ looked: 0, left: 0 });
+    expect(await printer.purge([])).toEqual({ looked: 0, left: 0 });
   });
 }

@@ -73,8 +73,11 @@ export interface Printer {
    * Removes every job of ours, waiting, printing or remembered, from the print system, and looks again.
    * `looked`: jobs found at first; `left`: those of them still there afterwards (0 = proved clean).
    * `null`: the print system does not answer, so nothing could be proved.
+   * `names`: jobs that the device itself may still have, though the print system let go of them: those stop as well.
    */
-  readonly purge: () => Promise<{ readonly looked: number; readonly left: number } | null>;
+  readonly purge: (
+    names: readonly string[],
+  ) => Promise<{ readonly looked: number; readonly left: number } | null>;
   /** Stops watching and following; jobs already sent go on in the print system. */
   readonly close: () => void;
 }

@@ -29,6 +29,7 @@ function drive(rig: RigScanner, settings: object = {}): Scanner {
     device: rig.device,
     program: rig.program,
     env: { ...rig.env },
+    wakeMs: 0,
     ...settings,
   });
   if (config.driver !== 'sane') throw new Error('not the real driver');
@@ -104,6 +105,39 @@ describe('a SANE scanner, in detail', () => {
     expect(run.sheets).toHaveLength(3);
     expect(run.progress.at(-1)?.page).toBe(4);
     expect(readdirSync(folder.path)).toEqual(['program']);
+  });
+
+  it.each(['busy', 'silent'] as const)('waits for one that sleeps and is %s, and says so', async (how) => {
+    rig.fallAsleep(how, 4_000);
+    const run = scan(drive(rig, { wakeMs: 20_000 }), folder);
+    await soon(() => expect(run.waking).toEqual([true]));
+    expect(await run.result).toEqual({ ok: true, value: { pages: 1 } });
+    expect(run.waking).toEqual([true, false]);
+    expect(run.places).toEqual(['flatbed']);
+  });
+
+  it('is told to wait no longer for one that sleeps', async () => {
+    rig.fallAsleep('busy', 60_000);
+    const run = scan(drive(rig, { wakeMs: 60_000 }), folder);
+    await soon(() => expect(run.waking).toEqual([true]));
+    run.cancel();
+    expect(await run.result).toEqual({ ok: false, failure: { code: 'cancelled' } });
+    rig.fallAsleep('busy', 0);
+  });
+
+  it('keeps the pages of one that is switched off in the middle of the fourth, and finds it on its new place', async () => {
+    const scanner = drive(rig, { device: rig.usbDevice });
+    rig.setReadDelay(8_000);
+    rig.switchOffOnSheet(4);
+    const run = scan(scanner, folder, { source: 'feeder', mode: 'grey' });
+    expect(await run.result).toEqual({ ok: false, failure: { code: 'scanFailed' } });
+    expect(run.sheets).toHaveLength(3);
+    expect(readdirSync(folder.path)).toEqual(['program']);
+    const off = await scan(scanner, folder).result;
+    expect(off).toEqual({ ok: false, failure: { code: 'scannerAbsent' } });
+    rig.switchOn();
+    rig.setReadDelay(0);
+    expect(await scan(scanner, folder).result).toEqual({ ok: true, value: { pages: 1 } });
   });
 
   it.each([

@@ -2,9 +2,12 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
+import { roomIn } from '../room-in.ts';
 import { readFeederSensor } from './feeder-sensor.ts';
 import { followGrowingFile } from './growing-file.ts';
 import { watchGrowth } from './growth-watch.ts';
+import { mayMove, movedDevice } from './moved-device.ts';
+import { patientScan } from './patient-scan.ts';
 import { collectPnm, readPnm } from './pnm.ts';
 import { runScanimage, type ScanimageEnd } from './scanimage.ts';
 import { scanimageFailure } from './scanimage-failure.ts';
@@ -14,8 +17,11 @@ import { watchScanner } from './scanner-watch.ts';
 
 /** mm, ISO 216. */
 const A4 = { width: 210, height: 297 };
-/** ms for a look whether the scanner is there. */
-const LOOK_MS = 8_000;
+/** ms for a look whether the scanner is there: one that sleeps takes its time. */
+const LOOK_MS = 20_000;
+/** ms for the list of all devices. */
+const LIST_MS = 30_000;
+const MM_PER_INCH = 25.4;
 /** Bytes of a device's list of options at most. */
 const OPTIONS_MAX = 200_000;
 const SHEET = 'sheet-';
@@ -25,13 +31,20 @@ type Scanned = Result<{ readonly pages: number }>;
 export function createSaneScanner(config: SaneScannerConfig): Scanner {
   const watched = watchScanner({ look, pollMs: config.watchPollMs });
   let busy = false;
+  /** Its name just now. */
+  let device = config.device;
   /** Null: not asked yet. */
   let hasSensor: boolean | null = null;
 
   async function look(signal: AbortSignal): Promise<FailureCode | null> {
+    const wrong = await lookOnce(signal);
+    return wrong === 'scannerAbsent' && (await hasMoved(signal)) ? lookOnce(signal) : wrong;
+  }
+
+  async function lookOnce(signal: AbortSignal): Promise<FailureCode | null> {
     const { program, env } = config;
     const nothing = (): void => undefined;
-    const args = ['-n', '-d', config.device];
+    const args = ['-n', '-d', device];
     const end = await runScanimage({
       ...{ program, args, env, signal, silenceMs: LOOK_MS },
       ...{ onOutput: nothing, onProgress: nothing },
@@ -39,10 +52,35 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     return end.how === 'exited' && end.status === 0 ? null : failureOf(end);
   }
 
+  /** Is the device there under another name? From then on it is called by that. */
+  async function hasMoved(signal: AbortSignal): Promise<boolean> {
+    if (!mayMove(config.device)) return false;
+    const { program, env } = config;
+    let listed = '';
+    await runScanimage({
+      ...{ program, env, signal, silenceMs: LIST_MS },
+      args: ['-f', '%d%n'],
+      onOutput: (chunk) => {
+        if (listed.length < OPTIONS_MAX) listed += chunk.toString();
+      },
+      onProgress: () => undefined,
+    });
+    const found = movedDevice(config.device, listed.split('\n').filter(Boolean));
+    if (found === null || found === device) return false;
+    device = found;
+    return true;
+  }
+
+  async function scanFound(scanOnce: () => Promise<Scanned>, signal: AbortSignal): Promise<Scanned> {
+    const scanned = await scanOnce();
+    const isAbsent = !scanned.ok && scanned.failure.code === 'scannerAbsent';
+    return isAbsent && (await hasMoved(signal)) ? scanOnce() : scanned;
+  }
+
   async function argumentsFor(place: PaperPlace, request: ScanRequest): Promise<readonly string[]> {
     const source = place === 'feeder' ? config.feederSource : config.flatbedSource;
     return [
-      ...['-d', config.device, '--format=pnm', '-p'],
+      ...['-d', device, '--format=pnm', '-p'],
       ...(source === null ? [] : ['--source', source]),
       ...['--mode', request.mode === 'colour' ? config.colourMode : config.greyMode],
       ...['--resolution', String(request.resolution)],
@@ -57,8 +95,8 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     if (hasSensor === false) return null;
     let options = '';
     const end = await runScanimage({
-      ...{ program: config.program, env: config.env, signal, silenceMs: LOOK_MS },
-      args: ['-d', config.device, ...config.extraOptions, '-A'],
+      ...{ program: config.program, env: config.env, signal, silenceMs: config.silenceMs },
+      args: ['-d', device, ...config.extraOptions, '-A'],
       onOutput: (chunk) => {
         if (options.length < OPTIONS_MAX) options += chunk.toString();
       },
@@ -110,6 +148,13 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     let listed = '';
     let delivered = 0;
     let damaged = false;
+    const full = new AbortController();
+    // scanimage goes on where it cannot write (1.1.1): it would draw in all the paper, and give empty pages.
+    const needsRoom = async (): Promise<void> => {
+      if ((await roomIn(control.folder)) < bytesOf(request)) full.abort();
+    };
+    await needsRoom();
+    if (full.signal.aborted) return fail('scanNoRoom');
     let delivering: Promise<void> = Promise.resolve();
     let placed = false;
     const sure = (): void => {
@@ -124,6 +169,7 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
       await rm(file);
       if (!pixels) {
         damaged = true;
+        await needsRoom();
         return;
       }
       sure();
@@ -136,14 +182,14 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
         ...(await argumentsFor('feeder', request)),
         ...[`--batch=${fileOf('%d')}`, '--batch-print', `--batch-count=${config.sheets}`],
       ],
-      signal: control.signal,
+      signal: AbortSignal.any([control.signal, full.signal]),
       onOutput: (chunk) => {
         listed += chunk.toString();
         const names = listed.split('\n');
         listed = names.pop() ?? '';
         for (const name of names) {
           // Handled here: the program may run for minutes before anyone waits for this.
-          delivering = delivering
+          delivering = Promise.all([delivering, needsRoom()])
             .then(() => deliver(name))
             .catch(() => {
               damaged = true;
@@ -163,6 +209,7 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
     // What was under way when it ended.
     for (const name of await readdir(control.folder))
       if (name.startsWith(SHEET)) await rm(join(control.folder, name), { force: true });
+    if (full.signal.aborted && !control.signal.aborted) return fail('scanNoRoom');
     if (end.how === 'exited' && (end.status === 0 || failureOf(end) === 'scannerEmpty')) {
       if (damaged) return fail('scanFailed');
       return delivered > 0 ? succeed({ pages: delivered }) : fail('scannerEmpty');
@@ -177,9 +224,10 @@ export function createSaneScanner(config: SaneScannerConfig): Scanner {
       busy = true;
       watched.setScanning(true);
       try {
-        const steady = { ...control, onProgress: onlyForward(control.onProgress) };
+        const patient = patientScan(control, config.wakeMs);
         const how = { auto: scanEither, feeder: scanFeeder, flatbed: scanGlass }[request.source];
-        return await how(request, steady);
+        const scanOnce = () => how(request, patient.control);
+        return await patient.run(() => scanFound(scanOnce, control.signal));
       } finally {
         busy = false;
         watched.setScanning(false);
@@ -199,15 +247,10 @@ function failureOf(end: ScanimageEnd): FailureCode {
   return scanimageFailure(end.status, end.words);
 }
 
-/** Whole percents, each told once, never back within a page. */
-function onlyForward(tell: ScanControl['onProgress']): ScanControl['onProgress'] {
-  let last = { page: 0, percent: 0 };
-  return ({ page, percent }) => {
-    const next = { page, percent: Math.floor(Math.min(100, percent)) };
-    if (next.page < last.page || (next.page === last.page && next.percent <= last.percent)) return;
-    last = next;
-    tell(next);
-  };
+/** Of one page as scanimage writes it. */
+function bytesOf({ mode, resolution }: ScanRequest): number {
+  const dots = (mm: number): number => Math.ceil((mm / MM_PER_INCH) * resolution);
+  return dots(A4.width) * dots(A4.height) * (mode === 'colour' ? 3 : 1);
 }
 
 async function linesOf(file: string | null): Promise<readonly string[]> {

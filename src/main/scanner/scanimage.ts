@@ -39,6 +39,12 @@ export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
+    // If this process is ended itself (the terminal is gone), the scanner must not go on drawing in paper for nobody.
+    const endWithUs = (): void => {
+      child.kill('SIGTERM');
+    };
+    process.once('exit', endWithUs);
+
     const end = (why: 'cancelled' | 'silent'): void => {
       if (how !== 'exited') return;
       how = why;
@@ -69,6 +75,7 @@ export function runScanimage(options: ScanimageOptions): Promise<ScanimageEnd> {
     function finish(status: number | null): void {
       clearTimeout(silence);
       clearTimeout(force);
+      process.off('exit', endWithUs);
       signal.removeEventListener('abort', cancel);
       resolve({ how, status, words });
     }

@@ -27,6 +27,8 @@ export const scannerConfig = z.discriminatedUnion('driver', [
     extraOptions: z.array(z.string().max(200)).max(40).default([]),
     /** A file with more of them, one a line, read again at each scan; a missing file adds none. */
     extraOptionsFile: z.string().nullable().default(null),
+    /** A device that says that it is busy may be waking up: it is waited for so long, ms. */
+    wakeMs: z.number().int().nonnegative().default(20_000),
     /** ms between two looks whether the scanner is there. */
     watchPollMs: z.number().int().min(200).max(600_000).default(30_000),
     ...limits,

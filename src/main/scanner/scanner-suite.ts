@@ -44,6 +44,7 @@ export interface Scanning {
   readonly progress: readonly { readonly page: number; readonly percent: number }[];
   readonly places: readonly PaperPlace[];
   readonly growth: readonly GrownPicture[];
+  readonly waking: readonly boolean[];
   readonly cancel: () => void;
 }
 
@@ -54,6 +55,7 @@ export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<Sca
   const progress: { page: number; percent: number }[] = [];
   const places: PaperPlace[] = [];
   const growth: GrownPicture[] = [];
+  const waking: boolean[] = [];
   const abort = new AbortController();
   const result = scanner.scan(
     { source: 'flatbed', mode: 'colour', resolution: 150, ...request },
@@ -61,6 +63,7 @@ export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<Sca
       signal: abort.signal,
       folder: folder.path,
       onProgress: (one) => progress.push(one),
+      onWaking: (one) => waking.push(one),
       onPlace: (place) => places.push(place),
       onGrowth: (picture) => growth.push(picture),
       onPage: async (sheet) => {
@@ -68,7 +71,7 @@ export function scan(scanner: Scanner, folder: TmpfsFolder, request: Partial<Sca
       },
     },
   );
-  return { result, sheets, progress, places, growth, cancel: () => abort.abort() };
+  return { result, sheets, progress, places, growth, waking, cancel: () => abort.abort() };
 }
 
 export function soon<T>(look: () => T): Promise<T> {

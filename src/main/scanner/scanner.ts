@@ -25,7 +25,9 @@ export interface ScanControl {
   readonly signal: AbortSignal;
   /** Folder in memory for what must be a file. Whatever is put there is removed before the promise settles. */
   readonly folder: string;
-  /** Where the paper is taken from. Once, before anything is told of a page. */
+  /** It sleeps, warms up or is busy, and is waited for (true), or it has begun to move (false). A device may never say. */
+  readonly onWaking: (waking: boolean) => void;
+  /** Where the paper is taken from, before anything is told of a page. */
   readonly onPlace: (place: PaperPlace) => void;
   /** The page under way (from 1) and its percentage; never goes back within a page. */
   readonly onProgress: (progress: { readonly page: number; readonly percent: number }) => void;
@@ -46,6 +48,8 @@ export interface Scanner {
    *   where it cannot.
    * - Concurrency: one scan at a time; a second one answers `deviceTaken` at once.
    * - A feeder that is empty after at least one page is the normal end; empty from the start is `scannerEmpty`.
+   * - A device that says that it is busy is waited for; `scannerBusy` only where that lasts longer than configured.
+   * - Pages that wait need room in `folder`: the feeder is stopped before that is used up, and answers `scanNoRoom`.
    * - A failure keeps the pages already delivered; a page that was cut short is not delivered.
    * - Cancellation: after `signal` aborts the scanner is let go and usable again before the answer `cancelled`.
    * - Time-out: `scanTimedOut` where the scanner gives no sign of life for the configured time.

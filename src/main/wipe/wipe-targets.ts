@@ -27,6 +27,8 @@ export interface WipeSurroundings extends Places {
   readonly screens: Pick<Screens, 'renewPages'>;
   readonly memory: MainMemory;
   readonly clearOrders: () => void;
+  /** Names of the jobs that the visit may have sent to the printer. */
+  readonly jobNames: () => readonly string[];
 }
 
 interface Places {
@@ -40,7 +42,7 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
   return [
     paperProcess(around.paper, around),
     memoryFolders(around.memoryFolder),
-    printJobs(around.printer),
+    printJobs(around.printer, around.jobNames),
     roomSessions(around.room),
     diskStorage(app.getPath('userData'), () => session.defaultSession.clearCache()),
     clipboardContent(),
@@ -114,15 +116,19 @@ async function programsInside({
 }
 
 /** The print system's jobs and its memory of them. Nothing proved while it does not answer. */
-function printJobs(printer: Printer | null): WipeTarget {
+function printJobs(printer: Printer | null, jobNames: () => readonly string[]): WipeTarget {
+  let names: readonly string[] = [];
   return {
     name: 'print-jobs',
     remove: async () => {
-      await printer?.purge();
+      // Once forgotten with the orders, they are still looked for.
+      const known = jobNames();
+      if (known.length > 0) names = known;
+      await printer?.purge(names);
     },
     check: async () => {
       if (!printer) return { looked: 0, left: 0 };
-      return (await printer.purge()) ?? { looked: 0, left: 1 };
+      return (await printer.purge(names)) ?? { looked: 0, left: 1 };
     },
   };
 }

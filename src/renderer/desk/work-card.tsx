@@ -92,8 +92,12 @@ function wordsFor(work: Work): CardWords {
   }
 }
 
-function scanningWords({ source, page, percent }: Extract<Work, { kind: 'scanning' }>): CardWords {
+function scanningWords({ source, page, percent, waking }: Extract<Work, { kind: 'scanning' }>): CardWords {
   const { scanning } = fr;
+  if (waking) {
+    const picture = source === 'feeder' ? <Feeder /> : <Flatbed />;
+    return { picture, title: scanning.waking, lines: [scanning.wakingHow] };
+  }
   switch (source) {
     case 'auto':
       return {

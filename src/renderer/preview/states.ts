@@ -184,11 +184,14 @@ const works: Record<string, DeskWork> = {
   'scanning-looking': { kind: 'scanning', source: 'auto', page: 1, percent: 0 },
   'scanning-flatbed': scanning,
   'scanning-feeder': { kind: 'scanning', source: 'feeder', page: 2, percent: 75 },
+  'scanning-waking': { kind: 'scanning', source: 'feeder', page: 1, percent: 0, waking: true },
   scanned: { kind: 'scanned', pages: 1 },
   'scanned-many': { kind: 'scanned', pages: 3 },
   'print-failed': { kind: 'failed', what: 'print', code: 'printAborted' },
   'scan-failed': { kind: 'failed', what: 'scan', code: 'scannerJammed' },
   'scan-interrupted': { kind: 'failed', what: 'scan', code: 'interrupted' },
+  'print-no-room': { kind: 'failed', what: 'print', code: 'printNoRoom' },
+  'scan-no-room': { kind: 'failed', what: 'scan', code: 'scanNoRoom' },
   'print-cancelled': { kind: 'failed', what: 'print', code: 'cancelled' },
 };
 
@@ -199,8 +202,10 @@ const besideDocument = [
   'printing-held',
   'printed-many',
   'scanning-feeder',
+  'scanning-waking',
   'scan-failed',
   'print-failed',
+  'print-no-room',
 ];
 
 const desks: Record<string, Partial<ScreenView>> = {

@@ -24,6 +24,8 @@ const paper: Record<PaperFailure, string> = {
   printRefused: 'Ce papier n’a pas pu être imprimé. Votre conseiller le sait.',
   printAborted: 'L’impression s’est arrêtée. Votre conseiller le sait et peut la relancer.',
   printTimedOut: 'L’impression prend trop de temps. Votre conseiller le sait et peut la relancer.',
+  printWaitsTurn: 'Un autre papier sort d’abord. Le vôtre suivra tout seul.',
+  printNoRoom: 'La borne n’a plus de place pour imprimer. Votre conseiller le sait.',
   scannerAbsent: 'Le scanner n’est pas branché. Le secrétariat est prévenu.',
   scannerBusy: 'Le scanner est occupé. Votre conseiller va essayer de nouveau.',
   scannerJammed: 'Une feuille est coincée dans le scanner. Ne tirez pas dessus : le secrétariat est prévenu.',
@@ -32,6 +34,7 @@ const paper: Record<PaperFailure, string> = {
   scannerDenied: 'Le scanner ne peut pas servir. Le secrétariat est prévenu.',
   scanFailed: 'Votre papier n’a pas pu être lu. Votre conseiller va essayer de nouveau.',
   scanTimedOut: 'Le scanner ne répond plus. Votre conseiller va essayer de nouveau.',
+  scanNoRoom: 'La borne n’a plus de place pour d’autres pages. Votre conseiller le sait.',
 };
 
 /** The same device while nothing is asked of it: only what it is, without promising that a job will resume. */
@@ -183,6 +186,8 @@ export const fr = {
     looking: 'Posez votre papier sur le scanner',
     lookingGlass: 'Une feuille : sur la vitre.',
     lookingFeeder: 'Plusieurs feuilles : dans le chargeur, en haut.',
+    waking: 'Le scanner se prépare',
+    wakingHow: 'Laissez votre papier en place, la lecture va commencer.',
     flatbed: 'Posez votre papier sur la vitre, face contre la vitre',
     flatbedHow: 'Laissez-le en place jusqu’à la fin.',
     feeder: 'Posez vos papiers dans le chargeur, en haut du scanner',
