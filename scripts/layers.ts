@@ -31,7 +31,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ],
   },
   preload: { layers: ['shared'], packages: ['electron'] },
-  renderer: { layers: ['shared', 'room-client'], packages: ['react', 'react-dom'] },
+  renderer: { layers: ['shared', 'room-client', 'sealing'], packages: ['react', 'react-dom'] },
   hub: {
     layers: ['shared'],
     node: true,

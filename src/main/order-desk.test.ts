@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fail, succeed } from '#shared/failure.ts';
+import { type FailureCode, fail, succeed } from '#shared/failure.ts';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { createDesk } from './desk.ts';
 import { createOrderDesk, type PaperHand } from './order-desk.ts';
@@ -24,7 +24,8 @@ function orderOf(request: OrderRequest, more: Partial<Order> = {}): Order {
   return { orderId: crypto.randomUUID(), visitId: VISIT, request, deadline: 1_000, ...more };
 }
 
-function setUp(hand: Partial<PaperHand> = {}, offered = true) {
+function setUp(hand: Partial<PaperHand> = {}, offered = true, refusal: FailureCode | null = null) {
+  const ended: OrderStatus[] = [];
   const written: boolean[] = [];
   const told: [string, OrderStatus][] = [];
   const handed: { order: Order; resumed: boolean }[] = [];
@@ -41,6 +42,11 @@ function setUp(hand: Partial<PaperHand> = {}, offered = true) {
       written.push(on);
       return on && !offered ? 'subtitlesNotOffered' : null;
     },
+    shots: {
+      begin: () => refusal,
+      shoot: () => null,
+      ended: (_orderId, status) => ended.push(status),
+    },
     visitId: () => VISIT,
     tell: (orderId, status) => told.push([orderId, status]),
   });
@@ -49,6 +55,7 @@ function setUp(hand: Partial<PaperHand> = {}, offered = true) {
     orders: { ...orders, take },
     desk,
     written,
+    ended,
     told,
     handed,
     statuses: () => told.map(([, status]) => status.status),
@@ -68,6 +75,34 @@ describe('an order for subtitles', () => {
     const elsewhere = setUp({}, false);
     elsewhere.orders.take(orderOf({ kind: 'subtitles', on: true }));
     expect(elsewhere.told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'subtitlesNotOffered' });
+  });
+});
+
+describe('an order to hold a paper before the camera', () => {
+  it('goes to the paper process, and its end is told to the camera', async () => {
+    const { orders, handed, ended } = setUp();
+    const aim = orderOf({ kind: 'aim' });
+    orders.take(aim);
+    await expect.poll(() => handed).toEqual([{ order: aim, resumed: false }]);
+    const over: OrderStatus = { status: 'failed', code: 'cancelled' };
+    orders.follow(aim.orderId, over);
+    expect(ended).toEqual([over]);
+  });
+
+  it('is refused where there is nothing to hold it before', () => {
+    const { orders, handed, told } = setUp({}, true, 'cameraCut');
+    orders.take(orderOf({ kind: 'aim' }));
+    expect(told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'cameraCut' });
+    expect(handed).toEqual([]);
+  });
+
+  it('that a restart cut is over', () => {
+    const order = orderOf({ kind: 'aim' });
+    setUp().orders.take(order);
+    const { orders, handed, told } = setUp();
+    orders.take(order);
+    expect(told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'interrupted' });
+    expect(handed).toEqual([]);
   });
 });
 

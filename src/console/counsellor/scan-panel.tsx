@@ -11,6 +11,7 @@ import { growingPageOf, isOpen, ordersOf } from './order-reading.ts';
 import type { ScanIntent } from './scan-arrangement.ts';
 import { ScanChoice } from './scan-choice.tsx';
 import { ScanStatus } from './scan-status.tsx';
+import { ShotPanel } from './shot-panel.tsx';
 import { ScannedPageList } from './scanned-page-list.tsx';
 import { useGrowingPage } from './use-growing-page.ts';
 import type { ScanResult } from './use-scan-result.ts';
@@ -23,9 +24,10 @@ interface Props {
   readonly onKept: ReceiptNotes['keep'];
   readonly orders: VisitOrders;
   readonly scanner: DeviceReport | undefined;
+  readonly camera: DeviceReport | undefined;
 }
 
-export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
+export function ScanPanel({ scans, result, onKept, orders, scanner, camera }: Props) {
   const [purpose, setPurpose] = useState<ScanPurpose>('letter');
   const [source, setSource] = useState<ScanSource>('auto');
   const last = ordersOf(orders.orders, 'scan').at(-1);
@@ -80,6 +82,7 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
             last && <ScanStatus order={last} orders={orders} />
           )}
         </div>
+        <ShotPanel scans={scans} orders={orders} camera={camera} />
       </div>
       <ScannedPageList
         scans={scans}

@@ -1,0 +1,65 @@
+/**
+ * The size at which the camera gives its pictures. Whoever opens a camera first decides it for everybody, and nobody can
+ * change it while another has the camera open: the others get less of it, never more (measured: docs/paper.md). So that
+ * the call lets go of it for a moment when it is to be another one.
+ */
+
+export type CameraSize = 'call' | 'best';
+
+/**
+ * The largest at which hands that hold a paper are still seen to move: some cameras have one of two pictures a second
+ * beyond it, which their rate makes the worse choice.
+ */
+const WISHES: Record<CameraSize, MediaTrackConstraints> = {
+  call: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
+  best: { width: { ideal: 3840 }, height: { ideal: 2160 }, frameRate: { ideal: 15 } },
+};
+/** Pixels of a call's picture. */
+const CALL = 1280 * 720;
+/** Of sizes that are the same one. */
+const ABOUT = 1.05;
+/** ms in which a call lets go of its camera; and between two tries. */
+const PATIENCE = 2_500;
+const AGAIN = 120;
+
+export function wishesFor(size: CameraSize): MediaTrackConstraints {
+  return WISHES[size];
+}
+
+/** @param rest asks that the call let go of the camera; called where it must, once. */
+export async function turnCamera(track: MediaStreamTrack, size: CameraSize, rest: () => void): Promise<void> {
+  const before = await pixelsOf(track);
+  if (size === 'best' ? before * ABOUT >= mostOf(track) : before <= CALL * ABOUT) return;
+  const until = performance.now() + PATIENCE;
+  for (let tries = 0; ; tries += 1) {
+    await track.applyConstraints(wishesFor(size));
+    const now = await pixelsOf(track);
+    if (size === 'best' ? now > before * ABOUT : now * ABOUT < before) return;
+    if (track.readyState !== 'live' || performance.now() > until) return;
+    if (tries === 0) rest();
+    await new Promise((resolve) => setTimeout(resolve, AGAIN));
+  }
+}
+
+/** Pixels of the largest picture that the camera is said to have. */
+function mostOf(track: MediaStreamTrack): number {
+  const { width, height } = track.getCapabilities();
+  return (width?.max ?? 0) * (height?.max ?? 0);
+}
+
+/** Chromium has it, and TypeScript does not know it yet. */
+type TrackProcessor = new (of: {
+  readonly track: MediaStreamTrack;
+  readonly maxBufferSize: number;
+}) => { readonly readable: ReadableStream<VideoFrame> };
+
+/** Of a picture as the camera gives it, however small this page wished it. 0: it gives none any more. */
+async function pixelsOf(track: MediaStreamTrack): Promise<number> {
+  const Processor = Reflect.get(window, 'MediaStreamTrackProcessor') as TrackProcessor;
+  const reader = new Processor({ track, maxBufferSize: 1 }).readable.getReader();
+  const { value: frame } = await reader.read();
+  const pixels = frame ? frame.codedWidth * frame.codedHeight : 0;
+  frame?.close();
+  await reader.cancel();
+  return pixels;
+}
