@@ -151,7 +151,11 @@ export function startTerminal(options: TerminalOptions): () => void {
     onCompany: () => renewScreens(),
     onSaid: subtitles.heard,
     onLine: () => settle(visit.state()),
-    onCamera: { onReady: () => shots.ready(), onShot: (aim, shot) => shots.brought(aim, shot), onFailed: (aim) => shots.failed(aim) },
+    onCamera: {
+      onReady: () => shots.ready(),
+      onShot: (aim, shot) => shots.brought(aim, shot),
+      onFailed: (aim) => shots.failed(aim),
+    },
     roundTrip: () => hub?.roundTrip() ?? null,
     onDrift(origin, missing) {
       const visitId = guestOf(visit.state().at)?.visitId;
@@ -355,7 +359,8 @@ export function startTerminal(options: TerminalOptions): () => void {
   /** Why no paper can be held before the camera now, or no longer. */
   function aimRefusal(): FailureCode | null {
     const { at, hub: line } = visit.state();
-    if (devices.report().camera.state === 'trouble' || devices.report().camera.state === 'none') return 'cameraAbsent';
+    if (devices.report().camera.state === 'trouble' || devices.report().camera.state === 'none')
+      return 'cameraAbsent';
     if (at.stage !== 'inCall') return 'callNotLive';
     if (at.guest.quiet.privateBy !== null || at.guest.quiet.residentPicture) return 'cameraCut';
     if (line === 'lost' || !at.counsellorPresent) return 'lineCut';

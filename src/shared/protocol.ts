@@ -41,7 +41,10 @@ export type ScanSource = z.infer<typeof scanSource>;
 export const MOST_SKEW = 15;
 
 /** Pixels of an original; a corner of a paper may lie a little outside of the picture. */
-const corner = z.strictObject({ x: z.number().min(-20_000).max(20_000), y: z.number().min(-20_000).max(20_000) });
+const corner = z.strictObject({
+  x: z.number().min(-20_000).max(20_000),
+  y: z.number().min(-20_000).max(20_000),
+});
 
 /** What makes a scanned page pleasant to read; all of it is made from the same original, so that all of it can be undone. */
 export const pageCorrections = z.strictObject({

@@ -172,7 +172,9 @@ export function counsellorDesk(page: Page): CounsellorDesk {
     shotPanel,
     async aim() {
       await shotPanel.getByRole('button', { name: /^(Montrer un papier|Reprendre la photo)/ }).click();
-      await expect(shotPanel.getByRole('button', { name: 'Prendre la photo' })).toBeEnabled({ timeout: 15_000 });
+      await expect(shotPanel.getByRole('button', { name: 'Prendre la photo' })).toBeEnabled({
+        timeout: 15_000,
+      });
     },
     shoot: () => shotPanel.getByRole('button', { name: 'Prendre la photo' }).click(),
     shot: () => shotPanel.getByRole('button', { name: 'Agrandir la photo' }).locator('img'),

@@ -10,10 +10,12 @@ import { filmHeldPaper, LINES, MARK, MARKS, PAPER } from './held-papers.ts';
 import { expectMoving } from './moving-picture.ts';
 
 test.use({
-  townOptions: async ({}, use, info) => {
+  townOptions: async ({ browserName: _any }, use, info) => {
     mkdirSync(info.project.outputDir, { recursive: true });
     const resident = await filmHeldPaper(info.project.outputDir);
-    await use({ mediaSwitches: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${resident}`] });
+    await use({
+      mediaSwitches: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${resident}`],
+    });
   },
 });
 
@@ -34,7 +36,8 @@ async function greyOf(picture: Buffer) {
   return { data, width: info.width, height: info.height, scale: info.width / PAPER.width };
 }
 
-const button = (nadia: CounsellorDesk, name: string) => nadia.shotPanel.getByRole('button', { name, exact: true });
+const button = (nadia: CounsellorDesk, name: string) =>
+  nadia.shotPanel.getByRole('button', { name, exact: true });
 
 async function takeShot(nadia: CounsellorDesk): Promise<void> {
   await nadia.aim();
@@ -74,7 +77,12 @@ test('what arrives is the paper itself: found, straightened, and the sharpest of
   expect(Math.max(...errors)).toBeLessThan(0.7);
   // Fine lines are there: from dark to bright and back.
   const row = Math.round((LINES.y + LINES.height / 2) * scale);
-  const levels = Array.from(data.subarray(row * width + Math.round(LINES.x * scale), row * width + Math.round((LINES.x + LINES.width) * scale)));
+  const levels = Array.from(
+    data.subarray(
+      row * width + Math.round(LINES.x * scale),
+      row * width + Math.round((LINES.x + LINES.width) * scale),
+    ),
+  );
   expect(Math.max(...levels) - Math.min(...levels)).toBeGreaterThan(90);
   await button(nadia, 'Fini').click();
 });
@@ -87,15 +95,22 @@ test('its corrections can be undone, it can be turned, taken again, and kept amo
   await takeShot(nadia);
   await button(nadia, 'Agrandir la photo').click();
   const dialog = nadia.page.getByRole('dialog');
-  const size = () => dialog.locator('img').evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]);
+  const size = () =>
+    dialog.locator('img').evaluate((img: HTMLImageElement) => [img.naturalWidth, img.naturalHeight]);
   const [width = 0, height = 0] = await size();
   expect(height).toBeGreaterThan(width);
   await dialog.getByRole('button', { name: 'Tourner à droite' }).click();
-  await expect.poll(async () => ((await dialog.locator('img').count()) ? size() : null)).toEqual([height, width]);
+  await expect
+    .poll(async () => ((await dialog.locator('img').count()) ? size() : null))
+    .toEqual([height, width]);
   await dialog.getByRole('button', { name: 'Comme photographiée' }).click();
-  await expect.poll(async () => ((await dialog.locator('img').count()) ? size() : null)).toEqual([1920, 1080]);
+  await expect
+    .poll(async () => ((await dialog.locator('img').count()) ? size() : null))
+    .toEqual([1920, 1080]);
   await dialog.getByRole('button', { name: 'Redressée' }).click();
-  await expect.poll(async () => ((await dialog.locator('img').count()) ? size() : null)).toEqual([width, height]);
+  await expect
+    .poll(async () => ((await dialog.locator('img').count()) ? size() : null))
+    .toEqual([width, height]);
   await dialog.getByRole('button', { name: 'Fermer' }).click();
   await takeShot(nadia);
   await expect(nadia.scannedPages()).toHaveCount(0);
@@ -162,7 +177,9 @@ test('the hub or the terminal dies in the middle: nothing is left, and it is sai
   await resident.expectDesk('Vous pouvez poser votre papier.');
   await town.hub.restart();
   await expect(nadia.page.getByText('Connexion perdue')).toBeHidden({ timeout: 30_000 });
-  await expect(nadia.shotPanel).toContainText('Pas de photo. La liaison avec la borne a été coupée', { timeout: 20_000 });
+  await expect(nadia.shotPanel).toContainText('Pas de photo. La liaison avec la borne a été coupée', {
+    timeout: 20_000,
+  });
   await expect(nadia.shot()).toHaveCount(0);
 
   await expectMoving(nadia.roomFrame);
@@ -187,7 +204,10 @@ test('after the visit it is in no program’s memory', async ({ clerk, nadia, re
   await takeShot(nadia);
   await button(nadia, 'Garder avec les numérisations').click();
   const pdf = await nadia.saveScan();
-  const jpeg = pdf.subarray(pdf.indexOf(Buffer.from([0xff, 0xd8, 0xff])), pdf.lastIndexOf(Buffer.from([0xff, 0xd9])));
+  const jpeg = pdf.subarray(
+    pdf.indexOf(Buffer.from([0xff, 0xd8, 0xff])),
+    pdf.lastIndexOf(Buffer.from([0xff, 0xd9])),
+  );
   const mark = bytesMark('shot', jpeg);
   expect(programsWith(mark, town)).not.toEqual([]);
   await nadia.endVisit();

@@ -139,12 +139,17 @@ export interface ArrivedPage {
  */
 export function scannedPagesOf(orders: readonly OrderView[]): readonly ArrivedPage[] {
   const corrected = correctedIn(orders);
-  const shots = new Map(ordersOf(orders, 'aim').flatMap(({ status }) => shotIn(status)).map((page) => [page.original, page]));
+  const shots = new Map(
+    ordersOf(orders, 'aim')
+      .flatMap(({ status }) => shotIn(status))
+      .map((page) => [page.original, page]),
+  );
   const seen = new Set<string>();
   return inOrder(orders)
     .flatMap(({ orderId, request, status }): ArrivedPage[] => {
       if (request.kind === 'scan') return pagesIn(status).map((page) => ({ orderId, page }));
-      const kept = request.kind === 'keepShot' && status.status === 'done' ? shots.get(request.original) : null;
+      const kept =
+        request.kind === 'keepShot' && status.status === 'done' ? shots.get(request.original) : null;
       return kept ? [{ orderId, page: kept }] : [];
     })
     .filter(({ page }) => !seen.has(page.original) && seen.add(page.original))

@@ -8,17 +8,17 @@ import type { ScannedPages } from '../scanned-pages.ts';
 import { counsellorFailure, sentence, shotWords, words } from '../words/words.ts';
 import { PageCorrector } from './page-corrector.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';
-import { type ShotState, useShot } from './use-shot.ts';
+import type { ShotState } from './use-shot.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
+  readonly state: ShotState;
   readonly scans: ScannedPages;
   readonly orders: VisitOrders;
   readonly camera: DeviceReport | undefined;
 }
 
-export function ShotPanel({ scans, orders, camera }: Props) {
-  const { aim, isAiming, isTaking, shot } = useShot(scans, orders);
+export function ShotPanel({ state: { aim, isAiming, isTaking, shot }, scans, orders, camera }: Props) {
   const ask = () => orders.place('aim', { kind: 'aim' });
   const status = aim?.status;
   const refused = orders.refusals.get('aim');
@@ -33,9 +33,7 @@ export function ShotPanel({ scans, orders, camera }: Props) {
       )}
       <div role="status">
         {isAiming && isTaking && <Meter label={shotWords.taking} percent={null} />}
-        {isAiming && !isTaking && (
-          <p>{status?.status === 'underWay' ? shotWords.aiming : shotWords.sent}</p>
-        )}
+        {isAiming && !isTaking && <p>{status?.status === 'underWay' ? shotWords.aiming : shotWords.sent}</p>}
         {failed === 'cancelled' && <p className="muted">{shotWords.cancelled}</p>}
       </div>
       {isAiming && aim && (
@@ -57,7 +55,8 @@ export function ShotPanel({ scans, orders, camera }: Props) {
       )}
       {(refused || (failed && failed !== 'cancelled')) && (
         <Notice tone="bad" urgent>
-          <strong>{shotWords.failed}.</strong> {sentence(counsellorFailure(refused ?? failed ?? 'unexpected'))}
+          <strong>{shotWords.failed}.</strong>{' '}
+          {sentence(counsellorFailure(refused ?? failed ?? 'unexpected'))}
         </Notice>
       )}
       {shot && !isAiming && <TakenShot scans={scans} orders={orders} shot={shot} onAgain={ask} />}

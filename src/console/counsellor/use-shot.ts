@@ -33,12 +33,15 @@ export function useShot(scans: ScannedPages, orders: VisitOrders): ShotState {
     if (now.current.page) scans.want([now.current.page]);
     if (old === null || old === documentId) return;
     // A shot that is kept is the same picture among the scanned pages.
-    const isKept = scannedPagesOf(now.current.orders.orders).some(({ page: kept }) => kept.documentId === old);
+    const isKept = scannedPagesOf(now.current.orders.orders).some(
+      ({ page: kept }) => kept.documentId === old,
+    );
     if (!isKept) scans.forget(old);
   }, [documentId, scans]);
 
   const isAiming = orders.isOnItsWay('aim') || (aim !== null && isOpen(aim));
-  const shoot = aim && ordersOf(orders.orders, 'shoot').findLast(({ request }) => request.aim === aim.orderId);
+  const shoot =
+    aim && ordersOf(orders.orders, 'shoot').findLast(({ request }) => request.aim === aim.orderId);
   return {
     aim,
     isAiming,

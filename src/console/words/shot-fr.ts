@@ -3,7 +3,8 @@ export const shotFr = {
   title: 'Papier montré à la caméra',
   ask: 'Montrer un papier à la caméra',
   sent: 'La borne prépare sa caméra…',
-  aiming: 'La personne lit sur son bureau comment tenir son papier. Attendez de le voir en entier dans l’appel.',
+  aiming:
+    'La personne lit sur son bureau comment tenir son papier. Attendez de le voir en entier dans l’appel.',
   take: 'Prendre la photo',
   taking: 'Photo en cours…',
   cancel: 'Annuler',
@@ -16,7 +17,7 @@ export const shotFr = {
   enlarge: 'Agrandir la photo',
   straightened: 'Le papier a été trouvé et redressé.',
   whole: 'Le papier n’a pas été trouvé : la photo est entière.',
-  loose: 'Elle n’est gardée nulle part, sauf si vous le voulez.',
+  loose: 'La photo n’est pas gardée, sauf si vous le choisissez.',
   again: 'Reprendre la photo',
   keep: 'Garder avec les numérisations',
   done: 'Fini',

@@ -12,7 +12,11 @@ afterEach(closeBenches);
 const seen = await (async () => {
   const { picture } = await hold(letter(), { size: [1280, 720], away: 480, turned: 12, thumbs: true });
   const { bytes, width, height } = picture;
-  return new Uint8Array(await sharp(bytes, { raw: { width, height, channels: 3 } }).jpeg().toBuffer());
+  return new Uint8Array(
+    await sharp(bytes, { raw: { width, height, channels: 3 } })
+      .jpeg()
+      .toBuffer(),
+  );
 })();
 
 async function keyOf(bench: Bench): Promise<string> {
@@ -47,10 +51,16 @@ describe('a shot', () => {
     const page = await shoot(bench);
     expect(page.height).toBeGreaterThan(page.width);
     const bytes = await bench.pull(page.documentId, page.size);
-    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: page.width, height: page.height });
+    expect(await sharp(bytes).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: page.width,
+      height: page.height,
+    });
     const corrections = { crop: null, angle: 0, turn: 0, cleaned: false } as const;
     const whole = await bench.ended(bench.order({ kind: 'correct', original: page.original, corrections }));
-    expect(whole).toMatchObject({ outcome: { page: { width: 1280, height: 720, documentId: page.original } } });
+    expect(whole).toMatchObject({
+      outcome: { page: { width: 1280, height: 720, documentId: page.original } },
+    });
   });
 
   it('is thrown away when it is not wanted any more, and when there is another', async () => {

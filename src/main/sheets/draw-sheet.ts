@@ -4,7 +4,7 @@ import type { PageCorrections } from '#shared/protocol.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 import { type AskewBox, turned } from './askew-box.ts';
 import type { Whitening } from './paper-white.ts';
-import { unwarp } from './unwarp.ts';
+import { flatSize, unwarp } from './unwarp.ts';
 
 export interface SheetJpeg {
   readonly jpeg: Uint8Array<ArrayBuffer>;
@@ -29,7 +29,7 @@ export async function drawSheet(
   whitening: Whitening,
   quality: number,
 ): Promise<SheetJpeg> {
-  const flat = crop && 'ratio' in crop ? unwarp(pixels, crop, crop.ratio) : null;
+  const flat = crop && 'ratio' in crop ? unwarp(pixels, crop, flatSize(crop, crop.ratio)) : null;
   const box = crop && 'angle' in crop ? crop : null;
   let drawn = flat ?? pixels;
   if (box || angle !== 0) drawn = await cut(drawn, box, angle);

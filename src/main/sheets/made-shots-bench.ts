@@ -28,14 +28,23 @@ export interface Held {
 }
 
 /** The picture, and where the paper's corners truly are in it. */
-export async function hold(svg: string, held: Held = {}): Promise<{ readonly picture: Pixels; readonly quad: Quad }> {
+export async function hold(
+  svg: string,
+  held: Held = {},
+): Promise<{ readonly picture: Pixels; readonly quad: Quad }> {
   const { size = [1920, 1080], focal = 0.85, away = 450, at = [0, 0], shade = 0.15, noise = 6 } = held;
   const [width, height] = size;
   const [, w = '210', h = '297'] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
   const [wide, high] = [Number(w), Number(h)];
   const density = 6;
-  const paper = await raw(sharp(Buffer.from(svg), { density: 72 }).resize(Math.round(wide * density), Math.round(high * density), { fit: 'fill' }));
-  const behind = await raw(sharp(Buffer.from(scene(width, height, held.behind ?? 'table'))).resize(width, height, { fit: 'fill' }));
+  const paper = await raw(
+    sharp(Buffer.from(svg), { density: 72 }).resize(Math.round(wide * density), Math.round(high * density), {
+      fit: 'fill',
+    }),
+  );
+  const behind = await raw(
+    sharp(Buffer.from(scene(width, height, held.behind ?? 'table'))).resize(width, height, { fit: 'fill' }),
+  );
   const [ex, ey, normal] = axes(held);
   const middle: Vector = [at[0], at[1], away];
   const f = focal * width;
@@ -80,7 +89,12 @@ export async function hold(svg: string, held: Held = {}): Promise<{ readonly pic
   };
   return {
     picture: { bytes, width, height, channels: 3 },
-    quad: { topLeft: corner(0, 0), topRight: corner(1, 0), bottomRight: corner(1, 1), bottomLeft: corner(0, 1) },
+    quad: {
+      topLeft: corner(0, 0),
+      topRight: corner(1, 0),
+      bottomRight: corner(1, 1),
+      bottomLeft: corner(0, 1),
+    },
   };
 }
 
@@ -99,7 +113,11 @@ function dot(a: Vector, b: Vector): number {
 /** The paper's own axes, across, down and away, as the camera sees them. */
 function axes({ turned = 0, tipped = 0, rolled = 0 }: Held): readonly [Vector, Vector, Vector] {
   const turn = ([x, y, z]: Vector): Vector => {
-    const [a, b, c] = [turned, tipped, rolled].map((degrees) => (degrees * Math.PI) / 180) as [number, number, number];
+    const [a, b, c] = [turned, tipped, rolled].map((degrees) => (degrees * Math.PI) / 180) as [
+      number,
+      number,
+      number,
+    ];
     const [x1, y1] = [x * Math.cos(c) - y * Math.sin(c), x * Math.sin(c) + y * Math.cos(c)];
     const [y2, z2] = [y1 * Math.cos(b) - z * Math.sin(b), y1 * Math.sin(b) + z * Math.cos(b)];
     return [x1 * Math.cos(a) + z2 * Math.sin(a), y2, -x1 * Math.sin(a) + z2 * Math.cos(a)];
@@ -127,6 +145,10 @@ function scene(width: number, height: number, behind: 'table' | 'person' | 'whit
 }
 
 async function raw(picture: Sharp): Promise<Pixels> {
-  const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await picture
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { bytes: data, width: info.width, height: info.height, channels: 3 };
 }

@@ -3,6 +3,7 @@
  * what is around it. Hands hide some of each, and what is printed on the paper makes lines too: of all the fours that
  * could be a paper the one whose sides are seen best is taken, and none where none is seen well.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Point } from './askew-box.ts';
 import { type Edges, findEdges } from './edges.ts';
 import type { LookPicture } from './look-picture.ts';
@@ -39,11 +40,13 @@ const DIFFERS = 9;
 const PLACES = 40;
 
 /** Pixels of the picture given. Null: none is seen well enough. */
-export function findHeldPaper(picture: LookPicture): Quad | null {
+export async function findHeldPaper(picture: LookPicture): Promise<Quad | null> {
   const { width, height } = picture;
   let best: Candidate | null = null;
   for (const grey of planesOf(picture)) {
     const found = findIn({ grey, width, height });
+    // Whoever asks this process for something else is answered in between.
+    await nextTurn();
     if (found && found.score > (best?.score ?? 0)) best = found;
   }
   return best && fromCorner(best.quad, width, height);
@@ -63,7 +66,9 @@ function findIn(plane: Plane): Candidate | null {
   const edges = findEdges(grey, width, height);
   const near = edgeMap(edges, width, height);
   const reach = Math.hypot(width, height) / 2 + 2;
-  const [left = [], top = [], right = [], bottom = []] = SIDES.map((side) => findSideLines(edges, side, reach));
+  const [left = [], top = [], right = [], bottom = []] = SIDES.map((side) =>
+    findSideLines(edges, side, reach),
+  );
   let best: Candidate | null = null;
   for (const quad of quadsOf(left, top, right, bottom, width, height)) {
     const score = scoreOf(quad, near, plane);
@@ -74,7 +79,14 @@ function findIn(plane: Plane): Candidate | null {
 
 type Lines = readonly SideLine[];
 
-function quadsOf(left: Lines, top: Lines, right: Lines, bottom: Lines, width: number, height: number): Quad[] {
+function quadsOf(
+  left: Lines,
+  top: Lines,
+  right: Lines,
+  bottom: Lines,
+  width: number,
+  height: number,
+): Quad[] {
   const quads: Quad[] = [];
   for (const l of left)
     for (const r of right) {
@@ -176,7 +188,9 @@ function seenOf(from: Point, to: Point, near: Float32Array, picture: Plane): num
   const across = Math.atan2(iy, ix);
   const levelAt = (x: number, y: number, away: number): number => {
     const [px, py] = [Math.floor(x + ix * away), Math.floor(y + iy * away)];
-    return px < 0 || py < 0 || px >= width || py >= height ? Number.NaN : (grey[py * width + px] ?? Number.NaN);
+    return px < 0 || py < 0 || px >= width || py >= height
+      ? Number.NaN
+      : (grey[py * width + px] ?? Number.NaN);
   };
   let seen = 0;
   for (let place = 0; place < PLACES; place += 1) {

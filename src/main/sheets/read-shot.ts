@@ -1,6 +1,6 @@
 /** What a picture of a paper held before a camera needs to be pleasant to read; done in draw-sheet.ts, and undone there. */
 import type { Pixels } from '../scanner/pnm.ts';
-import { makeLookPicture, makeSmaller } from './look-picture.ts';
+import { LOOK_DPI, makeSmaller } from './look-picture.ts';
 import { findHeldPaper } from './paper-in-picture.ts';
 import { whiteningOf } from './paper-white.ts';
 import { ratioOf, scaledQuad } from './quad.ts';
@@ -29,16 +29,16 @@ export async function readShot(pixels: Pixels): Promise<ShotReading> {
   const longer = Math.max(width, height);
   const whole = Math.max(1, Math.round(longer / LONG_SIDE));
   const look = await makeSmaller(pixels, Math.max(1, longer / LOOKED));
-  const found = findHeldPaper(look);
+  const found = await findHeldPaper(look);
   if (!found) return { found: UNTOUCHED, blank: false, whitening: null, resolution: whole, whole };
   const quad = scaledQuad(found, look.scale);
   const ratio = ratioOf(quad, width, height);
   const size = flatSize(quad, ratio);
   const isCard = Math.abs(Math.max(ratio, 1 / ratio) / CARD.ratio - 1) < 0.001;
-  const resolution = Math.round(
-    Math.max(size.width, size.height) / (isCard ? CARD.longSide : LONG_SIDE),
-  );
-  const flat = await makeLookPicture({ pixels: unwarp(pixels, quad, ratio), resolution });
+  const resolution = Math.round(Math.max(size.width, size.height) / (isCard ? CARD.longSide : LONG_SIDE));
+  const smaller = Math.min(1, LOOK_DPI / resolution);
+  const small = { width: Math.round(size.width * smaller), height: Math.round(size.height * smaller) };
+  const flat = await makeSmaller(unwarp(pixels, quad, small), 1);
   const ink = findInk(flat, null);
   const lines = findTextLines(ink);
   const whitening = whiteningOf(flat, DARKEST);

@@ -107,7 +107,13 @@ describe('where no paper is held', () => {
 });
 
 /** Of what is dark about a place, its middle. */
-function darkMiddle(grey: Buffer, width: number, x: number, y: number, reach: number): { x: number; y: number } {
+function darkMiddle(
+  grey: Buffer,
+  width: number,
+  x: number,
+  y: number,
+  reach: number,
+): { x: number; y: number } {
   let [sum, across, down] = [0, 0, 0];
   for (let py = Math.round(y - reach); py <= y + reach; py += 1)
     for (let px = Math.round(x - reach); px <= x + reach; px += 1) {

@@ -26,11 +26,7 @@ const SAME = { lean: 4, steps: 5 };
 const RADIAN = Math.PI / 180;
 
 /** @param reach of the picture, from its middle to a corner. */
-export function findSideLines(
-  edges: Edges,
-  side: (typeof SIDES)[number],
-  reach: number,
-): SideLine[] {
+export function findSideLines(edges: Edges, side: (typeof SIDES)[number], reach: number): SideLine[] {
   const leans = 2 * LEAN + 1;
   const steps = 2 * Math.ceil(reach / STEP) + 1;
   const votes = new Float32Array(leans * steps);

@@ -12,12 +12,15 @@ export function flatSize(quad: Quad, ratio: number): { readonly width: number; r
   const down = Math.max(lengthOf(topLeft, bottomLeft), lengthOf(topRight, bottomRight));
   const width = Math.max(across, down * ratio);
   const fit = Math.min(1, LARGEST / Math.max(width, width / ratio));
-  return { width: Math.max(1, Math.round(width * fit)), height: Math.max(1, Math.round((width * fit) / ratio)) };
+  return {
+    width: Math.max(1, Math.round(width * fit)),
+    height: Math.max(1, Math.round((width * fit) / ratio)),
+  };
 }
 
-/** Bilinear. What lies outside of the picture is white. */
-export function unwarp(picture: Pixels, quad: Quad, ratio: number): Pixels {
-  const { width, height } = flatSize(quad, ratio);
+/** Bilinear. What lies outside of the picture is white. @param size in pixels, of what is drawn. */
+export function unwarp(picture: Pixels, quad: Quad, size: ReturnType<typeof flatSize>): Pixels {
+  const { width, height } = size;
   const { bytes: from, channels } = picture;
   const place = projectionOf(quad);
   const bytes = Buffer.alloc(width * height * channels, 255);
@@ -38,7 +41,8 @@ export function unwarp(picture: Pixels, quad: Quad, ratio: number): Pixels {
       for (let channel = 0; channel < channels; channel += 1) {
         const one = at + channel;
         const upper = (from[one] ?? 0) * (1 - across) + (from[one + channels] ?? 0) * across;
-        const lower = (from[one + stride] ?? 0) * (1 - across) + (from[one + stride + channels] ?? 0) * across;
+        const lower =
+          (from[one + stride] ?? 0) * (1 - across) + (from[one + stride + channels] ?? 0) * across;
         bytes[to + channel] = upper * (1 - down) + lower * down + 0.5;
       }
     }

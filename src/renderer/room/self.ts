@@ -65,10 +65,7 @@ function warn(error: unknown): void {
 main.onOrder((order) => {
   switch (order.type) {
     case 'aim':
-      queue(
-        () => turn(order.on ? 'best' : 'call'),
-        warn,
-      );
+      queue(() => turn(order.on ? 'best' : 'call'), warn);
       // Whatever became of it: nobody waits for a camera that cannot.
       queue(async () => main.tell({ type: 'sized' }), warn);
       break;

@@ -8,7 +8,8 @@ const SIZE = 320;
 async function seen(shaken: number, noise = 0): Promise<Uint8Array> {
   const lines = Array.from(
     { length: 24 },
-    (_, i) => `<text x="6" y="${14 + i * 13}" font-size="11" font-family="DejaVu Sans">Avis de situation déclarative ${i}</text>`,
+    (_, i) =>
+      `<text x="6" y="${14 + i * 13}" font-size="11" font-family="DejaVu Sans">Avis de situation déclarative ${i}</text>`,
   );
   const drawn = sharp(
     Buffer.from(
