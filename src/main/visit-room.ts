@@ -104,6 +104,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     onRest(next) {
       if (next === resting) return;
       resting = next;
+      log.info({ event: 'camera.rest', resting });
       room?.view.order({ type: 'send', ...sentNow() });
     },
     ...options.onCamera,

@@ -33,7 +33,12 @@ export function ShotPanel({ state: { aim, isAiming, isTaking, shot }, scans, ord
       )}
       <div role="status">
         {isAiming && isTaking && <Meter label={shotWords.taking} percent={null} />}
-        {isAiming && !isTaking && <p>{status?.status === 'underWay' ? shotWords.aiming : shotWords.sent}</p>}
+        {isAiming && !isTaking && (
+          <p>
+            {status?.status === 'underWay' ? shotWords.aiming : shotWords.sent}{' '}
+            <span className="muted">{shotWords.blink}</span>
+          </p>
+        )}
         {failed === 'cancelled' && <p className="muted">{shotWords.cancelled}</p>}
       </div>
       {isAiming && aim && (

@@ -5,6 +5,7 @@ export const shotFr = {
   sent: 'La borne prépare sa caméra…',
   aiming:
     'La personne lit sur son bureau comment tenir son papier. Attendez de le voir en entier dans l’appel.',
+  blink: 'L’image de l’appel peut se couper un instant, le temps de régler la caméra.',
   take: 'Prendre la photo',
   taking: 'Photo en cours…',
   cancel: 'Annuler',

@@ -14,8 +14,6 @@ const WISHES: Record<CameraSize, MediaTrackConstraints> = {
   call: { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } },
   best: { width: { ideal: 3840 }, height: { ideal: 2160 }, frameRate: { ideal: 15 } },
 };
-/** Pixels of a call's picture. */
-const CALL = 1280 * 720;
 /** Of sizes that are the same one. */
 const ABOUT = 1.05;
 /** ms in which a call lets go of its camera; and between two tries. */
@@ -26,16 +24,24 @@ export function wishesFor(size: CameraSize): MediaTrackConstraints {
   return WISHES[size];
 }
 
-/** @param rest asks that the call let go of the camera; called where it must, once. */
-export async function turnCamera(track: MediaStreamTrack, size: CameraSize, rest: () => void): Promise<void> {
+/**
+ * To its best, or back again where that had made it another one. True: it is another size now.
+ *
+ * @param rest asks that the call let go of the camera; called where it must, once.
+ */
+export async function turnCamera(
+  track: MediaStreamTrack,
+  size: CameraSize,
+  rest: () => void,
+): Promise<boolean> {
   const before = await pixelsOf(track);
-  if (size === 'best' ? before * ABOUT >= mostOf(track) : before <= CALL * ABOUT) return;
+  if (size === 'best' && before * ABOUT >= mostOf(track)) return false;
   const until = performance.now() + PATIENCE;
   for (let tries = 0; ; tries += 1) {
     await track.applyConstraints(wishesFor(size));
     const now = await pixelsOf(track);
-    if (size === 'best' ? now > before * ABOUT : now * ABOUT < before) return;
-    if (track.readyState !== 'live' || performance.now() > until) return;
+    if (size === 'best' ? now > before * ABOUT : now * ABOUT < before) return true;
+    if (track.readyState !== 'live' || performance.now() > until) return false;
     if (tries === 0) rest();
     await new Promise((resolve) => setTimeout(resolve, AGAIN));
   }

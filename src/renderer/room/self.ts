@@ -12,6 +12,8 @@ const main = (window as unknown as { readonly terminal: SelfViewClient }).termin
 const video = document.getElementById('self') as HTMLVideoElement;
 const wanted = new URLSearchParams(window.location.hash.slice(1)).get('camera');
 let size: CameraSize = 'call';
+/** The camera is larger than the call had opened it. */
+let isTurned = false;
 /** One thing at a time: a shot waits until the camera is at its best. */
 let inOrder: Promise<void> = Promise.resolve();
 
@@ -44,7 +46,9 @@ async function turn(next: CameraSize): Promise<void> {
   document.body.classList.toggle('aim', next === 'best');
   await show();
   const track = trackNow();
-  if (track) await turnCamera(track, next, () => main.tell({ type: 'rest' }));
+  if (!track || (next === 'call') !== isTurned) return;
+  const changed = await turnCamera(track, next, () => main.tell({ type: 'rest' }));
+  isTurned = next === 'best' && changed;
 }
 
 async function shoot({ aim, recipient }: Extract<SelfOrder, { type: 'shoot' }>): Promise<void> {
