@@ -3,6 +3,7 @@
  * change it while another has the camera open: the others get less of it, never more (measured: docs/paper.md). So that
  * the call lets go of it for a moment when it is to be another one.
  */
+import { framesOf } from './track-frames.ts';
 
 export type CameraSize = 'call' | 'best';
 
@@ -53,19 +54,12 @@ function mostOf(track: MediaStreamTrack): number {
   return (width?.max ?? 0) * (height?.max ?? 0);
 }
 
-/** Chromium has it, and TypeScript does not know it yet. */
-type TrackProcessor = new (of: {
-  readonly track: MediaStreamTrack;
-  readonly maxBufferSize: number;
-}) => { readonly readable: ReadableStream<VideoFrame> };
-
 /** Of a picture as the camera gives it, however small this page wished it. 0: it gives none any more. */
 async function pixelsOf(track: MediaStreamTrack): Promise<number> {
-  const Processor = Reflect.get(window, 'MediaStreamTrackProcessor') as TrackProcessor;
-  const reader = new Processor({ track, maxBufferSize: 1 }).readable.getReader();
-  const { value: frame } = await reader.read();
+  const frames = framesOf(track);
+  const frame = await frames.next();
   const pixels = frame ? frame.codedWidth * frame.codedHeight : 0;
   frame?.close();
-  await reader.cancel();
+  await frames.end();
   return pixels;
 }
