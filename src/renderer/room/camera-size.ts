@@ -36,7 +36,11 @@ export async function turnCamera(
   rest: () => void,
 ): Promise<boolean> {
   const before = await pixelsOf(track);
-  if (size === 'best' && before * ABOUT >= mostOf(track)) return false;
+  if (size === 'best' && before * ABOUT >= mostOf(track)) {
+    // The camera is at its best already; this page may have wished less of it until now.
+    await track.applyConstraints(wishesFor(size));
+    return false;
+  }
   const until = performance.now() + PATIENCE;
   for (let tries = 0; ; tries += 1) {
     await track.applyConstraints(wishesFor(size));
