@@ -106,7 +106,7 @@ function room(): Target {
 
 /** One self-contained CommonJS file a screen: a sandboxed preload can require nothing but electron. */
 function preload(): Target {
-  const entries = globSync('src/preload/{face,desk,room,self-test}.ts', { cwd: root }).sort();
+  const entries = globSync('src/preload/{face,desk,room,self,self-test}.ts', { cwd: root }).sort();
   return {
     name: 'preload',
     inputs: ['src/preload', 'src/shared'],

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fail, succeed } from '#shared/failure.ts';
+import { type FailureCode, fail, succeed } from '#shared/failure.ts';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import { createDesk } from './desk.ts';
 import { createOrderDesk, type PaperHand } from './order-desk.ts';
@@ -27,8 +27,10 @@ function orderOf(request: OrderRequest, more: Partial<Order> = {}): Order {
 function setUp(
   hand: Partial<PaperHand> = {},
   offered = true,
+  refusal: FailureCode | null = null,
   journal: OrderJournal = openOrderJournal(join(folder, 'orders')),
 ) {
+  const ended: OrderStatus[] = [];
   const written: boolean[] = [];
   const told: [string, OrderStatus][] = [];
   const handed: { order: Order; resumed: boolean }[] = [];
@@ -45,6 +47,11 @@ function setUp(
       written.push(on);
       return on && !offered ? 'subtitlesNotOffered' : null;
     },
+    shots: {
+      begin: () => refusal,
+      shoot: () => null,
+      ended: (_orderId, status) => ended.push(status),
+    },
     visitId: () => VISIT,
     tell: (orderId, status) => told.push([orderId, status]),
   });
@@ -53,6 +60,7 @@ function setUp(
     orders: { ...orders, take },
     desk,
     written,
+    ended,
     told,
     handed,
     statuses: () => told.map(([, status]) => status.status),
@@ -72,6 +80,34 @@ describe('an order for subtitles', () => {
     const elsewhere = setUp({}, false);
     elsewhere.orders.take(orderOf({ kind: 'subtitles', on: true }));
     expect(elsewhere.told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'subtitlesNotOffered' });
+  });
+});
+
+describe('an order to hold a paper before the camera', () => {
+  it('goes to the paper process, and its end is told to the camera', async () => {
+    const { orders, handed, ended } = setUp();
+    const aim = orderOf({ kind: 'aim' });
+    orders.take(aim);
+    await expect.poll(() => handed).toEqual([{ order: aim, resumed: false }]);
+    const over: OrderStatus = { status: 'failed', code: 'cancelled' };
+    orders.follow(aim.orderId, over);
+    expect(ended).toEqual([over]);
+  });
+
+  it('is refused where there is nothing to hold it before', () => {
+    const { orders, handed, told } = setUp({}, true, 'cameraCut');
+    orders.take(orderOf({ kind: 'aim' }));
+    expect(told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'cameraCut' });
+    expect(handed).toEqual([]);
+  });
+
+  it('that a restart cut is over', () => {
+    const order = orderOf({ kind: 'aim' });
+    setUp().orders.take(order);
+    const { orders, handed, told } = setUp();
+    orders.take(order);
+    expect(told.at(-1)?.[1]).toEqual({ status: 'failed', code: 'interrupted' });
+    expect(handed).toEqual([]);
   });
 });
 
@@ -123,7 +159,7 @@ describe('an order', () => {
   });
 
   it('that moves paper is not begun where the disk cannot note it; the rest goes on', async () => {
-    const { orders, handed, told } = setUp({}, true, {
+    const { orders, handed, told } = setUp({}, true, null, {
       wasBegun: () => false,
       begin: () => false,
       begun: () => [],

@@ -8,6 +8,7 @@ import { type FailureCode, fail, type Result } from '#shared/failure.ts';
 import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
 import type { Desk, SheetPicture } from './desk.ts';
 import type { OrderJournal } from './order-journal.ts';
+import type { Shots } from './shots.ts';
 
 export interface DrawnPage extends SheetPicture {
   /** Pages of the whole document. */
@@ -28,6 +29,7 @@ export interface OrderDeskOptions {
   readonly paper: () => Promise<PaperHand | null>;
   /** Null: done; or why not. */
   readonly subtitles: (on: boolean) => FailureCode | null;
+  readonly shots: Pick<Shots, 'begin' | 'shoot' | 'ended'>;
   readonly visitId: () => string | null;
   readonly tell: (orderId: string, status: OrderStatus) => void;
 }
@@ -48,7 +50,7 @@ export interface OrderDesk {
 const MOVES_PAPER = { print: 'printNoRoom', scan: 'scanNoRoom' } as const;
 
 export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
-  const { desk, journal, paper, subtitles, visitId, tell } = options;
+  const { desk, journal, paper, subtitles, shots, visitId, tell } = options;
   const known = new Map<string, KnownOrder>();
 
   function report(orderId: string, status: OrderStatus): void {
@@ -56,6 +58,7 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
     if (!entry || isEnd(entry.status)) return;
     entry.status = status;
     if (isEnd(status)) entry.ended();
+    if (isEnd(status) && entry.request.kind === 'aim') shots.ended(orderId, status);
     desk.follow(orderId, entry.request, status);
     tell(orderId, status);
   }
@@ -105,10 +108,24 @@ export function createOrderDesk(options: OrderDeskOptions): OrderDesk {
         if (resumed) report(orderId, { status: 'failed', code: 'interrupted' });
         else void handOver(order, resumed);
         break;
+      case 'aim': {
+        // Whoever held the paper has put it down.
+        const refused = resumed ? 'interrupted' : shots.begin(orderId);
+        if (refused === null) void handOver(order, resumed);
+        else report(orderId, { status: 'failed', code: refused });
+        break;
+      }
+      case 'shoot': {
+        const refused = shots.shoot(request.aim);
+        report(orderId, refused === null ? shown : { status: 'failed', code: refused });
+        break;
+      }
       case 'take':
       case 'print':
       case 'correct':
       case 'read':
+      case 'keepShot':
+      case 'dropShot':
       case 'cancel':
         void handOver(order, resumed);
         break;

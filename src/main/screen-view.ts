@@ -1,6 +1,14 @@
 /** What both pages are sent: the visit without what a page has no use for. Pure. */
 import type { DeskLive } from '#shared/desk-live.ts';
-import type { CommuneLook, DeskSheet, DeskWork, FaceGuest, FaceStage, ScreenView } from '#shared/ipc.ts';
+import type {
+  CommuneLook,
+  DeskAim,
+  DeskSheet,
+  DeskWork,
+  FaceGuest,
+  FaceStage,
+  ScreenView,
+} from '#shared/ipc.ts';
 import type { DevicesReport } from '#shared/protocol.ts';
 import type { Guest, VisitState } from '#shared/visit-state.ts';
 
@@ -12,6 +20,7 @@ export interface ScreenFacts {
   readonly work: DeskWork;
   readonly live: DeskLive | null;
   readonly selfView: boolean;
+  readonly aim: DeskAim | null;
   readonly company: boolean;
   readonly slowLine: boolean;
   readonly still: string | null;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import type {
   HubToTerminal,
   SignedWipeReport,
@@ -26,8 +27,10 @@ import { stayAwake } from './power.ts';
 import { listenToPage, sendToPage } from './screen-link.ts';
 import { faceStageOf, screenViewOf } from './screen-view.ts';
 import type { Screens } from './screens.ts';
+import type { SelfViewMode } from './self-camera.ts';
 import { createSelfTest } from './self-test.ts';
 import { createSelfTests } from './self-tests.ts';
+import { createShots } from './shots.ts';
 import { createSubtitles } from './subtitles.ts';
 import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
@@ -116,8 +119,23 @@ export function startTerminal(options: TerminalOptions): () => void {
       subtitles.set(on);
       return null;
     },
+    shots: {
+      begin: (aim) => shots.begin(aim),
+      shoot: (aim) => shots.shoot(aim),
+      ended: (aim, status) => shots.ended(aim, status),
+    },
     paper: paper.ready,
     tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
+  });
+  const shots = createShots({
+    refusal: aimRefusal,
+    recipient: () => documents.visitKey()?.publicKey ?? null,
+    take: (aim, recipient) => room.self.shoot(aim, recipient),
+    tell(aim, result) {
+      if (result.ok) memory.note(result.value);
+      paper.link()?.shot(aim, result);
+    },
+    onChange: () => renewScreens(),
   });
   const documents = createVisitDocuments({
     identity,
@@ -138,6 +156,11 @@ export function startTerminal(options: TerminalOptions): () => void {
     onCompany: () => renewScreens(),
     onSaid: subtitles.heard,
     onLine: () => settle(visit.state()),
+    onCamera: {
+      onReady: () => shots.ready(),
+      onShot: (aim, shot) => shots.brought(aim, shot),
+      onFailed: (aim) => shots.failed(aim),
+    },
     roundTrip: () => hub?.roundTrip() ?? null,
     onDrift(origin, missing) {
       const visitId = guestOf(visit.state().at)?.visitId;
@@ -166,6 +189,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     desk,
     subtitles,
     screens,
+    shots,
     clearOrders: orders.clear,
     jobNames: journal.begun,
     memory,
@@ -309,8 +333,8 @@ export function startTerminal(options: TerminalOptions): () => void {
 
   function renewScreens(): void {
     const { at } = visit.state();
-    const paused = at.stage === 'inCall' && at.call === 'paused';
-    room.setSelfView(guestOf(at) !== null && desk.selfView() && !paused);
+    shots.check();
+    room.self.show(selfViewMode());
     const view = screenViewOf({
       commune: configuration.commune,
       state: visit.state(),
@@ -319,6 +343,7 @@ export function startTerminal(options: TerminalOptions): () => void {
       work: desk.work(),
       live: desk.live(),
       selfView: desk.selfView(),
+      aim: shots.state(),
       company: room.company(),
       slowLine: room.line.isSlow(),
       still: room.line.still(),
@@ -332,6 +357,24 @@ export function startTerminal(options: TerminalOptions): () => void {
     // What is typed is drawn on the desk alone.
     const views = { face: { ...view, live: null }, desk: view };
     eachScreen((page, screen) => sendToPage(page, `${screen}:view`, views[screen]));
+  }
+
+  function selfViewMode(): SelfViewMode {
+    const { at } = visit.state();
+    if (guestOf(at) === null || (at.stage === 'inCall' && at.call === 'paused')) return 'gone';
+    if (shots.isAiming()) return 'aim';
+    return desk.selfView() ? 'small' : 'off';
+  }
+
+  /** Why no paper can be held before the camera now, or no longer. */
+  function aimRefusal(): FailureCode | null {
+    const { at, hub: line } = visit.state();
+    if (devices.report().camera.state === 'trouble' || devices.report().camera.state === 'none')
+      return 'cameraAbsent';
+    if (at.stage !== 'inCall') return 'callNotLive';
+    if (at.guest.quiet.privateBy !== null || at.guest.quiet.residentPicture) return 'cameraCut';
+    if (line === 'lost' || !at.counsellorPresent) return 'lineCut';
+    return at.call === 'live' ? null : 'callNotLive';
   }
 
   function eachScreen(work: (page: WebContents, screen: 'face' | 'desk') => void): void {

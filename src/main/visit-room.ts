@@ -12,7 +12,8 @@ import type { Log } from './log.ts';
 import type { VisitSession } from './media-session.ts';
 import { watchPicture } from './picture-watch.ts';
 import { openRoomView, type RoomView } from './room-view.ts';
-import { openSelfView, type SelfView } from './self-view.ts';
+import { createSelfCamera, type SelfCamera, type SelfCameraOptions } from './self-camera.ts';
+import { openSelfView } from './self-view.ts';
 import { type SlowLine, watchSlowLine } from './slow-line.ts';
 
 export interface VisitRoom {
@@ -28,7 +29,8 @@ export interface VisitRoom {
   /** What the counsellor says, in writing: asked of every room from now on. False: this deployment has none. */
   readonly setSubtitles: (on: boolean) => boolean;
   readonly line: Pick<SlowLine, 'isSlow' | 'still'>;
-  readonly setSelfView: (on: boolean) => void;
+  /** The resident's own picture on the desk, and its share of the camera. */
+  readonly self: SelfCamera;
   /** More people are in the room than the two. */
   readonly company: () => boolean;
   readonly leave: () => void;
@@ -53,6 +55,8 @@ export interface VisitRoomOptions {
   readonly onLine: () => void;
   /** ms to the hub and back; null: not known. */
   readonly roundTrip: () => number | null;
+  /** Of shots, taken by the self view. */
+  readonly onCamera: Pick<SelfCameraOptions, 'onReady' | 'onShot' | 'onFailed'>;
   /** What a deployment did not know of what is used of it. */
   readonly onDrift: (origin: string, missing: string[]) => void;
 }
@@ -80,7 +84,8 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   let pictureExpected = true;
   let subtitles = false;
   let others = 0;
-  let self: SelfView | null = null;
+  /** The call lets go of the camera for a moment, whatever it is to send. */
+  let resting = false;
   /** Pictures of the other side that this room brought. */
   let decoded: number | null = null;
   const line = watchSlowLine({
@@ -89,6 +94,20 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     capture: async () => room?.view.picture() ?? null,
     onChange: onLine,
     log,
+  });
+  const self = createSelfCamera({
+    open(onEvent, onCrash) {
+      const view = openSelfView({ window: desk, dist, camera: devices.camera, log, onEvent, onCrash });
+      note(view.session);
+      return view;
+    },
+    onRest(next) {
+      if (next === resting) return;
+      resting = next;
+      log.info({ event: 'camera.rest', resting });
+      room?.view.order({ type: 'send', ...sentNow() });
+    },
+    ...options.onCamera,
   });
   /** Each session once, with every origin whose pages ran in it. */
   const sessions = new Map<VisitSession['session'], Set<string>>();
@@ -118,9 +137,13 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     note(view.session);
     view.setVisible(visible);
     view.order({ type: 'prepare', origin });
-    view.order({ type: 'send', ...sent });
+    view.order({ type: 'send', ...sentNow() });
     showSubtitles(opened);
     return opened;
+  }
+
+  function sentNow(): SentMedia {
+    return { audio: sent.audio, video: sent.video && !resting };
   }
 
   function hear(from: OpenRoom, event: RoomEvent): void {
@@ -231,7 +254,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
     send(media) {
       if (media.audio === sent.audio && media.video === sent.video) return;
       sent = media;
-      room?.view.order({ type: 'send', ...media });
+      room?.view.order({ type: 'send', ...sentNow() });
     },
     expectPicture(expected) {
       pictureExpected = expected;
@@ -242,16 +265,10 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       if (room) showSubtitles(room);
       return true;
     },
-    setSelfView(on) {
-      if (on === (self !== null)) return;
-      self?.close();
-      self = on ? openSelfView(desk, dist, devices.camera, log) : null;
-      if (self) note(self.session);
-    },
+    self,
     leave() {
       leaveRoom();
-      self?.close();
-      self = null;
+      self.show('gone');
     },
     line,
     company: () => others > 1,

@@ -54,6 +54,14 @@ const FAILURES = {
   speakerAbsent: { operator: 'No loudspeaker was found.', retryable: true },
   displayAbsent: { operator: 'One of the two displays is missing.', retryable: true },
   buttonAbsent: { operator: 'The configured call button is unplugged.', retryable: true },
+  cameraFailed: { operator: 'The camera gave no picture in time.', retryable: true },
+  cameraCut: {
+    operator: 'The resident’s picture is cut: a private moment, or it is hidden.',
+    retryable: true,
+  },
+  callNotLive: { operator: 'There is no call, or it is just being made again.', retryable: true },
+  lineCut: { operator: 'The line to the counsellor was cut in the middle of it.', retryable: true },
+  aimTimedOut: { operator: 'No shot was taken of the paper held before the camera.', retryable: true },
   subtitlesNotOffered: { operator: 'The deployment offers no subtitles.', retryable: false },
   // Orders and visits
   cancelled: { operator: 'Cancelled by the counsellor.', retryable: false },

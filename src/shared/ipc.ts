@@ -16,7 +16,7 @@ import {
   visitEndReason,
 } from './protocol.ts';
 import { roomDrift, roomFailure } from './room.ts';
-import { pageKey } from './sealing.ts';
+import { pageKey, sealedShot, visitKey } from './sealing.ts';
 import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';
 
 /** The commune's own look; never the State's. Colours are checked for contrast when the configuration is read. */
@@ -115,6 +115,13 @@ export const deskWork = z.discriminatedUnion('kind', [
 ]);
 export type DeskWork = z.infer<typeof deskWork>;
 
+/**
+ * The resident holds a paper before the camera. preparing: the camera is being turned to its best · ready: hold it there ·
+ * taking: hold it still, for about a second · taken, over: put it down, said for some seconds.
+ */
+export const deskAim = z.enum(['preparing', 'ready', 'taking', 'taken', 'over']);
+export type DeskAim = z.infer<typeof deskAim>;
+
 export const screenView = z.strictObject({
   commune: communeLook,
   at: faceStage,
@@ -126,6 +133,8 @@ export const screenView = z.strictObject({
   live: deskLive.nullable(),
   /** The resident's own picture on the desk screen, asked for by the counsellor. */
   selfView: z.boolean(),
+  /** Takes the whole desk, with the resident's own picture large; null: no paper is held before the camera. */
+  aim: deskAim.nullable(),
   /** More people are in the room than the counsellor and the resident. */
   company: z.boolean(),
   /** The line is too slow for pictures: only voices pass for a while. */
@@ -187,6 +196,28 @@ export const roomEvent = z.discriminatedUnion('type', [
 ]);
 export type RoomEvent = z.infer<typeof roomEvent>;
 
+/** Main -> self view. */
+export const selfOrder = z.discriminatedUnion('type', [
+  /** Turns the camera to its best and shows where to hold the paper, or back again. */
+  z.strictObject({ type: z.literal('aim'), on: z.boolean() }),
+  /** Takes the shot, sealed for `recipient` (the paper process's key of this visit) as the shot of that aim. */
+  z.strictObject({ type: z.literal('shoot'), aim: z.uuid(), recipient: visitKey.shape.publicKey }),
+]);
+export type SelfOrder = z.infer<typeof selfOrder>;
+
+/** Self view -> main. */
+export const selfEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  /** The call has opened the camera at a size that this page cannot change meanwhile: let it rest, until `sized`. */
+  z.strictObject({ type: z.literal('rest') }),
+  /** The camera is as large as it gets, or as small as a call needs it. */
+  z.strictObject({ type: z.literal('sized') }),
+  z.strictObject({ type: z.literal('shot'), aim: z.uuid(), shot: sealedShot }),
+  /** The camera gave no picture. */
+  z.strictObject({ type: z.literal('failed'), aim: z.uuid() }),
+]);
+export type SelfEvent = z.infer<typeof selfEvent>;
+
 /** The room page lists devices for main, once at start and at every change. Labels as the system names them. */
 export const mediaDevices = z.strictObject({
   cameras: z.array(z.string().max(200)).max(32),
@@ -210,6 +241,7 @@ export const fromPage = {
   'desk:sheetFailed': z.strictObject({ documentId: z.uuid(), page: z.number().int().min(1) }),
   'room:event': roomEvent,
   'room:devices': mediaDevices,
+  'room:self': selfEvent,
   /** Null: the self-test's page failed at it. */
   'room:selfTest': z.strictObject({ measured: mediaMeasurement.nullable() }),
 } as const;
@@ -223,6 +255,7 @@ export const toPage = {
   'face:blank': z.array(z.string()),
   'desk:blank': z.array(z.string()),
   'room:order': roomOrder,
+  'room:selfOrder': selfOrder,
 } as const;
 export type ToPage = { [Channel in keyof typeof toPage]: z.infer<(typeof toPage)[Channel]> };
 
@@ -242,6 +275,10 @@ export interface RoomClient {
   readonly onOrder: (listener: (order: RoomOrder) => void) => () => void;
   readonly report: (event: RoomEvent) => void;
   readonly devices: (devices: MediaDevices) => void;
+}
+export interface SelfViewClient {
+  readonly onOrder: (listener: (order: SelfOrder) => void) => () => void;
+  readonly tell: (event: Exclude<SelfEvent, { type: 'ready' }>) => void;
 }
 export interface SelfTestClient {
   readonly measured: (measured: MediaMeasurement | null) => void;

@@ -43,19 +43,36 @@ export type ScanSource = z.infer<typeof scanSource>;
 /** Degrees, clockwise: more than this is no paper laid a little askew. */
 export const MOST_SKEW = 15;
 
+/** Pixels of an original; a corner of a paper may lie a little outside of the picture. */
+const corner = z.strictObject({
+  x: z.number().min(-20_000).max(20_000),
+  y: z.number().min(-20_000).max(20_000),
+});
+
 /** What makes a scanned page pleasant to read; all of it is made from the same original, so that all of it can be undone. */
 export const pageCorrections = z.strictObject({
-  /** The part that is kept; null: all. A rectangle laid askew, in pixels of the original. */
+  /** The part that is kept, in pixels of the original; null: all. */
   crop: z
-    .strictObject({
-      /** Its centre. */
-      x: z.number(),
-      y: z.number(),
-      width: z.number().positive(),
-      height: z.number().positive(),
-      /** By how much it lies askew, in degrees clockwise. */
-      angle: z.number().min(-MOST_SKEW).max(MOST_SKEW),
-    })
+    .union([
+      /** A rectangle laid askew: a paper on the scanner's glass. */
+      z.strictObject({
+        /** Its centre. */
+        x: z.number(),
+        y: z.number(),
+        width: z.number().positive(),
+        height: z.number().positive(),
+        /** By how much it lies askew, in degrees clockwise. */
+        angle: z.number().min(-MOST_SKEW).max(MOST_SKEW),
+      }),
+      /** A paper as a camera sees it: drawn as the rectangle that it is, `ratio` times as wide as it is high. */
+      z.strictObject({
+        topLeft: corner,
+        topRight: corner,
+        bottomRight: corner,
+        bottomLeft: corner,
+        ratio: z.number().min(0.1).max(10),
+      }),
+    ])
     .nullable(),
   /** How far the page lies askew, in degrees clockwise: it is turned back by as much. */
   angle: z.number().min(-MOST_SKEW).max(MOST_SKEW),
@@ -99,6 +116,13 @@ export const orderRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('correct'), original: id, corrections: pageCorrections }),
   /** Read the words of a scanned page (page-words.ts): of this picture of it. Takes seconds, behind everything else. */
   z.strictObject({ kind: z.literal('read'), documentId: id }),
+  /** The resident holds a paper before the terminal's camera: under way until the shot is taken or the order cancelled. */
+  z.strictObject({ kind: z.literal('aim') }),
+  /** Now: of that aim. */
+  z.strictObject({ kind: z.literal('shoot'), aim: id }),
+  /** What becomes of a shot, named by its original: it stays among the scanned pages, or nothing is left of it, now. */
+  z.strictObject({ kind: z.literal('keepShot'), original: id }),
+  z.strictObject({ kind: z.literal('dropShot'), original: id }),
   /** Cancel another order of the same visit. */
   z.strictObject({ kind: z.literal('cancel'), orderId: id }),
 ]);
@@ -178,6 +202,8 @@ export const orderProgress = z.discriminatedUnion('kind', [
     growing: growingPage.nullable(),
     pages: z.array(scannedPage),
   }),
+  /** The resident is being asked to hold the paper, and sees themselves. */
+  z.strictObject({ kind: z.literal('aiming') }),
 ]);
 export type OrderProgress = z.infer<typeof orderProgress>;
 
@@ -198,6 +224,10 @@ export const orderOutcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scanned'), pages: z.array(scannedPage) }),
   z.strictObject({ kind: z.literal('corrected'), page: scannedPage }),
   z.strictObject({ kind: z.literal('read'), words: z.strictObject(heldDocument) }),
+  /** Of an aim. Thrown away when the next one is taken, unless it is kept. */
+  z.strictObject({ kind: z.literal('shot'), page: scannedPage }),
+  z.strictObject({ kind: z.literal('kept') }),
+  z.strictObject({ kind: z.literal('dropped') }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);
 export type OrderOutcome = z.infer<typeof orderOutcome>;

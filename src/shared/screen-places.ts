@@ -32,3 +32,14 @@ export const SUBTITLE_BAND = 0.3;
 
 /** Where main lays the resident's own picture on the desk screen: fractions of the window, from its top left corner. */
 export const SELF_VIEW = { x: 0.66, y: 0.62, width: 0.31, height: 0.31 } as const;
+
+/**
+ * The same, while the resident holds a paper before the camera: as large as the words above it allow. On a narrow screen
+ * they need more lines, and a picture as wide as the screen is less high.
+ */
+export const AIM_VIEW = {
+  wide: { x: 0.03, y: 0.3, width: 0.94, height: 0.67 },
+  narrow: { x: 0.03, y: 0.42, width: 0.94, height: 0.55 },
+} as const;
+/** Width to height, at most, of a narrow one; look.css says the same. */
+export const NARROW = 11 / 10;

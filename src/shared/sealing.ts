@@ -92,3 +92,23 @@ export function greetingName(visitId: string): string {
 export function liveKeyName(consoleId: string): string {
   return `live ${consoleId}`;
 }
+
+/** Bytes of a shot, as a JPEG: of the largest pictures that webcams give. */
+export const SHOT_BYTES = 8 * 1024 * 1024;
+
+/** A picture of a paper, from the page that has the camera, for the paper process alone (src/sealing/shot-seal.ts). */
+export const sealedShot = z.strictObject({
+  /** Of whoever sealed it, made for this one shot. */
+  sender: publicKey,
+  key: wrappedKey,
+  /** The JPEG and the seal's tag. */
+  bytes: z.custom<Uint8Array<ArrayBuffer>>(
+    (value) => value instanceof Uint8Array && value.length > 0 && value.length <= SHOT_BYTES + 16,
+  ),
+});
+export type SealedShot = z.infer<typeof sealedShot>;
+
+/** What a shot's key is wrapped under; `aim`: the order's id. */
+export function shotKeyName(aim: string): string {
+  return `shot ${aim}`;
+}

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { GrowingPage, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { GrowingPage, OrderStatus, OrderView, PageCorrections, ScannedPage } from '#shared/protocol.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
@@ -361,6 +361,36 @@ describe('counsellor', () => {
     await page.getByRole('button', { name: 'Voir la page 2' }).click();
     await page.getByRole('heading', { name: 'Page 2 sur 3' }).waitFor();
     await page.keyboard.press('Escape');
+  });
+
+  it('sees a paper shown to the camera, its shot, and why there is none', async () => {
+    const aim = fixture.order({ kind: 'aim' }, { status: 'underWay', progress: { kind: 'aiming' } });
+    await enter([aim]);
+    await page.getByRole('button', { name: 'Prendre la photo' }).waitFor();
+    await look('shot-aiming');
+    const drawn = await drawnPage(7);
+    const found: PageCorrections = {
+      crop: {
+        ...{ topLeft: { x: 100, y: 90 }, topRight: { x: 900, y: 80 } },
+        ...{ bottomRight: { x: 940, y: 1200 }, bottomLeft: { x: 80, y: 1190 }, ratio: Math.SQRT1_2 },
+      },
+      ...{ angle: 0, turn: 0, cleaned: true },
+    };
+    const shot = { ...drawn, found, corrections: found };
+    const status: OrderStatus = { status: 'done', outcome: { kind: 'shot', page: shot } };
+    const done = { ...aim, status };
+    hub.show(fixture.inVisit(hub.roomOrigin, [done]));
+    await page.getByRole('button', { name: 'Agrandir la photo' }).waitFor();
+    await look('shot-taken');
+    await page.getByRole('button', { name: 'Agrandir la photo' }).click();
+    await page.getByRole('button', { name: 'Comme photographiée' }).waitFor();
+    await look('shot-large');
+    await page.keyboard.press('Escape');
+    const dropped = fixture.order({ kind: 'dropShot', original: shot.original }, { status: 'sent' });
+    const cut = fixture.order({ kind: 'aim' }, { status: 'failed', code: 'cameraCut' });
+    hub.show(fixture.inVisit(hub.roomOrigin, [done, dropped, cut]));
+    await page.getByText('Pas de photo').waitFor();
+    await look('shot-refused');
   });
 
   it('reads that the link is lost, and that it came back', async () => {

@@ -70,4 +70,31 @@ export function callSuite(): void {
     await resident.expectFace('Nadia Belkacem');
     await expectHeard(await resident.roomFrame());
   });
+
+  test('a paper is shot at the camera’s best, though the call had opened it smaller, and the call goes on', async ({
+    call,
+    nadia,
+    resident,
+    town,
+  }) => {
+    expect(call).toBeUndefined();
+    await expectMoving(nadia.roomFrame);
+    await nadia.aim();
+    await resident.expectDesk('Montrez votre papier à la caméra');
+    const self = await town.terminal.page('room/self.html');
+    const widthSeen = () => self.evaluate(() => document.querySelector('video')?.videoWidth ?? 0);
+    await expect.poll(widthSeen, { timeout: 15_000 }).toBeGreaterThan(1280);
+    await resident.expectDesk('Tenez-le dans le cadre jaune');
+    await resident.expectFace('Nadia Belkacem');
+    // The counsellor sees what is coming.
+    await expectMoving(nadia.roomFrame);
+    await nadia.shoot();
+    await resident.expectDesk('La photo est prise, merci');
+    await expect(nadia.shot()).toBeVisible({ timeout: 15_000 });
+    const size = (picture: HTMLImageElement) => picture.naturalWidth;
+    expect(await nadia.shot().evaluate(size)).toBeGreaterThan(1280);
+    await until('the self view is gone', () => !town.terminal.hasPage('room/self.html'));
+    await expectMoving(nadia.roomFrame);
+    await expectMoving(resident.roomFrame);
+  });
 }

@@ -46,6 +46,12 @@ export interface CounsellorDesk {
   readonly cancelPrint: (name: string) => Promise<void>;
   readonly scan: (wish?: ScanWish) => Promise<void>;
   readonly stopScan: () => Promise<void>;
+  /** Asks for a paper before the camera; resolves once the resident is told. */
+  readonly aim: () => Promise<void>;
+  readonly shoot: () => Promise<void>;
+  /** The last shot's picture, small. */
+  readonly shot: () => Locator;
+  readonly shotPanel: Locator;
   /** The pictures of the pages that this browser received. */
   readonly scannedPages: () => Locator;
   readonly expectScanned: (words: string | RegExp) => Promise<void>;
@@ -62,6 +68,7 @@ export function counsellorDesk(page: Page): CounsellorDesk {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const card = (name: string) => page.locator('.card').filter({ hasText: name }).first();
   const scanPanel = page.getByRole('region', { name: 'Numérisation' });
+  const shotPanel = page.getByRole('region', { name: 'Papier montré à la caméra' });
   const chooseFile: CounsellorDesk['chooseFile'] = async (file) => {
     const chooser = page.waitForEvent('filechooser');
     await button('Parcourir').click();
@@ -162,6 +169,15 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       if (source) await scanPanel.locator('select').selectOption({ label: source });
       await scanPanel.getByRole('button', { name: /^(Numériser|Continuer)/ }).click();
     },
+    shotPanel,
+    async aim() {
+      await shotPanel.getByRole('button', { name: /^(Montrer un papier|Reprendre la photo)/ }).click();
+      await expect(shotPanel.getByRole('button', { name: 'Prendre la photo' })).toBeEnabled({
+        timeout: 15_000,
+      });
+    },
+    shoot: () => shotPanel.getByRole('button', { name: 'Prendre la photo' }).click(),
+    shot: () => shotPanel.getByRole('button', { name: 'Agrandir la photo' }).locator('img'),
     stopScan: () => scanPanel.getByRole('button', { name: 'Arrêter' }).click(),
     scannedPages: () => scanPanel.getByRole('button', { name: /^Voir la page/ }),
     expectScanned: (words) => expect(scanPanel).toContainText(words, { timeout: 60_000 }),

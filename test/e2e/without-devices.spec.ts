@@ -35,6 +35,8 @@ test('the call is made, the counsellor reads what is missing, and nothing promis
   await expect(nadia.page.locator('.terminal-strip')).toContainText('La borne n’a pas de caméra en marche');
   await expect(nadia.page.locator('.terminal-strip')).toContainText('Cette borne n’a pas d’imprimante');
   await expect(nadia.page.locator('.terminal-strip')).toContainText('Cette borne n’a pas de scanner');
+  await nadia.shotPanel.getByRole('button', { name: 'Montrer un papier à la caméra' }).click();
+  await expect(nadia.shotPanel).toContainText('Pas de photo. La borne n’a pas de caméra en marche');
   await nadia.takeForm(FORM);
   await nadia.showOnDesk(FORM);
   await expect((await resident.desk()).getByRole('img', { name: /^Votre document/ })).toBeVisible();

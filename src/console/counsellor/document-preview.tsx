@@ -32,8 +32,10 @@ export function DocumentPreview({ name, documentId, pages, pictures, page, onTur
       title={words.tray.previewTitle(name, at, pages)}
       picture={state?.kind === 'here' ? state : null}
       wait={state?.kind === 'failed' ? sentence(counsellorFailure(state.code)) : words.tray.previewComing}
-      previous={{ label: words.tray.previous, go: at > 1 ? () => onTurn(at - 1) : null }}
-      next={{ label: words.tray.next, go: at < pages ? () => onTurn(at + 1) : null }}
+      turns={{
+        previous: { label: words.tray.previous, go: at > 1 ? () => onTurn(at - 1) : null },
+        next: { label: words.tray.next, go: at < pages ? () => onTurn(at + 1) : null },
+      }}
       onClose={onClose}
     />
   );

@@ -6,6 +6,7 @@ import {
   deskFailure,
   isScanTooMany,
   isSwitchedOn,
+  looseShotOf,
   needsTakingAgain,
   scannedPagesOf,
   shownPage,
@@ -177,5 +178,24 @@ describe('what the orders say', () => {
       { status: 'done', outcome: { kind: 'corrected', page: turned } },
     );
     expect(pages([going, jammed, correct])).toEqual([page(1), turned, page(3)]);
+  });
+
+  it('of a shot: the last one, until it is kept among the scanned pages or thrown away', () => {
+    const shot = (n: number) =>
+      order({ kind: 'aim' }, { status: 'done', outcome: { kind: 'shot', page: page(n) } });
+    const [first, second] = [shot(1), shot(2)];
+    const failed = order({ kind: 'aim' }, { status: 'failed', code: 'cancelled' });
+    expect(looseShotOf([])).toBeNull();
+    expect(looseShotOf([first, second, failed])).toEqual(page(2));
+    expect(scannedPagesOf([first, second])).toEqual([]);
+    const { original } = page(2);
+    // At once, before the terminal has said that it did.
+    const dropped = order({ kind: 'dropShot', original }, { status: 'sent' });
+    expect(looseShotOf([first, second, dropped])).toBeNull();
+    const keep = (status: OrderStatus) => order({ kind: 'keepShot', original }, status);
+    expect(looseShotOf([second, keep({ status: 'sent' })])).toEqual(page(2));
+    const kept = keep({ status: 'done', outcome: { kind: 'kept' } });
+    expect(looseShotOf([second, kept])).toBeNull();
+    expect(scannedPagesOf([second, kept])).toEqual([{ orderId: kept.orderId, page: page(2) }]);
   });
 });

@@ -150,17 +150,56 @@ export interface ArrivedPage {
   readonly page: ScannedPage;
 }
 
-/** Every page that the terminal scanned in this visit, in the order of the paper, whatever became of its order. */
+/**
+ * Every page that the terminal scanned in this visit, in the order of the paper, whatever became of its order; and each
+ * shot that was kept, in the order of their keeping.
+ */
 export function scannedPagesOf(orders: readonly OrderView[]): readonly ArrivedPage[] {
-  const corrected = new Map<string, ScannedPage>();
-  for (const { status } of ordersOf(orders, 'correct'))
-    if (status.status === 'done' && status.outcome.kind === 'corrected')
-      corrected.set(status.outcome.page.original, status.outcome.page);
+  const corrected = correctedIn(orders);
+  const shots = new Map(
+    ordersOf(orders, 'aim')
+      .flatMap(({ status }) => shotIn(status))
+      .map((page) => [page.original, page]),
+  );
   const seen = new Set<string>();
-  return ordersOf(orders, 'scan')
-    .flatMap(({ orderId, status }) => pagesIn(status).map((page) => ({ orderId, page })))
+  return inOrder(orders)
+    .flatMap(({ orderId, request, status }): ArrivedPage[] => {
+      if (request.kind === 'scan') return pagesIn(status).map((page) => ({ orderId, page }));
+      const kept =
+        request.kind === 'keepShot' && status.status === 'done' ? shots.get(request.original) : null;
+      return kept ? [{ orderId, page: kept }] : [];
+    })
     .filter(({ page }) => !seen.has(page.original) && seen.add(page.original))
     .map(({ orderId, page }) => ({ orderId, page: corrected.get(page.original) ?? page }));
+}
+
+/** By original. */
+function correctedIn(orders: readonly OrderView[]): ReadonlyMap<string, ScannedPage> {
+  return new Map(
+    ordersOf(orders, 'correct').flatMap(({ status }) =>
+      status.status === 'done' && status.outcome.kind === 'corrected'
+        ? [[status.outcome.page.original, status.outcome.page]]
+        : [],
+    ),
+  );
+}
+
+function shotIn(status: OrderView['status']): readonly ScannedPage[] {
+  return status.status === 'done' && status.outcome.kind === 'shot' ? [status.outcome.page] : [];
+}
+
+/** The last shot, in its latest picture, until the counsellor keeps it or throws it away; null: there is none. */
+export function looseShotOf(orders: readonly OrderView[]): ScannedPage | null {
+  const page = ordersOf(orders, 'aim')
+    .flatMap(({ status }) => shotIn(status))
+    .at(-1);
+  if (!page) return null;
+  const isSettled = orders.some(
+    ({ request, status }) =>
+      (request.kind === 'dropShot' || (request.kind === 'keepShot' && status.status === 'done')) &&
+      request.original === page.original,
+  );
+  return isSettled ? null : (correctedIn(orders).get(page.original) ?? page);
 }
 
 function pagesIn(status: OrderView['status']): readonly ScannedPage[] {

@@ -9,11 +9,14 @@ import type { VisitOrders } from './use-visit-orders.ts';
 interface Props {
   readonly page: ScannedPage;
   readonly orders: VisitOrders;
+  /** What the page without any correction is called. */
+  readonly untouchedName?: string;
 }
 
 const AS_SCANNED: PageCorrections = { crop: null, angle: 0, turn: 0, cleaned: false };
 
-export function PageCorrector({ page: { original, corrections, found }, orders }: Props) {
+export function PageCorrector({ page, orders, untouchedName = words.scan.asScanned }: Props) {
+  const { original, corrections, found } = page;
   const key = `correct:${original}`;
   const last = ordersOf(orders.orders, 'correct').findLast(({ request }) => request.original === original);
   const busy = orders.isOnItsWay(key) || (last !== undefined && isOpen(last));
@@ -33,7 +36,7 @@ export function PageCorrector({ page: { original, corrections, found }, orders }
           isSelected={corrections.crop !== null}
           onChange={(on) => correct({ crop: on ? found.crop : null })}
         >
-          {words.scan.crop}
+          {'ratio' in found.crop ? words.scan.straighten : words.scan.crop}
         </ToggleButton>
       )}
       {found.angle !== 0 && (
@@ -71,7 +74,7 @@ export function PageCorrector({ page: { original, corrections, found }, orders }
         {words.scan.turnRight}
       </Button>
       <Button className="button" isDisabled={busy || untouched} onPress={() => correct(AS_SCANNED)}>
-        {words.scan.asScanned}
+        {untouchedName}
       </Button>
       <p role="status" className="muted">
         {busy && words.scan.correcting}

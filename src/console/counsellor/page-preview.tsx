@@ -34,8 +34,10 @@ export function PagePreview(props: Props) {
       title={words.scan.page(index + 1, pages.length)}
       picture={kept?.state.kind === 'here' ? { ...kept.page, url: kept.state.url } : null}
       wait={words.scan.correcting}
-      previous={{ label: words.scan.previous, go: turnTo(neighbour(-1)) }}
-      next={{ label: words.scan.next, go: turnTo(neighbour(1)) }}
+      turns={{
+        previous: { label: words.scan.previous, go: turnTo(neighbour(-1)) },
+        next: { label: words.scan.next, go: turnTo(neighbour(1)) },
+      }}
       onClose={onClose}
     >
       {kept && (

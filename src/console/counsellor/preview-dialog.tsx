@@ -15,15 +15,15 @@ interface Props {
   /** Null: not there; `wait` says so in its place. */
   readonly picture: { readonly url: string; readonly width: number; readonly height: number } | null;
   readonly wait: string;
-  readonly previous: Turn;
-  readonly next: Turn;
+  /** Null: there is but one page. */
+  readonly turns: { readonly previous: Turn; readonly next: Turn } | null;
   readonly onClose: () => void;
   /** What can be done with the page. */
   readonly children?: ReactNode;
 }
 
 export function PreviewDialog(props: Props) {
-  const { isOpen, title, picture, wait, previous, next, onClose, children } = props;
+  const { isOpen, title, picture, wait, turns, onClose, children } = props;
   return (
     <ModalOverlay
       className="overlay"
@@ -42,7 +42,7 @@ export function PreviewDialog(props: Props) {
             </Button>
           </div>
           <div className="preview-body">
-            <Arrow turn={previous} sign="‹" />
+            {turns && <Arrow turn={turns.previous} sign="‹" />}
             {picture ? (
               <img src={picture.url} alt={title} width={picture.width} height={picture.height} />
             ) : (
@@ -50,7 +50,7 @@ export function PreviewDialog(props: Props) {
                 {wait}
               </p>
             )}
-            <Arrow turn={next} sign="›" />
+            {turns && <Arrow turn={turns.next} sign="›" />}
             {children}
           </div>
         </Dialog>

@@ -12,8 +12,10 @@ import type { ScanIntent } from './scan-arrangement.ts';
 import { ScanChoice } from './scan-choice.tsx';
 import { ScanStatus } from './scan-status.tsx';
 import { ScannedPageList } from './scanned-page-list.tsx';
+import { ShotPanel } from './shot-panel.tsx';
 import { useGrowingPage } from './use-growing-page.ts';
 import type { ScanResult } from './use-scan-result.ts';
+import { useShot } from './use-shot.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
 interface Props {
@@ -23,9 +25,10 @@ interface Props {
   readonly onKept: ReceiptNotes['keep'];
   readonly orders: VisitOrders;
   readonly scanner: DeviceReport | undefined;
+  readonly camera: DeviceReport | undefined;
 }
 
-export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
+export function ScanPanel({ scans, result, onKept, orders, scanner, camera }: Props) {
   const [purpose, setPurpose] = useState<ScanPurpose>('letter');
   const [source, setSource] = useState<ScanSource>('auto');
   const last = currentScan(orders.orders);
@@ -34,6 +37,9 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
   const grown = useGrowingPage(scans, growingPageOf(orders.orders));
   const some = result.documents.length > 0;
   const stopped = some && last?.status.status === 'failed' && (last.status.pages?.length ?? 0) > 0;
+  const shot = useShot(scans, orders);
+  // One thing at a time: the resident has a paper in their hands.
+  const canScan = !busy && !shot.isAiming;
   const cannot = scanner?.state === 'none';
 
   function scan(intent?: ScanIntent, of: ScanPurpose = purpose): void {
@@ -47,7 +53,7 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
         <h2 id="scan-title">{words.scan.title}</h2>
       </div>
       <div className="scan-settings">
-        {!busy && (
+        {canScan && (
           <ScanChoice
             purpose={purpose}
             source={source}
@@ -56,7 +62,7 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
             onSource={setSource}
           />
         )}
-        {!busy && (
+        {canScan && (
           <div className="scan-actions">
             <Button className="button primary" isDisabled={cannot} onPress={() => scan()}>
               {stopped ? words.scan.goOn : some ? words.scan.another : words.scan.start}
@@ -81,6 +87,7 @@ export function ScanPanel({ scans, result, onKept, orders, scanner }: Props) {
             last && <ScanStatus order={last} orders={orders} />
           )}
         </div>
+        <ShotPanel state={shot} scans={scans} orders={orders} camera={camera} />
       </div>
       <ScannedPageList
         scans={scans}

@@ -141,6 +141,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         onKept={papers.receiptNotes.keep}
         orders={orders}
         scanner={terminal.report?.devices.scanner}
+        camera={terminal.report?.devices.camera}
       />
     </div>
   );

@@ -114,6 +114,26 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'La borne n’a pas de caméra en marche',
     todo: 'Vous entendez la personne sans la voir. Prévenez l’accueil.',
   },
+  cameraFailed: {
+    what: 'La caméra de la borne n’a pas donné d’image',
+    todo: 'Réessayez. Si cela se répète, prévenez l’accueil.',
+  },
+  cameraCut: {
+    what: 'L’image de la personne est cachée, ou c’est un moment privé',
+    todo: 'Rétablissez l’image, puis recommencez.',
+  },
+  callNotLive: {
+    what: 'L’appel n’est pas établi',
+    todo: 'Attendez de voir la personne, puis recommencez.',
+  },
+  lineCut: {
+    what: 'La liaison avec la borne a été coupée',
+    todo: 'Rien n’en est resté. Recommencez.',
+  },
+  aimTimedOut: {
+    what: 'Aucune photo n’a été prise',
+    todo: 'La personne a pu poser son papier. Recommencez quand vous voulez.',
+  },
   microphoneAbsent: {
     what: 'La borne n’a pas de micro en marche',
     todo: 'Vous n’entendrez pas la personne. Prévenez l’accueil.',

@@ -7,6 +7,7 @@ import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
 
@@ -17,6 +18,7 @@ export const letterWords = lettersFr;
 export const wipeWords = wipeFr;
 export const receiptWords = receiptFr;
 export const signingWords = signingFr;
+export const shotWords = shotFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

@@ -14,11 +14,15 @@ export function lifeOf(request: OrderRequest): number {
     case 'subtitles':
     case 'cancel':
     case 'correct':
+    case 'aim':
+    case 'shoot':
+    case 'keepShot':
       return 30_000;
     case 'take':
     case 'print':
     case 'scan':
     case 'read':
+    case 'dropShot':
       return 120_000;
     default:
       return assertNever(request);

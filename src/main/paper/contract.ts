@@ -13,6 +13,7 @@ import {
   order,
   orderStatus,
 } from '#shared/protocol.ts';
+import { sealedShot } from '#shared/sealing.ts';
 import { A4_PIXELS } from '../pages/contract.ts';
 import { printerConfig } from '../printer/printer-config.ts';
 import { scannerConfig } from '../scanner/scanner-config.ts';
@@ -60,6 +61,12 @@ export const paperConfig = z.strictObject({
 });
 export type PaperConfig = z.infer<typeof paperConfig>;
 
+const failed = z.strictObject({ ok: z.literal(false), failure: z.strictObject({ code: failureCodeSchema }) });
+
+/** What the page that has the camera brought, or why it brought nothing. */
+export const shotResult = z.union([z.strictObject({ ok: z.literal(true), value: sealedShot }), failed]);
+export type ShotResult = z.infer<typeof shotResult>;
+
 const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 const offset = z.number().int().nonnegative();
 const length = z.number().int().positive().max(DOCUMENT_RANGE_BYTES);
@@ -70,7 +77,7 @@ const side = z.number().int().min(1).max(A4_PIXELS.long);
 export const mainToPaper = z.discriminatedUnion('type', [
   /** First message. */
   z.strictObject({ type: z.literal('start'), config: paperConfig }),
-  /** take, print, scan, correct, read or cancel; any other kind is a bug of main. Harmless when repeated. */
+  /** What is printed, scanned, taken, read, shot or cancelled; a kind of main's own is a bug of it. Harmless when repeated. */
   z.strictObject({
     type: z.literal('order'),
     order,
@@ -87,6 +94,8 @@ export const mainToPaper = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('draw'), requestId, documentId: id, page: z.number().int().min(1) }),
   /** What a console says about documents, as the hub passed it on. */
   z.strictObject({ type: z.literal('heard'), message: documentToTerminal }),
+  /** Ends that aim: with a shot, or without. */
+  z.strictObject({ type: z.literal('shot'), aim: id, result: shotResult }),
   /** Cancel everything; answered by `stopped` when nothing runs any more. */
   z.strictObject({ type: z.literal('stop'), requestId }),
   /** Answered by `pong` at once by a process that is not wedged. */
@@ -105,8 +114,6 @@ export const picture = z.strictObject({
   pages: z.number().int().positive(),
 });
 export type Picture = z.infer<typeof picture>;
-
-const failed = z.strictObject({ ok: z.literal(false), failure: z.strictObject({ code: failureCodeSchema }) });
 
 export const paperToMain = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('status'), orderId: id, status: orderStatus }),

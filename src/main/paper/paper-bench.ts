@@ -43,6 +43,8 @@ export interface Bench {
   readonly deaths: string[];
   readonly scanning: boolean[];
   readonly codes: string[];
+  /** Public keys that the process has said of itself. */
+  readonly keys: string[];
   readonly lives: (DeskLive | null)[];
   readonly folder: string;
 }
@@ -75,6 +77,7 @@ export async function startBench(
   const deaths: string[] = [];
   const scanning: boolean[] = [];
   const codes: string[] = [];
+  const keys: string[] = [];
   const pages: PageAnswer[] = [];
   const lives: (DeskLive | null)[] = [];
   const played = createSealedConsole({ link: () => link, contents: console, spoil: settings.spoil });
@@ -94,7 +97,10 @@ export async function startBench(
       wants.push(want);
       if (settings.answers !== false) void answer(want);
     },
-    onVisitKey: played.onVisitKey,
+    onVisitKey(publicKey) {
+      keys.push(publicKey);
+      played.onVisitKey(publicKey);
+    },
     onCheckCode: (code) => codes.push(code),
     onLive: (live) => lives.push(live),
     onSay(message) {
@@ -116,6 +122,7 @@ export async function startBench(
     deaths,
     scanning,
     codes,
+    keys,
     lives,
     folder: folder.path,
     statuses,

@@ -10,6 +10,7 @@ import type { Sandbox } from '../pages/sandbox.ts';
 import { parseJson } from '../parse-json.ts';
 import { createPrinter } from '../printer/create-printer.ts';
 import { createScanner } from '../scanner/create-scanner.ts';
+import { createAims } from './aim-order.ts';
 import type { MainToPaper, PaperConfig, PaperToMain, Picture } from './contract.ts';
 import { createDocumentKeys } from './document-keys.ts';
 import type { DocumentPull } from './document-pull.ts';
@@ -51,6 +52,7 @@ export async function createPaperHand(
   });
   const outgoing = createOutgoing(shelf, press, seal);
   const sheets = createScannedSheets(shelf);
+  const aims = createAims(sheets, seal.openShot);
   const printer = createPrinter(config.printer);
   const scanner = createScanner(config.scanner);
   const pulls = new Map<string, DocumentPull>();
@@ -76,6 +78,12 @@ export async function createPaperHand(
         }
         case 'read':
           return readPage(reader, shelf, request.documentId, booked);
+        case 'aim':
+          return resumed ? failed('interrupted') : aims.run(orderId, booked);
+        case 'keepShot':
+          return aims.keep(request.original);
+        case 'dropShot':
+          return aims.drop(request.original);
         case 'cancel':
           return (await book.cancel(request.orderId))
             ? { status: 'done', outcome: { kind: 'cancelled' } }
@@ -84,6 +92,7 @@ export async function createPaperHand(
         case 'clearDesk':
         case 'selfView':
         case 'subtitles':
+        case 'shoot':
           return failed('unexpected');
       }
     });
@@ -166,6 +175,8 @@ export async function createPaperHand(
         case 'heard':
           hear(message.message).catch((error: unknown) => console.error(error));
           return;
+        case 'shot':
+          return aims.receive(message.aim, message.result);
         case 'relinked':
           for (const pull of pulls.values()) pull.relinked();
           return;

@@ -11,6 +11,7 @@ import {
   type PaperToMain,
   type Picture,
   paperToMain,
+  type ShotResult,
 } from './contract.ts';
 import type { PaperChild, SpawnPaper } from './paper-child.ts';
 
@@ -53,7 +54,7 @@ export interface PaperLinkOptions {
 
 export interface PaperLink {
   /**
-   * take, print, scan, correct, read, cancel. Harmless when repeated: the status is reported again, nothing is done twice.
+   * What is not main's own (order-desk.ts). Harmless when repeated: the status is reported again, nothing is done twice.
    * `resumed`: an earlier run of the terminal had begun it; a print is then followed, never sent again (`interrupted`
    * where the print system does not know it), a scan is `interrupted`.
    */
@@ -66,6 +67,8 @@ export interface PaperLink {
   }) => void;
   /** What a console says about documents. */
   readonly hear: (message: DocumentToTerminal) => void;
+  /** Ends an aim: with what the camera saw, sealed for the process, or with why there is none. */
+  readonly shot: (aim: string, result: ShotResult) => void;
   /** The hub is linked again after a cut: what is missing is asked for again at once. */
   readonly relinked: () => void;
   /** The sealed range at this offset of what the process holds. Failures: documentGone, unexpected. */
@@ -232,6 +235,7 @@ export function createPaperLink(options: PaperLinkOptions): PaperLink {
       post({ type: 'range', documentId, offset, bytes: payload });
     },
     hear: (message) => post({ type: 'heard', message }),
+    shot: (aim, result) => post({ type: 'shot', aim, result }),
     relinked: () => post({ type: 'relinked' }),
     read: async (documentId, offset) => {
       const answer = await request(

@@ -7,9 +7,10 @@ import { checkCode, commitmentTo, newNonce } from '#sealing/check-code.ts';
 import { createSealingKeys } from '#sealing/key-pair.ts';
 import { type LiveSeal, liveSeal } from '#sealing/live-seal.ts';
 import { type DocumentSeal, documentSeal, newDocumentKey } from '#sealing/sealed-document.ts';
+import { openShot } from '#sealing/shot-seal.ts';
 import type { DocumentFrame } from '#shared/document-frame.ts';
 import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
-import { documentKeyName, liveKeyName, type WrappedKey } from '#shared/sealing.ts';
+import { documentKeyName, liveKeyName, type SealedShot, type WrappedKey } from '#shared/sealing.ts';
 
 export interface VisitSeal {
   readonly publicKey: string;
@@ -27,6 +28,8 @@ export interface VisitSeal {
   readonly keyFor: (consoleId: string, documentId: string, seal: DocumentSeal) => Promise<WrappedKey | null>;
   /** What a console says while it is said; null: it is no such frame, or not from a console that is known. */
   readonly openLive: (frame: DocumentFrame) => Promise<Bytes | null>;
+  /** What this terminal's own page sealed for this process; null: it was not sealed for it, or for another aim. */
+  readonly openShot: (aim: string, shot: SealedShot) => Promise<Bytes | null>;
   /** Tells every known console the document's key, before it asks. */
   readonly offer: (documentId: string, size: number) => Promise<void>;
 }
@@ -111,6 +114,7 @@ export async function createVisitSeal({ say, onCode }: VisitSealEvents): Promise
     sealOf,
     keyFor,
     openLive: async (frame) => (await consoles.get(frame.documentId)?.live?.open(frame)) ?? null,
+    openShot: (aim, shot) => openShot(keys, aim, shot),
     async offer(documentId, size) {
       const seal = await sealOf(documentId, size);
       for (const consoleId of consoles.keys()) {

@@ -4,6 +4,7 @@ import type { PageCorrections } from '#shared/protocol.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 import { type AskewBox, turned } from './askew-box.ts';
 import type { Whitening } from './paper-white.ts';
+import { flatSize, unwarp } from './unwarp.ts';
 
 export interface SheetJpeg {
   readonly jpeg: Uint8Array<ArrayBuffer>;
@@ -28,8 +29,10 @@ export async function drawSheet(
   whitening: Whitening,
   quality: number,
 ): Promise<SheetJpeg> {
-  let drawn = pixels;
-  if (crop || angle !== 0) drawn = await cut(drawn, crop, angle);
+  const flat = crop && 'ratio' in crop ? unwarp(pixels, crop, flatSize(crop, crop.ratio)) : null;
+  const box = crop && 'angle' in crop ? crop : null;
+  let drawn = flat ?? pixels;
+  if (box || angle !== 0) drawn = await cut(drawn, box, angle);
   // One step more would be one copy of the page more: turned and whitened on the way to the JPEG.
   let picture = open(drawn);
   if (turn !== 0) picture = picture.rotate(turn);
@@ -51,6 +54,21 @@ export async function decodeSheet(jpeg: Uint8Array, resolution: number): Promise
   const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   return { pixels: { bytes: data, width, height, channels: info.channels === 1 ? 1 : 3 }, resolution };
+}
+
+/** Pixels of the largest picture that a webcam gives, and some. */
+const SHOT_PIXELS = 40_000_000;
+
+/** Null: no JPEG, or one that is no camera's. Its resolution is not known: 72. */
+export async function decodeShot(jpeg: Uint8Array): Promise<ScannedSheet | null> {
+  try {
+    const { format } = await sharp(jpeg, { limitInputPixels: SHOT_PIXELS }).metadata();
+    if (format !== 'jpeg') return null;
+    return await decodeSheet(jpeg, 72);
+  } catch {
+    // The library says it with an error, whatever is wrong with the picture.
+    return null;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A scanned page made small and grey: everything that is measured of a page is measured on this. */
 import sharp from 'sharp';
+import type { Pixels } from '../scanner/pnm.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 
 /** Dots per inch: the ascenders of small print are three dots high. */
@@ -17,8 +18,12 @@ export interface LookPicture {
   readonly scale: number;
 }
 
-export async function makeLookPicture({ pixels, resolution }: ScannedSheet): Promise<LookPicture> {
-  const scale = Math.max(1, resolution / LOOK_DPI);
+export function makeLookPicture({ pixels, resolution }: ScannedSheet): Promise<LookPicture> {
+  return makeSmaller(pixels, Math.max(1, resolution / LOOK_DPI));
+}
+
+/** @param scale 1 or more. */
+export async function makeSmaller(pixels: Pixels, scale: number): Promise<LookPicture> {
   const width = Math.max(1, Math.round(pixels.width / scale));
   const height = Math.max(1, Math.round(pixels.height / scale));
   const { bytes, channels } = pixels;

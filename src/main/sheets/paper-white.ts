@@ -16,10 +16,11 @@ const TINT = 36;
 /** One factor a channel; null: nothing to be done, or no paper to do it to. */
 export type Whitening = readonly number[] | null;
 
-export function whiteningOf(picture: LookPicture): Whitening {
+/** @param darkest grey of a paper: below it there is none. */
+export function whiteningOf(picture: LookPicture, darkest = DARKEST): Whitening {
   const { grey, colours, channels } = picture;
   const paper = paperGrey(picture);
-  if (paper >= WHITE || paper < DARKEST) return null;
+  if (paper >= WHITE || paper < darkest) return null;
   const sums = new Float64Array(channels);
   let count = 0;
   for (let i = 0; i < grey.length; i += 1) {

@@ -7,6 +7,7 @@ import { app, clipboard, session } from 'electron';
 import type { Desk } from '../desk.ts';
 import type { Printer } from '../printer/printer.ts';
 import type { Screens } from '../screens.ts';
+import type { Shots } from '../shots.ts';
 import type { Subtitles } from '../subtitles.ts';
 import type { VisitPaper } from '../visit-paper.ts';
 import type { VisitRoom } from '../visit-room.ts';
@@ -23,6 +24,7 @@ export interface WipeSurroundings extends Places {
   readonly paper: VisitPaper;
   readonly printer: Printer | null;
   readonly desk: Desk;
+  readonly shots: Pick<Shots, 'state' | 'clear'>;
   readonly subtitles: Subtitles;
   readonly screens: Pick<Screens, 'renewPages'>;
   readonly memory: MainMemory;
@@ -47,7 +49,7 @@ export function wipeTargets(around: WipeSurroundings): WipeTarget[] {
     diskStorage(app.getPath('userData'), () => session.defaultSession.clearCache()),
     clipboardContent(),
     crashDumps(),
-    deskContent(around.desk, around.clearOrders),
+    deskContent(around.desk, around.shots, around.clearOrders),
     faceContent(around.subtitles, around.room),
     pageProcesses(around.screens),
     around.memory.target,
@@ -191,15 +193,17 @@ function crashDumps(): WipeTarget {
   };
 }
 
-function deskContent(desk: Desk, clearOrders: () => void): WipeTarget {
+function deskContent(desk: Desk, shots: WipeSurroundings['shots'], clearOrders: () => void): WipeTarget {
   return {
     name: 'desk',
     remove: async () => {
+      shots.clear();
       clearOrders();
       desk.clear();
     },
     check: async () => {
       const shown = [desk.sheet().kind !== 'empty', desk.work().kind !== 'none', desk.selfView()];
+      shown.push(shots.state() !== null);
       return { looked: shown.length, left: shown.filter(Boolean).length };
     },
   };

@@ -8,6 +8,7 @@ import { SELF_VIEW } from '#shared/screen-places.ts';
 import { NoticeList } from '../look/notice-list.tsx';
 import { deskNotices } from '../look/notices.ts';
 import { fr } from '../words/fr.ts';
+import { AimCard } from './aim-card.tsx';
 import { EmptyDesk } from './empty-desk.tsx';
 import { LiveCard, shownOf } from './live-card.tsx';
 import { Sheet } from './sheet.tsx';
@@ -39,6 +40,7 @@ export function DeskScreen({ view, sheetFailed }: DeskProps): ReactNode {
   const empty = sheet === null && work.kind === 'none';
   const parts = [sheet && 'with-sheet', (work.kind !== 'none' || card) && 'with-work', self && 'with-self'];
 
+  if (open && view.aim) return <AimCard step={view.aim} />;
   return (
     <div className={['desk', ...parts.filter(Boolean)].join(' ')} style={selfPlace}>
       <main className="desk-main">

@@ -1,5 +1,5 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
-import type { DeskSheet, DeskWork, FaceStage, ScreenView } from '#shared/ipc.ts';
+import { type DeskSheet, type DeskWork, deskAim, type FaceStage, type ScreenView } from '#shared/ipc.ts';
 import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
 import { formLive, lives, PREVIEW_DOCUMENT } from './live-states.ts';
 import { still } from './still.ts';
@@ -68,6 +68,7 @@ const base: ScreenView = {
   work: { kind: 'none' },
   live: null,
   selfView: false,
+  aim: null,
   company: false,
   slowLine: false,
   still: null,
@@ -243,6 +244,10 @@ const desks: Record<string, Partial<ScreenView>> = {
       ];
     }),
   ),
+  ...Object.fromEntries(
+    deskAim.options.map((aim): [string, Partial<ScreenView>] => [`aim-${aim}`, { at: inCall, aim }]),
+  ),
+  'aim-ready-printing': { at: inCall, aim: 'ready', sheet: page, work: printing, selfView: true },
   'self-view-printing': { at: inCall, work: printing, selfView: true },
   'document-self-view-printing': {
     at: inCall,

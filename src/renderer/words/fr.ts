@@ -166,6 +166,21 @@ export const fr = {
     signHow: 'À cet endroit, sur le papier imprimé.',
     enlarged: 'Cet endroit du papier, en plus grand',
   },
+  /** A paper held before the camera. */
+  aim: {
+    title: 'Montrez votre papier à la caméra',
+    how: {
+      preparing: 'La caméra se prépare.',
+      ready: 'Tenez-le dans le cadre jaune, le texte vers la caméra.',
+      taking: 'La photo se prend.',
+      taken: 'Vous pouvez poser votre papier.',
+      over: 'Vous pouvez poser votre papier.',
+    },
+    taking: 'Ne bougez plus…',
+    taken: 'La photo est prise, merci',
+    over: 'C’est fini',
+    picture: 'Votre image, pour viser',
+  },
   printing: {
     title: 'Votre formulaire s’imprime',
     page: (page: number, pages: number) => (pages === 1 ? 'une page' : `page ${page} sur ${pages}`),

@@ -1,0 +1,27 @@
+/** A paper shown to the terminal's camera, as the counsellor reads it. */
+export const shotFr = {
+  title: 'Papier montré à la caméra',
+  ask: 'Montrer un papier à la caméra',
+  sent: 'La borne prépare sa caméra…',
+  aiming:
+    'La personne lit sur son bureau comment tenir son papier. Attendez de le voir en entier dans l’appel.',
+  blink: 'L’image de l’appel peut se couper un instant, le temps de régler la caméra.',
+  take: 'Prendre la photo',
+  taking: 'Photo en cours…',
+  cancel: 'Annuler',
+  cancelled: 'Photo annulée. La personne peut poser son papier.',
+  failed: 'Pas de photo',
+  receiving: (percent: number) => `Réception, ${percent} %`,
+  gone: 'La borne n’a plus cette photo. Reprenez-la.',
+  damaged: 'La photo est arrivée abîmée deux fois.',
+  tryAgain: 'Réessayer',
+  enlarge: 'Agrandir la photo',
+  straightened: 'Le papier a été trouvé et redressé.',
+  whole: 'Le papier n’a pas été trouvé : la photo est entière.',
+  loose: 'La photo n’est pas gardée, sauf si vous le choisissez.',
+  again: 'Reprendre la photo',
+  keep: 'Garder avec les numérisations',
+  done: 'Fini',
+  doneHow: 'Effacer la photo, ici et sur la borne',
+  asSeen: 'Comme photographiée',
+};
