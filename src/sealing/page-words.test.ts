@@ -11,12 +11,9 @@ it('gives a page its words, and nobody else', async () => {
   expect(await page.open('greeting 1', sealed)).toBe(NAME);
   expect(await other.open('greeting 1', sealed)).toBeNull();
   expect(await page.open('greeting 2', sealed)).toBeNull();
-  expect(
-    await page.open(
-      'greeting 1',
-      sealed.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')),
-    ),
-  ).toBeNull();
+  // In its middle: the last letter of base64 has bits that nobody reads.
+  const changed = `${sealed.slice(0, 100)}${sealed[100] === 'A' ? 'B' : 'A'}${sealed.slice(101)}`;
+  expect(await page.open('greeting 1', changed)).toBeNull();
   expect(await page.open('greeting 1', 'no.words')).toBeNull();
 });
 
