@@ -5,7 +5,7 @@
  */
 import { startDisplays } from '#rig/displays.ts';
 import { startHub } from '#rig/hub-process.ts';
-import type { ConsoleView } from '#shared/protocol.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { startTownJitsi } from '../../test/jitsi/town-jitsi.ts';
 import type { Measurement } from './figure.ts';
 import { startLoneTerminal } from './lone-terminal.ts';

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startDisplays } from '#rig/displays.ts';
 import { startHub } from '#rig/hub-process.ts';
-import type { OrderRequest } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
 import type { Measurement } from './figure.ts';
 import { startLoneTerminal } from './lone-terminal.ts';
 import { openNadiasBrowser } from './nadias-browser.ts';

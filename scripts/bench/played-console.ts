@@ -4,14 +4,10 @@ import { WebSocket } from 'ws';
 import type { HubProcess } from '#rig/hub-process.ts';
 import { createConsoleSeal } from '#sealing/console-seal.ts';
 import { encodeDocumentFrame } from '#shared/document-frame.ts';
-import {
-  type ConsoleToHub,
-  type ConsoleView,
-  type DocumentToConsole,
-  type HubToConsole,
-  hubToConsole,
-  type OrderRequest,
-} from '#shared/protocol.ts';
+import type { DocumentToConsole } from '#shared/protocol/documents.ts';
+import { type ConsoleToHub, type HubToConsole, hubToConsole } from '#shared/protocol/messages.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 
 import { createOpenedDocuments } from '../../src/console/documents.ts';
 import { terminalOf } from '../../src/console/visit-papers.ts';

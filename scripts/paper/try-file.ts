@@ -9,7 +9,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { picturesInPdf, pictureText } from '#rig/pdf-pictures.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { documentLimits, paperConfig } from '../../src/main/paper/contract.ts';
 import { createPaperLink, type PaperLink } from '../../src/main/paper/paper-link.ts';
 import { spawnNode } from '../../src/main/paper/spawn-node.ts';

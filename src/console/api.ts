@@ -1,7 +1,8 @@
 /** The console's few HTTP requests to the hub, on its own origin, with its session cookie. */
 import { z } from 'zod';
 import { type FailureCode, failureCodeSchema } from '#shared/failure.ts';
-import { consoleSettings, enrolmentCodeAnswer, type Me, me } from '#shared/protocol.ts';
+import { consoleSettings, enrolmentCodeAnswer } from '#shared/protocol/http-bodies.ts';
+import { type Me, me } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode } from './hub-link.ts';
 
 /** ms to the beginning of an answer. A log-in takes the hub a second of hashing, more when many come at once. */

@@ -1,7 +1,7 @@
 /** What surrounds every page: who is logged in, and the banner of a cut. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Me } from '#shared/protocol.ts';
+import type { Me } from '#shared/protocol/views.ts';
 import type { LinkState } from './hub-link.ts';
 import { words } from './words/words.ts';
 

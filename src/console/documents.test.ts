@@ -12,8 +12,8 @@ import {
   DOCUMENT_RANGE_BYTES,
   type DocumentToConsole,
   type DocumentToTerminal,
-  type HeldDocument,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/documents.ts';
+import type { HeldDocument } from '#shared/protocol/scanned-pages.ts';
 import { createOpenedDocuments } from './documents.ts';
 import type { HubLink } from './hub-link.ts';
 import { createScannedPages, type PullState } from './scanned-pages.ts';

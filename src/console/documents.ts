@@ -4,7 +4,7 @@
  */
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import { type DocumentSeal, PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderRequest } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
 import type { HubLink } from './hub-link.ts';
 import { listenerSet } from './listener-set.ts';
 

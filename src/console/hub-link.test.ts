@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
-import type { ConsoleToHub, HubToConsole } from '#shared/protocol.ts';
+import type { ConsoleToHub, HubToConsole } from '#shared/protocol/messages.ts';
 import { createHubLink, type HubLink, type HubLinkSettings } from './hub-link.ts';
 
 interface TestHub {

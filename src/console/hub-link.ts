@@ -4,15 +4,9 @@
  */
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import {
-  BEAT_MS,
-  type ConsoleToHub,
-  type ConsoleView,
-  type DocumentToConsole,
-  type DocumentToTerminal,
-  type HubToConsole,
-  hubToConsole,
-} from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
+import { BEAT_MS, type ConsoleToHub, type HubToConsole, hubToConsole } from '#shared/protocol/messages.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { listenerSet } from './listener-set.ts';
 import { silenceTimer } from './silence-timer.ts';
 

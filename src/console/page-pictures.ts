@@ -4,7 +4,7 @@
  */
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { DocumentToConsole } from '#shared/protocol.ts';
+import type { DocumentToConsole } from '#shared/protocol/documents.ts';
 import type { HubLink } from './hub-link.ts';
 import { listenerSet } from './listener-set.ts';
 import type { SealedPuller } from './sealed-puller.ts';

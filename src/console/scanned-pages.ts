@@ -1,5 +1,5 @@
 /** The pages that the terminal's scanner delivered, pulled as soon as they are known. They live in this page's memory only. */
-import type { HeldDocument } from '#shared/protocol.ts';
+import type { HeldDocument } from '#shared/protocol/scanned-pages.ts';
 import { listenerSet } from './listener-set.ts';
 import type { SealedPuller } from './sealed-puller.ts';
 

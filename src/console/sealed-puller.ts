@@ -5,7 +5,7 @@
 
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import { type DocumentSeal, plainSize } from '#sealing/sealed-document.ts';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import type { HubLink } from './hub-link.ts';
 
 export type Pulled =

@@ -1,6 +1,6 @@
 /** The papers of the visit on this side, sealed on their way: what was opened, what was scanned, what the pages look like. */
 import { type ConsoleSeal, createConsoleSeal, type VisitTerminal } from '#sealing/console-seal.ts';
-import type { ConsoleView } from '#shared/protocol.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { createOpenedDocuments, type OpenedDocuments } from './documents.ts';
 import { createFillDrafts, type FillDrafts } from './fill-drafts.ts';
 import { createFormWorkshop, type FormWorkshop } from './forms/form-workshop.ts';

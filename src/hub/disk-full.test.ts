@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mayMount, mountSmallDisk, type SmallDisk } from '#rig/small-disk.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { Database } from './database/database.ts';
 import { migrate } from './database/migrate.ts';
 import { openPglite } from './database/pglite-database.ts';

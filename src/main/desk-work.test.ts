@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderProgress, OrderRequest } from '#shared/protocol.ts';
+import type { OrderProgress, OrderRequest } from '#shared/protocol/orders.ts';
 import { deskWorkOf } from './desk-work.ts';
 
 const documentId = 'b35c2f9e-54a1-4a1f-8a9b-7a4f6d7f1c10';

@@ -1,6 +1,6 @@
 /** What the resident is told of a print or a scan, from what the order's status says. Pure. */
 import type { DeskWork } from '#shared/ipc.ts';
-import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 
 /** ms. How long the desk keeps a finished work in view: enough to stand up and take the paper. */
 export const WORK_SHOWN = { printed: 12_000, scanned: 6_000, failed: 12_000 } as const;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OrderProgress, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { OrderProgress, OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { createDesk } from './desk.ts';
 import { WORK_SHOWN } from './desk-work.ts';
 

@@ -1,7 +1,7 @@
 /** What lies on the desk screen: the sheet, what is written on it, the work under way, the resident's own picture. */
 import type { DeskLive } from '#shared/desk-live.ts';
 import type { DeskSheet, DeskWork } from '#shared/ipc.ts';
-import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { deskWorkOf, WORK_SHOWN } from './desk-work.ts';
 
 export interface SheetPicture {

@@ -1,7 +1,12 @@
 /** The terminal's devices as one report, renewed at each change of any of them. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { type DeviceName, type DeviceReport, type DevicesReport, deviceNames } from '#shared/protocol.ts';
+import {
+  type DeviceName,
+  type DeviceReport,
+  type DevicesReport,
+  deviceNames,
+} from '#shared/protocol/terminal-report.ts';
 
 export interface Devices {
   readonly report: () => DevicesReport;

@@ -5,13 +5,13 @@
 
 import { WebSocket } from 'ws';
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
+import type { DocumentToConsole } from '#shared/protocol/documents.ts';
 import {
-  type DocumentToConsole,
   type HubToTerminal,
   hubToTerminal,
   PROTOCOL_VERSION,
   type TerminalToHub,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/messages.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { parseJson } from './parse-json.ts';

@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'nod
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { enrolAnswer } from '#shared/protocol.ts';
+import { enrolAnswer } from '#shared/protocol/http-bodies.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
 
 const identityFile = z.strictObject({ terminalId: z.uuid(), privateKey: z.string() });

@@ -1,7 +1,7 @@
 /** What of camera, microphone and speaker the configuration wants and the machine has. Pure. */
 import type { FailureCode } from '#shared/failure.ts';
 import type { MediaDevices, RoomDevices } from '#shared/ipc.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 
 export interface MediaReport {
   readonly camera: DeviceReport;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FailureCode, fail, succeed } from '#shared/failure.ts';
-import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { Order, OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { createDesk } from './desk.ts';
 import { createOrderDesk, type PaperHand } from './order-desk.ts';
 import { type OrderJournal, openOrderJournal } from './order-journal.ts';

@@ -5,7 +5,7 @@
 
 import { assertNever } from '#shared/assert-never.ts';
 import { type FailureCode, fail, type Result } from '#shared/failure.ts';
-import type { Order, OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { Order, OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import type { Desk, SheetPicture } from './desk.ts';
 import type { OrderJournal } from './order-journal.ts';
 import type { Shots } from './shots.ts';

@@ -9,7 +9,7 @@ import type {
   FaceStage,
   ScreenView,
 } from '#shared/ipc.ts';
-import type { DevicesReport } from '#shared/protocol.ts';
+import type { DevicesReport } from '#shared/protocol/terminal-report.ts';
 import type { Guest, VisitState } from '#shared/visit-state.ts';
 
 export interface ScreenFacts {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { FailureCode } from '#shared/failure.ts';
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import type { SealedShot } from '#shared/sealing.ts';
 import type { ShotResult } from './paper/contract.ts';
 import { createShots } from './shots.ts';

@@ -5,7 +5,7 @@
  */
 import { type FailureCode, fail, succeed } from '#shared/failure.ts';
 import type { DeskAim } from '#shared/ipc.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { SealedShot } from '#shared/sealing.ts';
 import type { ShotResult } from './paper/contract.ts';
 

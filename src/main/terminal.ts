@@ -3,13 +3,9 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type {
-  HubToTerminal,
-  SignedWipeReport,
-  TerminalReport,
-  TerminalVisit,
-  VisitEndReason,
-} from '#shared/protocol.ts';
+import type { HubToTerminal } from '#shared/protocol/messages.ts';
+import type { SignedWipeReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
+import type { TerminalVisit, VisitEndReason } from '#shared/protocol/views.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
 import { wipeMessage } from '#shared/wipe-proof.ts';

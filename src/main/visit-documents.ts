@@ -2,7 +2,7 @@
 import { visitKeyMessage } from '#sealing/visit-key.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { DocumentFrame } from '#shared/document-frame.ts';
-import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
 import type { VisitKey } from '#shared/sealing.ts';
 import type { HubLink } from './hub-link.ts';
 import type { Identity } from './identity.ts';

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import type { DeskLive } from '#shared/desk-live.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { DocumentToConsole, OrderStatus } from '#shared/protocol.ts';
+import type { DocumentToConsole } from '#shared/protocol/documents.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { isNoRoom } from './no-room.ts';

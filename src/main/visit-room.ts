@@ -6,7 +6,7 @@ import type { BrowserWindow } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
 import type { RoomDevices, RoomEvent } from '#shared/ipc.ts';
 import type { SentMedia } from '#shared/jitsi-call.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import type { VisitEvent } from '#shared/visit-state.ts';
 import type { Log } from './log.ts';
 import type { VisitSession } from './media-session.ts';

@@ -2,7 +2,7 @@
 import type { RoomDevices } from '#shared/ipc.ts';
 import { type JitsiApi, type JitsiConstructor, jitsiOptions, missingFrom } from '#shared/jitsi-api.ts';
 import { type CallNews, type SentMedia, type WatchedCall, watchCall } from '#shared/jitsi-call.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import { domainOf } from '#shared/room.ts';
 
 /** Node is the page's HTMLElement. */

@@ -3,7 +3,7 @@
  * way check-code.ts asks for, and hands out the keys of documents. What it says is said again until it is answered.
  */
 import type { DocumentFrame } from '#shared/document-frame.ts';
-import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
 import { documentKeyName, liveKeyName, type VisitKey, type WrappedKey } from '#shared/sealing.ts';
 import type { Bytes } from './bytes.ts';
 import { checkCode, commitmentTo } from './check-code.ts';

@@ -3,7 +3,7 @@
  * the place of the offset. Only a higher count than the last is heard, so that nothing old can be played again.
  */
 import type { DocumentFrame } from '#shared/document-frame.ts';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import type { Bytes } from './bytes.ts';
 import { documentSeal } from './sealed-document.ts';
 

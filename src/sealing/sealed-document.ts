@@ -3,7 +3,7 @@
  * key and its place as the nonce, so that ranges may come in any order and none can be changed, left out, moved or taken
  * from another document. The hub sees the sealed ranges and nothing else.
  */
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import { type Bytes, utf8 } from './bytes.ts';
 
 const TAG_BYTES = 16;

@@ -1,6 +1,10 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT_RANGE_BYTES, type DocumentToConsole, type DocumentToTerminal } from '#shared/protocol.ts';
+import {
+  DOCUMENT_RANGE_BYTES,
+  type DocumentToConsole,
+  type DocumentToTerminal,
+} from '#shared/protocol/documents.ts';
 import { liveKeyName, type WrappedKey } from '#shared/sealing.ts';
 import { createVisitSeal, type VisitSeal } from '../main/paper/visit-seal.ts';
 import { checkCode, commitmentTo } from './check-code.ts';

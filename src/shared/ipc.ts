@@ -5,16 +5,9 @@
 import { z } from 'zod';
 import { deskLive } from './desk-live.ts';
 import { failureCodeSchema } from './failure.ts';
-import {
-  callState,
-  counsellorCard,
-  deploymentOrigin,
-  devicesReport,
-  quiet,
-  roomTicket,
-  scanSource,
-  visitEndReason,
-} from './protocol.ts';
+import { scanSource } from './protocol/scanned-pages.ts';
+import { callState, devicesReport } from './protocol/terminal-report.ts';
+import { counsellorCard, deploymentOrigin, quiet, roomTicket, visitEndReason } from './protocol/views.ts';
 import { roomDrift, roomFailure } from './room.ts';
 import { pageKey, sealedShot, visitKey } from './sealing.ts';
 import { type MediaMeasurement, mediaMeasurement } from './self-test.ts';

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { RoomDevices } from './ipc.ts';
-import type { RoomTicket } from './protocol.ts';
+import type { RoomTicket } from './protocol/views.ts';
 
 export const jitsiEvents = [
   'videoConferenceJoined',

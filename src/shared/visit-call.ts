@@ -2,7 +2,7 @@
  * The call within a visit: joined, lost, found again. A call that breaks heals by itself, or in a new room of the same
  * deployment (in the old one the ghosts of both would stand in the way), or in the next deployment. Pure.
  */
-import type { CounsellorCard, RoomTicket } from './protocol.ts';
+import type { CounsellorCard, RoomTicket } from './protocol/views.ts';
 import type { RoomFailure, RoomTrouble } from './room.ts';
 import {
   type CallStage,

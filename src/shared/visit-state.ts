@@ -1,6 +1,6 @@
 /** The states of a visit on the terminal, what happens to it, and what it makes happen. visit.ts leads from one to the next. */
 import type { FailureCode } from './failure.ts';
-import type { CounsellorCard, Quiet, RoomTicket, TerminalVisit, VisitEndReason } from './protocol.ts';
+import type { CounsellorCard, Quiet, RoomTicket, TerminalVisit, VisitEndReason } from './protocol/views.ts';
 import type { RoomFailure, RoomTrouble } from './room.ts';
 
 /** What every stage with a resident knows. Nothing of it survives the wipe. */

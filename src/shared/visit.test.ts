@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoomTicket, TerminalVisit } from './protocol.ts';
+import type { RoomTicket, TerminalVisit } from './protocol/views.ts';
 import type { RoomTrouble } from './room.ts';
 import { transition } from './visit.ts';
 import {

@@ -4,7 +4,7 @@
  * in a call is in visit-call.ts.
  */
 import { assertNever } from './assert-never.ts';
-import type { TerminalVisit, VisitEndReason } from './protocol.ts';
+import type { TerminalVisit, VisitEndReason } from './protocol/views.ts';
 import {
   askForRoom,
   called,

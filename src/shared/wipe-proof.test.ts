@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { WipeReport } from './protocol.ts';
+import type { WipeReport } from './protocol/terminal-report.ts';
 import { nothingLeft, wipeMessage } from './wipe-proof.ts';
 
 const TERMINAL = '00000000-0000-4000-8000-000000000001';

@@ -1,4 +1,4 @@
-import type { WipeReport } from './protocol.ts';
+import type { WipeReport } from './protocol/terminal-report.ts';
 
 /**
  * What a terminal signs (Ed25519, RFC 8032, with the key that it was enrolled with) when it says how a wipe went. One

@@ -2,20 +2,15 @@
 
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { PrinterAbilities } from '#shared/printing.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import type {
-  BodyView,
-  ConsoleView,
   DevicesReport,
-  OrderRequest,
-  OrderStatus,
-  OrderView,
-  ScannedPage,
   SignedWipeReport,
   TerminalReport,
-  TerminalView,
-  VisitView,
   WipeReport,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/terminal-report.ts';
+import type { BodyView, ConsoleView, OrderView, TerminalView, VisitView } from '#shared/protocol/views.ts';
 import { wipeMessage } from '#shared/wipe-proof.ts';
 
 export const MINUTE = 60_000;

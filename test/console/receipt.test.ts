@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderView } from '#shared/protocol.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { textOnPaper, withoutSpace } from './forms/read-paper.ts';

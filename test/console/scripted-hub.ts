@@ -12,16 +12,15 @@ import sharp from 'sharp';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { sealedSize } from '#sealing/sealed-document.ts';
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
+import { DOCUMENT_RANGE_BYTES, type DocumentToTerminal } from '#shared/protocol/documents.ts';
 import {
   type ConsoleToHub,
-  type ConsoleView,
   consoleToHub,
-  DOCUMENT_RANGE_BYTES,
-  type DocumentToTerminal,
   type HubToConsole,
   hubToConsole,
-  type OrderRequest,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/messages.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 
 import { createScriptedSeal } from './scripted-seal.ts';
 

@@ -2,7 +2,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { PLAIN_RANGE_BYTES, plainOffset, plainSize } from '#sealing/sealed-document.ts';
 import { visitKeyMessage } from '#sealing/visit-key.ts';
-import { type ConsoleView, DOCUMENT_RANGE_BYTES, type OrderRequest } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { createVisitSeal, type VisitSeal, type VisitSealEvents } from '../../src/main/paper/visit-seal.ts';
 
 export interface ScriptedSeal {

@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saysYesSwitches } from '#rig/fake-media.ts';
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import type { SelfTestResult } from '#shared/self-test.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';

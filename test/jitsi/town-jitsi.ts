@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import type { JitsiSettings } from '../../src/hub/deployments/configuration.ts';
 import { mintRoomToken, type RoomRole } from '../../src/hub/room/room-ticket.ts';
 import { makeRunFolder } from '../rig/run-folder.ts';

@@ -1,5 +1,5 @@
 /** A place where calls are made, for tests that are the same for every one of them. */
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import type { PageOrigins } from './call-pages.ts';
 
 export interface TicketChanges {

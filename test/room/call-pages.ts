@@ -1,7 +1,7 @@
 /** The two sides of a call: the terminal's own room page and the console's, as built, with stand-ins around them. */
 import type { BrowserContext, Page } from '@playwright/test';
 import type { RoomDevices } from '#shared/ipc.ts';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import { until } from '../rig/until.ts';
 
 /** Where the pages are. */

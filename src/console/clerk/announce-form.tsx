@@ -12,7 +12,7 @@ import {
   TextArea,
   TextField,
 } from 'react-aria-components';
-import type { BodyView, TerminalView } from '#shared/protocol.ts';
+import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { clerkFailure, words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 /** The mairie's secretary: the terminal's state, the announcement, the visits under way, on one screen. */
-import type { ConsoleView } from '#shared/protocol.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useTitle } from '../parts/use-title.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { assertNever } from '#shared/assert-never.ts';
-import type { VisitView } from '#shared/protocol.ts';
+import type { VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink, RequestWithoutId } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';

@@ -1,4 +1,4 @@
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
 import { ToneMark } from '../parts/tone.tsx';
 import { useWipeProof } from '../parts/use-wipe-proof.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DevicesReport, TerminalReport, TerminalView, VisitView } from '#shared/protocol.ts';
+import type { DevicesReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
+import type { TerminalView, VisitView } from '#shared/protocol/views.ts';
 import { doubtsOf, terminalState } from './terminal-state.ts';
 
 const ready = { state: 'ready' } as const;

@@ -1,6 +1,7 @@
 /** The terminal's state as a clerk should hear it: one title, one sentence, and each device that wants a hand. */
 import type { FailureCode } from '#shared/failure.ts';
-import { type DeviceName, deviceNames, type TerminalView, type VisitView } from '#shared/protocol.ts';
+import { type DeviceName, deviceNames } from '#shared/protocol/terminal-report.ts';
+import type { TerminalView, VisitView } from '#shared/protocol/views.ts';
 import type { SelfTestFinding } from '#shared/self-test.ts';
 import type { Tone } from '../parts/tone.tsx';
 import { words } from '../words/words.ts';

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components';
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useSelfTest } from '../parts/use-self-test.ts';

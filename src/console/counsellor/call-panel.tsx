@@ -1,6 +1,6 @@
 /** The video's place and its controls: what each side lets the other hear and see, and who else is there. */
 import { Button, ToggleButton } from 'react-aria-components';
-import type { Quiet } from '#shared/protocol.ts';
+import type { Quiet } from '#shared/protocol/views.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';

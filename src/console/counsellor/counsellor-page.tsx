@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ConsoleView, RoomTicket } from '#shared/protocol.ts';
+import type { ConsoleView, RoomTicket } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import {
   currentScan,
   deskFailure,

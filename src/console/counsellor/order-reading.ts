@@ -1,6 +1,8 @@
 /** What the view's orders say of each thing on the counsellor's page. Pure: nothing here is guessed ahead of the view. */
 import type { FailureCode } from '#shared/failure.ts';
-import type { GrowingPage, HeldDocument, OrderRequest, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
+import type { GrowingPage, HeldDocument, ScannedPage } from '#shared/protocol/scanned-pages.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 
 export type OrderOf<K extends OrderRequest['kind']> = OrderView & {
   readonly request: Extract<OrderRequest, { kind: K }>;

@@ -1,6 +1,6 @@
 /** What the terminal corrected in a page, each of it to be undone and done again; and quarter turns. */
 import { Button, Group, ToggleButton } from 'react-aria-components';
-import type { PageCorrections, ScannedPage } from '#shared/protocol.ts';
+import type { PageCorrections, ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import { Notice } from '../parts/notice.tsx';
 import { words } from '../words/words.ts';
 import { isOpen, ordersOf } from './order-reading.ts';

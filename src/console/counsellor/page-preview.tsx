@@ -1,6 +1,6 @@
 /** One scanned page, as large as the window allows, and all that can be done with it. */
 import { Button } from 'react-aria-components';
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import { words } from '../words/words.ts';
 import { PageCorrector } from './page-corrector.tsx';
 import { PreviewDialog } from './preview-dialog.tsx';

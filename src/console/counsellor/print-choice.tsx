@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Button, Checkbox, Group, Input, NumberField } from 'react-aria-components';
 import type { PrinterAbilities, PrintOptions } from '#shared/printing.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import { words } from '../words/words.ts';
 
 /** What is chosen for one document. */

@@ -1,7 +1,7 @@
 /** Where a print job stands, in words that follow the paper. */
 import { Button } from 'react-aria-components';
 import { assertNever } from '#shared/assert-never.ts';
-import type { OrderProgress } from '#shared/protocol.ts';
+import type { OrderProgress } from '#shared/protocol/orders.ts';
 import { Meter } from '../parts/meter.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';

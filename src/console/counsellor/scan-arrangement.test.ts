@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ScannedPage, ScanPurpose } from '#shared/protocol.ts';
+import type { ScannedPage, ScanPurpose } from '#shared/protocol/scanned-pages.ts';
 import type { ArrivedPage } from './order-reading.ts';
 import {
   areTwoSides,

@@ -2,7 +2,7 @@
  * How the counsellor lays the scanned pages out: in which order, which document each belongs to, which are set aside.
  * Pages are named by their original, so that a correction changes nothing here. Pure.
  */
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import type { ArrivedPage } from './order-reading.ts';
 
 export interface ScanArrangement {

@@ -1,6 +1,11 @@
 /** What is to be scanned, in words, and where the paper is, which the scanner finds by itself. */
 import { Label, Radio, RadioGroup } from 'react-aria-components';
-import { type ScanPurpose, type ScanSource, scanPurpose, scanSource } from '#shared/protocol.ts';
+import {
+  type ScanPurpose,
+  type ScanSource,
+  scanPurpose,
+  scanSource,
+} from '#shared/protocol/scanned-pages.ts';
 import { words } from '../words/words.ts';
 
 interface Props {

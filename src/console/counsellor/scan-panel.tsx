@@ -1,7 +1,8 @@
 /** The terminal's scanner: what is to be scanned, how far it is, what came. */
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { DeviceReport, ScanPurpose, ScanSource } from '#shared/protocol.ts';
+import type { ScanPurpose, ScanSource } from '#shared/protocol/scanned-pages.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import type { ReceiptNotes } from '../receipt/receipt-notes.ts';

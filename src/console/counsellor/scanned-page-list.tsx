@@ -1,7 +1,7 @@
 /** The scanned pages as small pictures, by document, those set aside, the large view of one, and their way into PDFs. */
 import { useEffect, useState } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import type { ReceiptNotes } from '../receipt/receipt-notes.ts';

@@ -1,7 +1,7 @@
 /** A paper that need not be filed, shown to the terminal's camera: asked for, taken, looked at, thrown away or kept. */
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import { Meter } from '../parts/meter.tsx';
 import { Notice } from '../parts/notice.tsx';
 import type { ScannedPages } from '../scanned-pages.ts';

@@ -1,5 +1,6 @@
 /** The terminal's devices at a glance, and in words what hinders each. */
-import { type DeviceName, deviceNames, type TerminalView } from '#shared/protocol.ts';
+import { type DeviceName, deviceNames } from '#shared/protocol/terminal-report.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import { lackingOf, troublesOf } from '../clerk/terminal-state.ts';
 import { type Tone, ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';

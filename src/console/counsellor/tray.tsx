@@ -10,7 +10,7 @@ import {
   MenuTrigger,
   Popover,
 } from 'react-aria-components';
-import type { FormView } from '#shared/protocol.ts';
+import type { FormView } from '#shared/protocol/views.ts';
 import { fetchForm } from '../api.ts';
 import type { HeldDocument, OpenedDocuments } from '../documents.ts';
 import type { FillDrafts } from '../fill-drafts.ts';

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { SentMedia } from '#shared/jitsi-call.ts';
 import { allowMessages } from '#shared/message-allowance.ts';
-import type { Quiet, RoomTicket } from '#shared/protocol.ts';
+import type { Quiet, RoomTicket } from '#shared/protocol/views.ts';
 import type { RoomTrouble } from '#shared/room.ts';
 import { type ConsoleToRoom, type RoomToConsole, roomToConsole } from '../room/contract.ts';
 

@@ -1,6 +1,6 @@
 /** The page that the scanner is at, its newest picture that has come. */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { GrowingPage } from '#shared/protocol.ts';
+import type { GrowingPage } from '#shared/protocol/scanned-pages.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 
 export interface GrownPage {

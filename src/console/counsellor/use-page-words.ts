@@ -1,7 +1,7 @@
 /** The words of the scanned pages, as far as the terminal has read them and they have come. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type PageWords, pageWords } from '#shared/page-words.ts';
-import type { OrderView } from '#shared/protocol.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import type { ScannedPages } from '../scanned-pages.ts';
 import { wordsReadIn } from './order-reading.ts';
 

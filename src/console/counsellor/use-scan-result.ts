@@ -1,7 +1,8 @@
 /** The pages scanned in this visit as the counsellor keeps them: their documents, what is set aside, what is not saved. */
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { PageWords } from '#shared/page-words.ts';
-import type { OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import type { PullState, ScannedPages } from '../scanned-pages.ts';
 import { scannedPagesOf } from './order-reading.ts';
 import {

@@ -1,6 +1,6 @@
 /** The paper that is being shown to the terminal's camera, and the last shot of one, which nobody has kept yet. */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
-import type { ScannedPage } from '#shared/protocol.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
 import type { PullState, ScannedPages } from '../scanned-pages.ts';
 import { isOpen, looseShotOf, type OrderOf, ordersOf, scannedPagesOf } from './order-reading.ts';
 import type { VisitOrders } from './use-visit-orders.ts';

@@ -3,7 +3,8 @@
  * is not ordered again, so that a double click is one order.
  */
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { OrderRequest, OrderView } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 
 export interface VisitOrders {

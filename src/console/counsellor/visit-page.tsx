@@ -1,7 +1,7 @@
 /** One visit: the resident's picture, the documents, the scanner, all at once on one screen. */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
-import type { ConsoleView, FormView } from '#shared/protocol.ts';
+import type { ConsoleView, FormView } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
 import { LetterPanel } from '../letters/letter-panel.tsx';
 import { useTitle } from '../parts/use-title.ts';

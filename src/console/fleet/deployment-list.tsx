@@ -1,5 +1,5 @@
 /** Where calls are made, in the order in which they are tried, and what keeps one from being used. */
-import type { DeploymentView } from '#shared/protocol.ts';
+import type { DeploymentView } from '#shared/protocol/views.ts';
 import { domainOf } from '#shared/room.ts';
 import { ToneMark } from '../parts/tone.tsx';
 import { duration, words } from '../words/words.ts';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
-import type { MairieView } from '#shared/protocol.ts';
+import type { MairieView } from '#shared/protocol/views.ts';
 import { type EnrolmentCode, makeEnrolmentCode } from '../api.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';

@@ -1,5 +1,5 @@
 /** The operator: every terminal, its state in words, its last contact, its last wipe check, its last self-test. */
-import type { ConsoleView, TerminalView } from '#shared/protocol.ts';
+import type { ConsoleView, TerminalView } from '#shared/protocol/views.ts';
 import { troublesOf } from '../clerk/terminal-state.ts';
 import type { HubLink } from '../hub-link.ts';
 import { type Tone, ToneMark } from '../parts/tone.tsx';

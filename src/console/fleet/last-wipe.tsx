@@ -1,4 +1,4 @@
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import { ToneMark } from '../parts/tone.tsx';
 import { WipeLine } from '../parts/wipe-line.tsx';
 import { wipeWords } from '../words/words.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 
 export interface AskedSelfTest {

@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'react';
 import { utf8 } from '#sealing/bytes.ts';
 import { isCertified } from '#sealing/visit-key.ts';
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
 
 export type WipeProof = 'nothingLeft' | 'somethingLeft' | 'forged';

@@ -1,4 +1,4 @@
-import type { TerminalView } from '#shared/protocol.ts';
+import type { TerminalView } from '#shared/protocol/views.ts';
 import { wipeWords, words } from '../words/words.ts';
 import { ToneMark } from './tone.tsx';
 import { useWipeProof } from './use-wipe-proof.ts';

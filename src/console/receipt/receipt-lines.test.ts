@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderView } from '#shared/protocol.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import { receiptFr } from '../words/receipt-fr.ts';
 import { receiptLines, receiptOf } from './receipt-lines.ts';
 import { createReceiptNotes } from './receipt-notes.ts';

@@ -1,5 +1,5 @@
 /** What can stand on the resident's receipt, from what this page knows of the visit. Pure. */
-import type { OrderView, VisitView } from '#shared/protocol.ts';
+import type { OrderView, VisitView } from '#shared/protocol/views.ts';
 import { ordersOf } from '../counsellor/order-reading.ts';
 import type { receiptFr } from '../words/receipt-fr.ts';
 import type { Receipt, ReceiptPageLine } from './receipt.ts';

@@ -1,7 +1,7 @@
 /** The resident's receipt within a visit: what can stand on it, whether one is due, how it is made. */
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderView, VisitView } from '#shared/protocol.ts';
+import type { OrderView, VisitView } from '#shared/protocol/views.ts';
 import { ordersOf, scannedPagesOf } from '../counsellor/order-reading.ts';
 import type { AddFinished } from '../counsellor/use-finished-documents.ts';
 import type { VisitPapers } from '../visit-papers.ts';

@@ -4,7 +4,7 @@
  * Whatever the room view says may be invented by a hostile deployment: it can colour a button, never move a visit.
  */
 import { z } from 'zod';
-import { roomTicket } from '#shared/protocol.ts';
+import { roomTicket } from '#shared/protocol/views.ts';
 import { roomFailure } from '#shared/room.ts';
 
 export const consoleToRoom = z.discriminatedUnion('type', [

@@ -1,6 +1,6 @@
 /** Log-in, log-out, who am I. Unknown e-mail and wrong password have one answer, and take as long. */
 import type { FastifyInstance } from 'fastify';
-import { logInBody } from '#shared/protocol.ts';
+import { logInBody } from '#shared/protocol/http-bodies.ts';
 import { meOf } from '../consoles/view.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes } from '../live/line.ts';

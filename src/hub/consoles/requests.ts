@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { ConsoleToHub } from '#shared/protocol.ts';
+import type { ConsoleToHub } from '#shared/protocol/messages.ts';
 import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';

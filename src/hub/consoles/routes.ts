@@ -2,7 +2,7 @@
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
-import { BEAT_MS, consoleToHub, type HubToConsole } from '#shared/protocol.ts';
+import { BEAT_MS, consoleToHub, type HubToConsole } from '#shared/protocol/messages.ts';
 import { refuse as refuseRequest, requireAccount } from '../accounts/guard.ts';
 import { sessionEnd } from '../accounts/session-store.ts';
 import type { Account } from '../accounts/store.ts';

@@ -1,6 +1,6 @@
 /** What each account sees: a clerk her mairie, a counsellor the queue of his body and his own visit, an operator his territory. */
 import { assertNever } from '#shared/assert-never.ts';
-import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol.ts';
+import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol/views.ts';
 import type { Account, Counsellor } from '../accounts/store.ts';
 import { nextDeploymentOf, positionOf, type Snapshot } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';

@@ -2,7 +2,7 @@
  * Where the next call of a body is made. A deployment that a side could not join is left out for a while: for everyone
  * once two different places could not, for the place itself at once, so that one mairie's network decides for nobody else.
  */
-import type { DeploymentView } from '#shared/protocol.ts';
+import type { DeploymentView } from '#shared/protocol/views.ts';
 import { domainOf, type RoomTrouble } from '#shared/room.ts';
 import { allDomains, type JitsiSettings, type TokenSettings } from './configuration.ts';
 

@@ -1,6 +1,6 @@
 /** The two tickets of each visit in call: minted once, the same in every view, and renewed before they run out. */
 import { randomBytes } from 'node:crypto';
-import type { RoomTicket } from '#shared/protocol.ts';
+import type { RoomTicket } from '#shared/protocol/views.ts';
 import { domainOf } from '#shared/room.ts';
 import type { Tickets } from '../live/snapshot.ts';
 import { mintRoomToken, type RoomRole } from '../room/room-ticket.ts';

@@ -5,7 +5,11 @@
  */
 import { decodeDocumentFrame } from '#shared/document-frame.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import { DOCUMENT_RANGE_BYTES, type DocumentToConsole, type DocumentToTerminal } from '#shared/protocol.ts';
+import {
+  DOCUMENT_RANGE_BYTES,
+  type DocumentToConsole,
+  type DocumentToTerminal,
+} from '#shared/protocol/documents.ts';
 import { visitInCallOf } from '../consoles/view.ts';
 import type { Line } from '../live/line.ts';
 import type { Snapshot } from '../live/snapshot.ts';

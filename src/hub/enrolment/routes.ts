@@ -1,7 +1,12 @@
 /** A new terminal comes in: an operator asks for a code, the terminal brings it back with its public key. */
 import { createPublicKey } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { enrolAnswer, enrolBody, enrolmentCodeAnswer, enrolmentCodeBody } from '#shared/protocol.ts';
+import {
+  enrolAnswer,
+  enrolBody,
+  enrolmentCodeAnswer,
+  enrolmentCodeBody,
+} from '#shared/protocol/http-bodies.ts';
 import { LONGEST_WINDOW, networkOf } from '../accounts/attempts.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
 import type { Hub } from '../hub.ts';

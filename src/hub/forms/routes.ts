@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { id } from '#shared/protocol.ts';
+import { id } from '#shared/protocol/fields.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
 import type { Hub } from '../hub.ts';
 import { formContent } from './store.ts';

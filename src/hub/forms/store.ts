@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FormView } from '#shared/protocol.ts';
+import type { FormView } from '#shared/protocol/views.ts';
 import type { Queries } from '../database/database.ts';
 
 const formRow = z

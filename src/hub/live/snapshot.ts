@@ -1,5 +1,6 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
-import type { DeploymentView, OrderStatus, RoomTicket } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
+import type { DeploymentView, RoomTicket } from '#shared/protocol/views.ts';
 import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';

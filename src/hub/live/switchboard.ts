@@ -3,7 +3,10 @@
  * for them: whole views to consoles, the visit and its orders to terminals. Nothing here is the source of anything.
  */
 
-import type { ConsoleView, HubToTerminal, OrderStatus, TerminalReport } from '#shared/protocol.ts';
+import type { HubToTerminal } from '#shared/protocol/messages.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
+import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import type { Account } from '../accounts/store.ts';
 import { consoleViewOf } from '../consoles/view.ts';
 import { ordersToSay } from '../orders/orders-to-say.ts';

@@ -1,6 +1,6 @@
 /** Fails the orders that no terminal acknowledged in time, at their deadline: nothing stays "sent" for ever. */
 import { assertNever } from '#shared/assert-never.ts';
-import type { OrderRequest } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
 import type { Database } from '../database/database.ts';
 import { failUnreached, nextDeadline } from './store.ts';
 

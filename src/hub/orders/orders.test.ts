@@ -1,5 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { HubToTerminal, OrderRequest, OrderStatus, OrderView, ScannedPage } from '#shared/protocol.ts';
+import type { HubToTerminal } from '#shared/protocol/messages.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
+import type { ScannedPage } from '#shared/protocol/scanned-pages.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
 import {
   counsellorView,

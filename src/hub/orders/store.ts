@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type OrderRequest, type OrderStatus, orderRequest, orderStatus } from '#shared/protocol.ts';
+import { type OrderRequest, type OrderStatus, orderRequest, orderStatus } from '#shared/protocol/orders.ts';
 import type { Database, Queries } from '../database/database.ts';
 
 const orderRow = z

@@ -2,7 +2,9 @@
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderStatus, SignedWipeReport, TerminalReport, TerminalToHub } from '#shared/protocol.ts';
+import type { TerminalToHub } from '#shared/protocol/messages.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
+import type { SignedWipeReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
 import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
 import { isDatabaseFull } from '../database/database.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';

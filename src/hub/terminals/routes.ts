@@ -7,7 +7,12 @@ import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import { type HubToTerminal, PROTOCOL_VERSION, type TerminalToHub, terminalToHub } from '#shared/protocol.ts';
+import {
+  type HubToTerminal,
+  PROTOCOL_VERSION,
+  type TerminalToHub,
+  terminalToHub,
+} from '#shared/protocol/messages.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
 import { isDatabaseFull } from '../database/database.ts';
 import type { Hub } from '../hub.ts';

@@ -1,6 +1,6 @@
 /** A clerk or an operator asks a terminal to test itself. Nothing is kept for one that is away: whoever asks is there. */
 import type { FailureCode } from '#shared/failure.ts';
-import type { HubToTerminal } from '#shared/protocol.ts';
+import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import type { Account } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';
 import { findTerminal, type TerminalRecord } from './store.ts';

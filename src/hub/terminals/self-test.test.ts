@@ -1,6 +1,6 @@
 /** The self-test from the request to the operator's page. Who may ask is in consoles/rights.test.ts. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ConsoleView } from '#shared/protocol.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import type { SelfTestResult } from '#shared/self-test.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';
 import {

@@ -4,7 +4,7 @@ import {
   signedWipeReport,
   type TerminalReport,
   terminalReport,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/terminal-report.ts';
 import { type SelfTestResult, selfTestResult } from '#shared/self-test.ts';
 import type { Queries } from '../database/database.ts';
 

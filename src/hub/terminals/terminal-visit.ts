@@ -1,5 +1,5 @@
 /** What a terminal is told of its visit: no motive, and no name that the clerk did not allow on the screen. */
-import type { TerminalVisit } from '#shared/protocol.ts';
+import type { TerminalVisit } from '#shared/protocol/views.ts';
 import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
 import type { VisitRecord } from '../visits/store.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { PROTOCOL_VERSION } from '#shared/protocol.ts';
+import { PROTOCOL_VERSION } from '#shared/protocol/messages.ts';
 import { createEnrolmentCode } from '../enrolment/store.ts';
 import { deriveKey } from '../secret.ts';
 import { type TestDatabase, testDatabases } from '../testing/test-databases.ts';

@@ -4,16 +4,15 @@ import { WebSocket } from 'ws';
 import { type DocumentFrame, decodeDocumentFrame, encodeDocumentFrame } from '#shared/document-frame.ts';
 import {
   type ConsoleToHub,
-  type ConsoleView,
   type HubToConsole,
   type HubToTerminal,
   hubToConsole,
   hubToTerminal,
   PROTOCOL_VERSION,
-  type SignedWipeReport,
   type TerminalToHub,
-  type WipeReport,
-} from '#shared/protocol.ts';
+} from '#shared/protocol/messages.ts';
+import type { SignedWipeReport, WipeReport } from '#shared/protocol/terminal-report.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
 import { wipeMessage } from '#shared/wipe-proof.ts';
 

@@ -1,6 +1,6 @@
 /** Visits under way. Each rule that two people could break at once is a constraint or one statement, not a check. */
 import { z } from 'zod';
-import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol.ts';
+import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol/views.ts';
 import { brokenUnique, type Database, type Queries } from '../database/database.ts';
 import type { PersonalSeal } from './personal-seal.ts';
 

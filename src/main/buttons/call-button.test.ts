@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import { createHidButton, type HidHandle } from './hid-button.ts';
 import { createSimulatedButton } from './simulated-button.ts';
 

@@ -1,6 +1,6 @@
 /** A call button or foot switch that an operator may add: one press, nothing to read. */
 import { z } from 'zod';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 
 export const callButtonConfig = z.discriminatedUnion('driver', [
   z.strictObject({ driver: z.literal('none') }),

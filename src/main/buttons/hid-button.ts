@@ -2,7 +2,7 @@
  * A HID button or foot switch, whatever its reports look like: a press sets bytes that the release clears again (a
  * report may carry its number or a counter of its own in front).
  */
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { CallButton } from './call-button.ts';
 
 /** ms between two looks for a button that is not there. */

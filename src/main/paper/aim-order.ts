@@ -1,6 +1,6 @@
 /** A paper held before the camera: its shot is waited for, straightened, and thrown away again unless somebody keeps it. */
 import type { Bytes } from '#sealing/bytes.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { SealedShot } from '#shared/sealing.ts';
 import type { ShotResult } from './contract.ts';
 import type { BookedOrder } from './order-book.ts';

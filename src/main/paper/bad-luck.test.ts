@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startScanner } from '#rig/scanner.ts';
 import { mayMount, mountSmallDisk, type SmallDisk } from '#rig/small-disk.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import { type Bench, closeBenches, failedWith, pdf, soon, startBench } from './paper-bench.ts';
 
 const MB = 1024 * 1024;

@@ -5,14 +5,9 @@
 import { z } from 'zod';
 import { deskLive } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
-import {
-  DOCUMENT_RANGE_BYTES,
-  documentToConsole,
-  documentToTerminal,
-  id,
-  order,
-  orderStatus,
-} from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES, documentToConsole, documentToTerminal } from '#shared/protocol/documents.ts';
+import { id } from '#shared/protocol/fields.ts';
+import { order, orderStatus } from '#shared/protocol/orders.ts';
 import { sealedShot } from '#shared/sealing.ts';
 import { A4_PIXELS } from '../pages/contract.ts';
 import { printerConfig } from '../printer/printer-config.ts';

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DocumentSeal } from '#sealing/sealed-document.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { DocumentToConsole, DocumentToTerminal, OrderRequest } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
 import type { VisitSeal } from './visit-seal.ts';
 
 export interface DocumentKeys {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import { RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
 import { type DocumentPull, pullDocument } from './document-pull.ts';
 

@@ -1,6 +1,6 @@
 /** Fetches one document in ranges, several asked for at once, in whatever order they come, across cuts of the link. */
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import { type DocumentLimits, RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
 
 export interface DocumentPull {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import sharp from 'sharp';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { GrowingPage } from '#shared/protocol.ts';
+import type { GrowingPage } from '#shared/protocol/scanned-pages.ts';
 import type { GrownPicture } from '../scanner/grow-picture.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 

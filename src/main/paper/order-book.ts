@@ -1,5 +1,5 @@
 /** Each order's latest status and the means to cancel it: sent again, an order is answered and not done again. */
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 
 export interface BookedOrder {
   readonly signal: AbortSignal;

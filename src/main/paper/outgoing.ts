@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Bytes } from '#sealing/bytes.ts';
 import { PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
 import { pictureFile } from '../pages/page-picture.ts';
 import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentShelf } from './document-shelf.ts';

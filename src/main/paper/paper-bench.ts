@@ -7,13 +7,8 @@ import { vi } from 'vitest';
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import { plainSize } from '#sealing/sealed-document.ts';
 import type { DeskLive } from '#shared/desk-live.ts';
-import {
-  DOCUMENT_RANGE_BYTES,
-  type DocumentToConsole,
-  type Order,
-  type OrderRequest,
-  type OrderStatus,
-} from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES, type DocumentToConsole } from '#shared/protocol/documents.ts';
+import type { Order, OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { documentLimits, paperConfig } from './contract.ts';
 import { createPaperLink, type PaperLink } from './paper-link.ts';
 import { spawnNode } from './spawn-node.ts';

@@ -3,7 +3,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { deskLive } from '#shared/desk-live.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { DocumentToConsole, DocumentToTerminal, Order, OrderStatus } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
+import type { Order, OrderStatus } from '#shared/protocol/orders.ts';
 import { pictureFile } from '../pages/page-picture.ts';
 import { createPagePress } from '../pages/page-press.ts';
 import type { Sandbox } from '../pages/sandbox.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PageCorrections } from '#shared/protocol.ts';
+import type { PageCorrections } from '#shared/protocol/scanned-pages.ts';
 import { childPid, closeBenches, failedWith, pdf, soon, startBench } from './paper-bench.ts';
 
 afterEach(closeBenches);

@@ -4,7 +4,8 @@
  */
 import type { DeskLive } from '#shared/desk-live.ts';
 import { fail, type Result } from '#shared/failure.ts';
-import type { DocumentToConsole, DocumentToTerminal, Order, OrderStatus } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
+import type { Order, OrderStatus } from '#shared/protocol/orders.ts';
 import {
   type MainToPaper,
   type PaperConfig,

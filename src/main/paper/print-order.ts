@@ -1,7 +1,7 @@
 /** Prints a taken document, or follows the job that an earlier process sent for the same order. */
 import type { Result } from '#shared/failure.ts';
 import type { PrintOptions } from '#shared/printing.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import { imagePdf } from '../pages/image-pdf.ts';
 import type { PagePicture } from '../pages/page-picture.ts';
 import type { PagePress } from '../pages/page-press.ts';

@@ -1,7 +1,7 @@
 /** Reads the words of one scanned page, and offers them like a document. */
 import { randomUUID } from 'node:crypto';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderStatus } from '#shared/protocol.ts';
+import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { DocumentShelf } from './document-shelf.ts';
 import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';

@@ -1,5 +1,6 @@
 /** Scans, keeping each page as soon as it is there: a feeder that jams on page 4 costs page 4. */
-import type { OrderRequest, OrderStatus, ScannedPage, ScanSource } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
+import type { ScannedPage, ScanSource } from '#shared/protocol/scanned-pages.ts';
 import type { ScannedSheet, Scanner } from '../scanner/scanner.ts';
 import { SCAN_PURPOSES } from '../sheets/scan-purposes.ts';
 import type { DocumentShelf } from './document-shelf.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sealedSize } from '#sealing/sealed-document.ts';
 import { fail, type Result, succeed } from '#shared/failure.ts';
-import type { PageCorrections, ScannedPage, ScanPurpose } from '#shared/protocol.ts';
+import type { PageCorrections, ScannedPage, ScanPurpose } from '#shared/protocol/scanned-pages.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 import {
   decodeSheet,

@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { plainOffset, plainSize } from '#sealing/sealed-document.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import type { OrderRequest, OrderStatus } from '#shared/protocol.ts';
+import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { isNoRoom } from '../no-room.ts';
 import type { PagePress } from '../pages/page-press.ts';
 import type { DocumentLimits } from './contract.ts';

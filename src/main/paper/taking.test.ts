@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import { DOCUMENT_RANGE_BYTES } from '#shared/protocol.ts';
+import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import {
   childPid,
   closeBenches,

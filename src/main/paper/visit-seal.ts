@@ -9,7 +9,7 @@ import { type LiveSeal, liveSeal } from '#sealing/live-seal.ts';
 import { type DocumentSeal, documentSeal, newDocumentKey } from '#sealing/sealed-document.ts';
 import { openShot } from '#sealing/shot-seal.ts';
 import type { DocumentFrame } from '#shared/document-frame.ts';
-import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol.ts';
+import type { DocumentToConsole, DocumentToTerminal } from '#shared/protocol/documents.ts';
 import { documentKeyName, liveKeyName, type SealedShot, type WrappedKey } from '#shared/sealing.ts';
 
 export interface VisitSeal {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type FailureCode, type Result, succeed } from '#shared/failure.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { Printer, PrintJob, PrintProgress } from './printer.ts';
 
 export interface Timings {

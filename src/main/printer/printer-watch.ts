@@ -1,5 +1,5 @@
 /** Tells how the printer is, to whoever listens, while anyone does. */
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { PrinterCondition, PrinterEyes } from './printer-condition.ts';
 
 export interface PrinterWatch {

@@ -1,6 +1,7 @@
 /** The terminal's printer, whatever drives it. Every driver passes printer-suite.ts. */
 import type { Result } from '#shared/failure.ts';
-import type { DeviceReport, OrderProgress } from '#shared/protocol.ts';
+import type { OrderProgress } from '#shared/protocol/orders.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { PrinterTraits } from './printer-traits.ts';
 
 export type PrintProgress = Extract<OrderProgress, { kind: 'printing' }>;

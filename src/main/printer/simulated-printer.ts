@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { PrintControl, Printer, PrintProgress, PrintTicket } from './printer.ts';
 import type { SimulatedPrinterConfig } from './printer-config.ts';
 import type { PrinterTraits } from './printer-traits.ts';

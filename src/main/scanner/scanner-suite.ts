@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { FailureCode, Result } from '#shared/failure.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import { createTestFolder } from '../paper/test-folder.ts';
 import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
 import type { GrownPicture } from './grow-picture.ts';

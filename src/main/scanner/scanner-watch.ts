@@ -1,6 +1,6 @@
 /** Tells whether the scanner is there: seldom while all is well, more often while it is not, never during a scan. */
 import type { FailureCode } from '#shared/failure.ts';
-import type { DeviceReport } from '#shared/protocol.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 
 /** ms. A scanner that was switched off is found again soon after it comes back. */
 const TROUBLE_POLL_MS = 3_000;

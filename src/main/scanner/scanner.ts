@@ -1,6 +1,7 @@
 /** The terminal's scanner, whatever drives it. Every driver passes scanner-suite.ts. */
 import type { Result } from '#shared/failure.ts';
-import type { DeviceReport, ScanSource } from '#shared/protocol.ts';
+import type { ScanSource } from '#shared/protocol/scanned-pages.ts';
+import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { GrownPicture } from './grow-picture.ts';
 import type { Pixels } from './pnm.ts';
 

@@ -1,6 +1,6 @@
 /** Makes the picture that the counsellor gets: the page as it was scanned, with some corrections, as a JPEG. */
 import sharp, { type Sharp } from 'sharp';
-import type { PageCorrections } from '#shared/protocol.ts';
+import type { PageCorrections } from '#shared/protocol/scanned-pages.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 import { type AskewBox, turned } from './askew-box.ts';
 import type { Whitening } from './paper-white.ts';

@@ -1,5 +1,5 @@
 /** What a scanned page needs to be pleasant to read. It is found here, done in draw-sheet.ts, and undone by the counsellor. */
-import type { PageCorrections, ScanPurpose } from '#shared/protocol.ts';
+import type { PageCorrections, ScanPurpose } from '#shared/protocol/scanned-pages.ts';
 import type { ScannedSheet } from '../scanner/scanner.ts';
 import { scaled } from './askew-box.ts';
 import { makeLookPicture } from './look-picture.ts';

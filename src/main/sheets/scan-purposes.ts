@@ -1,5 +1,5 @@
 /** How each kind of paper is scanned: the counsellor says what it is, and no numbers. */
-import type { ScanPurpose } from '#shared/protocol.ts';
+import type { ScanPurpose } from '#shared/protocol/scanned-pages.ts';
 import type { ScanRequest } from '../scanner/scanner.ts';
 
 export interface ScanHow extends Pick<ScanRequest, 'mode' | 'resolution'> {

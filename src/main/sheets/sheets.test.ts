@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { PageCorrections } from '#shared/protocol.ts';
+import type { PageCorrections } from '#shared/protocol/scanned-pages.ts';
 import { drawSheet, isUntouched } from './draw-sheet.ts';
 import { card, empty, type Laid, lay, letter, photo } from './made-sheets-bench.ts';
 import { readSheet } from './read-sheet.ts';

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { PageCorrections } from '#shared/protocol.ts';
+import type { PageCorrections } from '#shared/protocol/scanned-pages.ts';
 import type { Pixels } from '../scanner/pnm.ts';
 import { drawSheet } from './draw-sheet.ts';
 import { card, letter } from './made-sheets-bench.ts';

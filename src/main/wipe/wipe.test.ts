@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { wipeReport } from '#shared/protocol.ts';
+import { wipeReport } from '#shared/protocol/terminal-report.ts';
 import { createLog } from '../log.ts';
 import { type WipeTarget, wipe } from './wipe.ts';
 

@@ -2,7 +2,7 @@
  * Removes what a visit left, then looks for what should not be there. Removal and check are apart on purpose: the check
  * believes nothing that the removal said. The report holds names and numbers, nothing personal.
  */
-import type { WipeReport } from '#shared/protocol.ts';
+import type { WipeReport } from '#shared/protocol/terminal-report.ts';
 import type { Log } from '../log.ts';
 
 export interface WipeTarget {

@@ -1,7 +1,7 @@
 /** The free place: the commune, the time, and whether somebody can sit down here now, or why it makes noises. */
 import type { ReactNode } from 'react';
 import type { ScreenView } from '#shared/ipc.ts';
-import type { VisitEndReason } from '#shared/protocol.ts';
+import type { VisitEndReason } from '#shared/protocol/views.ts';
 import { canReceive } from '../look/notices.ts';
 import { Erasing } from '../look/pictures/erasing.tsx';
 import { Landscape } from '../look/pictures/landscape.tsx';

@@ -1,6 +1,6 @@
 /** Which troubles a resident is told about, and on which screen: only those that change something for them. */
 import type { ScreenView } from '#shared/ipc.ts';
-import type { DeviceName } from '#shared/protocol.ts';
+import type { DeviceName } from '#shared/protocol/terminal-report.ts';
 import { fr } from '../words/fr.ts';
 
 export interface Notice {

@@ -1,6 +1,7 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
 import { type DeskSheet, type DeskWork, deskAim, type FaceStage, type ScreenView } from '#shared/ipc.ts';
-import type { DeviceName, DevicesReport, Quiet } from '#shared/protocol.ts';
+import type { DeviceName, DevicesReport } from '#shared/protocol/terminal-report.ts';
+import type { Quiet } from '#shared/protocol/views.ts';
 import { formLive, lives, PREVIEW_DOCUMENT } from './live-states.ts';
 import { still } from './still.ts';
 

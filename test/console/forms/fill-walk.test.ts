@@ -3,7 +3,7 @@ import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OrderView } from '#shared/protocol.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import { builtConsole } from '../built-console.ts';
 import * as fixture from '../fixtures.ts';
 import { accepted, type ScriptedHub, startScriptedHub } from '../scripted-hub.ts';

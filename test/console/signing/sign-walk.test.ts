@@ -8,7 +8,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
-import type { OrderView } from '#shared/protocol.ts';
+import type { OrderView } from '#shared/protocol/views.ts';
 import { readForm } from '../../../src/console/forms/read-form.ts';
 import { builtConsole } from '../built-console.ts';
 import * as fixture from '../fixtures.ts';

@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { type ConsoleSeal, createConsoleSeal } from '#sealing/console-seal.ts';
 import { PLAIN_RANGE_BYTES, plainOffset, sealedSize } from '#sealing/sealed-document.ts';
 import { visitKeyMessage } from '#sealing/visit-key.ts';
-import type { OrderRequest } from '#shared/protocol.ts';
+import type { OrderRequest } from '#shared/protocol/orders.ts';
 import type { PaperLink, PaperLinkOptions } from '../paper-link.ts';
 
 export interface SealedConsole {
