@@ -73,8 +73,11 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   let soon: NodeJS.Timeout | null = null;
+  /** When the last refresh began, by performance.now(). */
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   async function run(): Promise<void> {
+    refreshedAt = performance.now();
     const taken = await deps.takeSnapshot();
     const before = snapshot;
     snapshot = taken;
@@ -183,10 +186,12 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     snapshot: () => snapshot,
     refresh,
     refreshSoon() {
+      // The first of many is told at once.
+      const wait = Math.max(0, refreshedAt + PACE - performance.now());
       soon ??= setTimeout(() => {
         soon = null;
         deps.run(refresh());
-      }, PACE);
+      }, wait);
     },
     progress,
     closeAll(code, reason) {
