@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
-import type { FailureCode } from '#shared/failure.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import type { SignedWipeReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
 import type { TerminalVisit, VisitEndReason } from '#shared/protocol/views.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
 import { wipeMessage } from '#shared/wipe-proof.ts';
+import { aimRefusal } from './aim-refusal.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
@@ -124,7 +124,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     tell: (orderId, status) => hub?.tell({ type: 'order.status', orderId, status }),
   });
   const shots = createShots({
-    refusal: aimRefusal,
+    refusal: () => aimRefusal(visit.state(), devices.report().camera),
     recipient: () => documents.visitKey()?.publicKey ?? null,
     take: (aim, recipient) => room.self.shoot(aim, recipient),
     tell(aim, result) {
@@ -360,17 +360,6 @@ export function startTerminal(options: TerminalOptions): () => void {
     if (guestOf(at) === null || (at.stage === 'inCall' && at.call === 'paused')) return 'gone';
     if (shots.isAiming()) return 'aim';
     return desk.selfView() ? 'small' : 'off';
-  }
-
-  /** Why no paper can be held before the camera now, or no longer. */
-  function aimRefusal(): FailureCode | null {
-    const { at, hub: line } = visit.state();
-    if (devices.report().camera.state === 'trouble' || devices.report().camera.state === 'none')
-      return 'cameraAbsent';
-    if (at.stage !== 'inCall') return 'callNotLive';
-    if (at.guest.quiet.privateBy !== null || at.guest.quiet.residentPicture) return 'cameraCut';
-    if (line === 'lost' || !at.counsellorPresent) return 'lineCut';
-    return at.call === 'live' ? null : 'callNotLive';
   }
 
   function eachScreen(work: (page: WebContents, screen: 'face' | 'desk') => void): void {
