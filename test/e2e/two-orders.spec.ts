@@ -8,6 +8,9 @@ import { madePdf } from './made-documents.ts';
 
 const run = promisify(execFile);
 
+/** Microseconds after each read: a glass that takes long enough for what happens meanwhile, on a quick machine too. */
+const GLASS_DELAY = 60_000;
+
 test.afterEach(({ town }) => {
   town.printer.setSpeed(240);
   town.scanner.setReadDelay(0);
@@ -75,7 +78,7 @@ test('a print and a scan at the same time: the desk asks for the paper first, an
 }) => {
   expect(call).toBeUndefined();
   town.printer.setSpeed(30);
-  town.scanner.setReadDelay(15_000);
+  town.scanner.setReadDelay(GLASS_DELAY);
   await nadia.dropFile(await madePdf('premier.pdf', 3));
   await nadia.print('premier.pdf');
   await resident.expectDesk(/s’imprime, page \d sur 3/);
@@ -137,7 +140,7 @@ test('two scans in the same instant, from two tabs: one goes on, the other is to
   town,
 }) => {
   expect(call).toBeUndefined();
-  town.scanner.setReadDelay(15_000);
+  town.scanner.setReadDelay(GLASS_DELAY);
   const tab = await nadia.page.context().newPage();
   const line = await holdable(tab);
   await tab.goto(town.hub.origin);

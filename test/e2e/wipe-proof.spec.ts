@@ -167,7 +167,7 @@ function expectSeen(found: ReadonlyMap<string, readonly string[]>): void {
 
 /** What the counsellor's browser and the rig keep for the test is no business of the terminal's. */
 function isTheTerminals(file: string, town: Town): boolean {
-  const others = [town.printer.spool, '/playwright', '/wipe-x/'];
+  const others = [town.printer.spool, '/playwright', '/wipe-x/', test.info().project.outputDir];
   return !others.some((other) => file.includes(other));
 }
 
