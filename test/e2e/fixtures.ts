@@ -42,7 +42,7 @@ export const test = base.extend<People, Places>({
   clerk: async ({ clerkPage }, use) => use(clerkDesk(clerkPage)),
   nadia: async ({ nadiaPage }, use) => use(counsellorDesk(nadiaPage)),
   resident: async ({ town }, use) => use(residentSeat(town)),
-  call: async ({ clerk, nadia, resident }, use) => {
+  call: async ({ clerk, nadia, resident, town }, use) => {
     await resident.expectPlaceFree();
     await clerk.announce({ name: 'Madame Martin', body: OFFICE, motive: FORM });
     await nadia.pickUp('Madame Martin');
@@ -51,11 +51,18 @@ export const test = base.extend<People, Places>({
     const info = test.info();
     if (info.status !== info.expectedStatus) {
       await nadia.page.screenshot({ path: info.outputPath('counsellor.png') });
+      console.log(complaintsIn(town.terminal.output()));
     }
     if (await nadia.isInVisit()) await nadia.endVisit();
     await nadia.expectIdle();
     await resident.expectPlaceFree();
   },
 });
+
+/** What the terminal warned of, the newest last: why a test failed is seldom on the screen. */
+function complaintsIn(output: string): string {
+  const complaints = output.split('\n').filter((line) => /^\{"level":[4-6]0|^\s+at |Error:/.test(line));
+  return complaints.slice(-40).join('\n');
+}
 
 export { expect };
