@@ -23,8 +23,7 @@ interface Disks {
 /** A town whose terminal and hub have a small disk each. */
 const test = base.extend<object, Disks>({
   disks: [
-    // biome-ignore lint/correctness/noEmptyPattern: the first argument tells Playwright what is needed: nothing.
-    async ({}, use) => {
+    async ({ townOptions }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'small-disks-'));
       const [dataFolder, hubFolder] = [join(folder, 'terminal'), join(folder, 'hub')];
       for (const one of [dataFolder, hubFolder]) mkdirSync(one);
@@ -32,6 +31,7 @@ const test = base.extend<object, Disks>({
       const hub = mountSmallDisk(hubFolder, 150 * MB);
       try {
         const town = await startTown({
+          ...townOptions,
           configuration: { dataFolder },
           hubVariables: { HUB_DATA: hubFolder },
         });

@@ -15,8 +15,8 @@ export function codeRows({ pixels, width, height }: DrawnPixels): DrawnPage {
   const rows = new Uint8Array(stride * height);
   if (channels === 1) fillGrey(rows, pixels, width, height);
   else fillColour(rows, pixels, width, height);
+  const ink = inkOf(pixels, width);
   // The quickest level: a page of text becomes a fiftieth all the same.
-  const ink = inkOf({ pixels, width });
   return { width, height, channels, ink, rows: new Uint8Array(deflateSync(rows, { level: 1 })) };
 }
 
@@ -35,7 +35,7 @@ function isWhite(pixel: number): boolean {
   return (pixel & WHITE_BITS) === WHITE_BITS;
 }
 
-function inkOf({ pixels, width }: Pick<DrawnPixels, 'pixels' | 'width'>): InkBox | null {
+function inkOf(pixels: Uint32Array, width: number): InkBox | null {
   const first = pixels.findIndex((pixel) => !isWhite(pixel));
   if (first < 0) return null;
   const last = pixels.findLastIndex((pixel) => !isWhite(pixel));
