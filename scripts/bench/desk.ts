@@ -1,8 +1,8 @@
 /** What the counsellor does and when the resident sees it: a page turned, a character typed. Both clocks are one machine's. */
 import type { Page } from '@playwright/test';
-import { startTown, type Town } from '#rig/town.ts';
 import type { Measurement } from './figure.ts';
-import { type MeasuredCounsellor, sitClerk, sitCounsellor, startVisit } from './people.ts';
+import type { MeasuredCounsellor } from './people.ts';
+import { sitInVisit } from './sit-in-visit.ts';
 import { tenPages } from './ten-pages.ts';
 import { withClosers } from './with-closers.ts';
 
@@ -18,12 +18,7 @@ interface Sitting {
 
 function sitting(measure: (sitting: Sitting) => Promise<Measurement>): Promise<Measurement> {
   return withClosers(async (close) => {
-    const town: Town = await startTown();
-    close(town.close);
-    const clerk = await sitClerk(town.hub);
-    close(clerk.close);
-    const nadia = await sitCounsellor(town);
-    await startVisit(clerk, nadia);
+    const { town, nadia } = await sitInVisit(close);
     return measure({ nadia, desk: await town.terminal.page('desk') });
   });
 }

@@ -12,11 +12,11 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
-import { startTown } from '#rig/town.ts';
 import { madePdf } from '../../test/e2e/made-documents.ts';
 import type { Measurement } from './figure.ts';
-import { type MeasuredCounsellor, sitClerk, sitCounsellor, startVisit } from './people.ts';
+import type { MeasuredCounsellor } from './people.ts';
 import { residentSizes } from './process-memory.ts';
+import { sitInVisit } from './sit-in-visit.ts';
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 3;
@@ -76,15 +76,7 @@ export function measureLargeDocumentMemory(): Promise<Measurement> {
 function withVisit(
   work: (nadia: MeasuredCounsellor, folder: string) => Promise<Measurement>,
 ): Promise<Measurement> {
-  return withClosers(async (close) => {
-    const town = await startTown();
-    close(town.close);
-    const clerk = await sitClerk(town.hub);
-    close(clerk.close);
-    const nadia = await sitCounsellor(town);
-    await startVisit(clerk, nadia);
-    return work(nadia, makeRunFolder('large'));
-  });
+  return withClosers(async (close) => work((await sitInVisit(close)).nadia, makeRunFolder('large')));
 }
 
 /** ms, from the moment in which her browser has the file. */

@@ -8,10 +8,9 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
-import { startTown } from '#rig/town.ts';
 import { until } from '#rig/until.ts';
 import type { Measurement } from './figure.ts';
-import { sitClerk, sitCounsellor, startVisit } from './people.ts';
+import { sitInVisit } from './sit-in-visit.ts';
 import { tenPages } from './ten-pages.ts';
 import { withClosers } from './with-closers.ts';
 
@@ -20,11 +19,7 @@ const NAME = 'dossier.pdf';
 
 export function measurePrint(): Promise<Measurement> {
   return withClosers(async (close) => {
-    const town = await startTown({ pagesPerMinute: 600 });
-    close(town.close);
-    const clerk = await sitClerk(town.hub);
-    close(clerk.close);
-    const nadia = await sitCounsellor(town);
+    const { town, nadia } = await sitInVisit(close, { pagesPerMinute: 600 });
     const pdf = await tenPages();
     const file = path.join(makeRunFolder('document'), NAME);
     writeFileSync(file, pdf);
@@ -37,7 +32,6 @@ export function measurePrint(): Promise<Measurement> {
       await until('the printer is idle', async () => !(await printer.isPrinting()));
     };
 
-    await startVisit(clerk, nadia);
     await nadia.dropFile({ name: NAME, mimeType: 'application/pdf', buffer: pdf });
     const values: number[] = [];
     const baselines: number[] = [];

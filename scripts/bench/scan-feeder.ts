@@ -7,7 +7,7 @@ import path from 'node:path';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import type { Measurement } from './figure.ts';
-import { sitAtScanner } from './sit-at-scanner.ts';
+import { type MeasuredVisit, sitInVisit } from './sit-in-visit.ts';
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 2;
@@ -23,7 +23,7 @@ export async function measureScanFeeder(): Promise<Measurement> {
   const baselines: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     // A visit of its own: the PDF has these ten pages and no others.
-    const { value, baseline } = await withClosers(async (close) => scanTenLetters(await sitAtScanner(close)));
+    const { value, baseline } = await withClosers(async (close) => scanTenLetters(await sitInVisit(close)));
     values.push(value);
     baselines.push(baseline);
   }
@@ -32,8 +32,9 @@ export async function measureScanFeeder(): Promise<Measurement> {
 
 async function scanTenLetters({
   nadia,
-  scanner,
-}: Awaited<ReturnType<typeof sitAtScanner>>): Promise<{ readonly value: number; readonly baseline: number }> {
+  town,
+}: MeasuredVisit): Promise<{ readonly value: number; readonly baseline: number }> {
+  const { scanner } = town;
   scanner.setReadDelay(READ_DELAY);
   const folder = path.join(makeRunFolder('feeder'), 'batch');
   mkdirSync(folder);

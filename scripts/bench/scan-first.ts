@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { RigScanner } from '#rig/scanner.ts';
 import type { Measurement } from './figure.ts';
 import type { MeasuredCounsellor } from './people.ts';
-import { sitAtScanner } from './sit-at-scanner.ts';
+import { sitInVisit } from './sit-in-visit.ts';
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 7;
@@ -18,7 +18,8 @@ const A4 = ['-l', '0', '-t', '0', '-x', '210', '-y', '297'];
 
 export function measureScanFirst(): Promise<Measurement> {
   return withClosers(async (close) => {
-    const { nadia, scanner } = await sitAtScanner(close);
+    const { nadia, town } = await sitInVisit(close);
+    const { scanner } = town;
     scanner.setReadDelay(READ_DELAY);
     const values: number[] = [];
     const baselines: number[] = [];

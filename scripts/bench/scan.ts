@@ -8,7 +8,7 @@ import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import type { Measurement } from './figure.ts';
 import type { MeasuredCounsellor } from './people.ts';
-import { sitAtScanner } from './sit-at-scanner.ts';
+import { sitInVisit } from './sit-in-visit.ts';
 import { withClosers } from './with-closers.ts';
 
 const ROUNDS = 5;
@@ -21,7 +21,8 @@ const A4_COLOUR = [
 
 export function measureScan(): Promise<Measurement> {
   return withClosers(async (close) => {
-    const { nadia, scanner } = await sitAtScanner(close);
+    const { nadia, town } = await sitInVisit(close);
+    const { scanner } = town;
     scanner.setReadDelay(READ_DELAY);
     const file = path.join(makeRunFolder('scan'), 'page.pnm');
     const env = { ...process.env, ...scanner.env };
