@@ -3,9 +3,9 @@
  * (RFC 9180), DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, in auth mode, so that the other side also knows from
  * whom a document comes. The private key cannot be taken out of the runtime.
  */
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { WrappedKey } from '#shared/sealing.ts';
 import { type Bytes, fromBase64Url, toBase64Url, utf8 } from './bytes.ts';
+import { hpkeSuite } from './hpke-suite.ts';
 
 export interface SealingKeys {
   /** Uncompressed point (SEC 1), base64url. */
@@ -18,20 +18,14 @@ export interface SealingKeys {
 
 const INFO = utf8('vis-a-vis key 1');
 
-const suite = new CipherSuite({
-  kem: new DhkemP256HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
-
 export async function createSealingKeys(): Promise<SealingKeys> {
-  const own = await suite.kem.generateKeyPair();
-  const publicKey = toBase64Url(new Uint8Array(await suite.kem.serializePublicKey(own.publicKey)));
-  const publicOf = (text: string) => suite.kem.deserializePublicKey(fromBase64Url(text));
+  const own = await hpkeSuite.kem.generateKeyPair();
+  const publicKey = toBase64Url(new Uint8Array(await hpkeSuite.kem.serializePublicKey(own.publicKey)));
+  const publicOf = (text: string) => hpkeSuite.kem.deserializePublicKey(fromBase64Url(text));
   return {
     publicKey,
     async wrap(recipient, name, key) {
-      const sender = await suite.createSenderContext({
+      const sender = await hpkeSuite.createSenderContext({
         recipientPublicKey: await publicOf(recipient),
         senderKey: own,
         info: INFO,
@@ -41,7 +35,7 @@ export async function createSealingKeys(): Promise<SealingKeys> {
     },
     async unwrap(sender, name, wrapped) {
       try {
-        const recipient = await suite.createRecipientContext({
+        const recipient = await hpkeSuite.createRecipientContext({
           recipientKey: own,
           senderPublicKey: await publicOf(sender),
           enc: fromBase64Url(wrapped.enc),

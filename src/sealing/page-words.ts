@@ -3,18 +3,12 @@
  * the page has the private key, which cannot be taken out of its runtime, so that whoever carries the words to it holds
  * nothing that could be read, and nothing is left of them once the page is gone.
  */
-import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { fromBase64Url, toBase64Url, utf8 } from './bytes.ts';
+import { hpkeSuite } from './hpke-suite.ts';
 
 const INFO = utf8('vis-a-vis words 1');
 /** Bytes: a multiple of it is sealed, so that a name's length says little of the name. */
 const STEP = 64;
-
-const suite = new CipherSuite({
-  kem: new DhkemP256HkdfSha256(),
-  kdf: new HkdfSha256(),
-  aead: new Aes256Gcm(),
-});
 
 export interface PageWords {
   /** Uncompressed point (SEC 1), base64url. */
@@ -24,13 +18,13 @@ export interface PageWords {
 }
 
 export async function createPageWords(): Promise<PageWords> {
-  const own = await suite.kem.generateKeyPair();
+  const own = await hpkeSuite.kem.generateKeyPair();
   return {
-    publicKey: toBase64Url(new Uint8Array(await suite.kem.serializePublicKey(own.publicKey))),
+    publicKey: toBase64Url(new Uint8Array(await hpkeSuite.kem.serializePublicKey(own.publicKey))),
     async open(name, sealed) {
       const [enc = '', words = ''] = sealed.split('.');
       try {
-        const recipient = await suite.createRecipientContext({
+        const recipient = await hpkeSuite.createRecipientContext({
           recipientKey: own,
           enc: fromBase64Url(enc),
           info: INFO,
@@ -47,8 +41,8 @@ export async function createPageWords(): Promise<PageWords> {
 
 /** `publicKey`: of the page. As text that shared/sealing.ts's `sealedWords` describes. @throws for what is no key. */
 export async function sealWords(publicKey: string, name: string, words: string): Promise<string> {
-  const sender = await suite.createSenderContext({
-    recipientPublicKey: await suite.kem.deserializePublicKey(fromBase64Url(publicKey)),
+  const sender = await hpkeSuite.createSenderContext({
+    recipientPublicKey: await hpkeSuite.kem.deserializePublicKey(fromBase64Url(publicKey)),
     info: INFO,
   });
   const plain = utf8(words);
