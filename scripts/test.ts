@@ -69,9 +69,11 @@ async function main(): Promise<boolean> {
     );
     totals.push(playwrightTotals(reports.playwright));
   }
-  const { passed, failed } = sum(totals);
+  const { passed, failed, failures } = sum(totals);
   const ok = results.every(Boolean) && failed === 0;
   if (!ok && failed === 0) console.log('Every test passed, but a check did not: see above.');
+  // Last, so that who sees only the end of the output knows.
+  for (const failure of failures) console.log(failure);
   console.log(`${passed} passed, ${failed} failed`);
   return ok;
 }

@@ -28,7 +28,7 @@ test.each([
     { passed: 7, failed: 1 },
   ],
 ])('Vitest %o counts as %o', (report, totals) => {
-  expect(vitestTotals(written(report))).toEqual(totals);
+  expect(vitestTotals(written(report))).toMatchObject(totals);
 });
 
 test.each([
@@ -39,10 +39,62 @@ test.each([
     { passed: 0, failed: 1 },
   ],
 ])('Playwright %o counts as %o', (report, totals) => {
-  expect(playwrightTotals(written(report))).toEqual(totals);
+  expect(playwrightTotals(written(report))).toMatchObject(totals);
 });
 
 test('a run that left no report has failed', () => {
   const missing = path.join(folder, 'none.json');
-  expect(sum([vitestTotals(missing), playwrightTotals(missing)])).toEqual({ passed: 0, failed: 2 });
+  expect(sum([vitestTotals(missing), playwrightTotals(missing)])).toMatchObject({ passed: 0, failed: 2 });
+});
+
+test('each failed test of Vitest is named with the beginning of its message, a file that does not load too', () => {
+  const red = '\u001b[31mexpected 1\u001b[39m';
+  const { failures } = vitestTotals(
+    written({
+      success: false,
+      numPassedTests: 1,
+      numFailedTests: 1,
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { status: 'passed', fullName: 'fine', failureMessages: [] },
+            { status: 'failed', fullName: 'counts', failureMessages: [red + 'x'.repeat(5_000)] },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
+      ],
+    }),
+  );
+  expect(failures).toHaveLength(2);
+  expect(failures[0]).toMatch(/^✗ a\.test\.ts › counts\nexpected 1x+$/);
+  expect(failures[0]?.length).toBeLessThan(1_500);
+  expect(failures[1]).toBe('✗ b.test.ts\ncannot load');
+});
+
+test('each failed test of Playwright is named, in whatever suite of suites it stands; one that needed a second try too', () => {
+  const spec = (title: string, ok: boolean, messages: string[]) => ({
+    title,
+    file: 'c.spec.ts',
+    ok,
+    tests: [{ results: [{ errors: messages.map((message) => ({ message })) }] }],
+  });
+  const { failures } = playwrightTotals(
+    written({
+      errors: [{ message: 'no display' }],
+      stats: { expected: 1, unexpected: 1, flaky: 1 },
+      suites: [
+        {
+          specs: [spec('prints', true, [])],
+          suites: [{ specs: [spec('scans', false, ['too late']), spec('wipes', true, ['once'])] }],
+        },
+      ],
+    }),
+  );
+  expect(failures).toEqual([
+    '✗ c.spec.ts › scans\ntoo late',
+    '✗ c.spec.ts › wipes\nonce',
+    '✗ outside any test\nno display',
+  ]);
 });
