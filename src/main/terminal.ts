@@ -1,32 +1,29 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
 import { join } from 'node:path';
-import type { WebContents } from 'electron';
 import { assertNever } from '#shared/assert-never.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
-import type { SignedWipeReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
-import type { TerminalVisit, VisitEndReason } from '#shared/protocol/views.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
-import { wipeMessage } from '#shared/wipe-proof.ts';
 import { aimRefusal } from './aim-refusal.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createHardware } from './hardware.ts';
 import { connectToHub, type HubLink } from './hub-link.ts';
+import { createHubVisits } from './hub-visits.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
 import { type SandboxNetwork, sandboxNetwork } from './pages/sandbox.ts';
 import { stayAwake } from './power.ts';
-import { listenToPage, sendToPage } from './screen-link.ts';
-import { faceStageOf, screenViewOf } from './screen-view.ts';
+import { listenToPage } from './screen-link.ts';
+import { faceStageOf } from './screen-view.ts';
 import type { Screens } from './screens.ts';
-import type { SelfViewMode } from './self-camera.ts';
 import { createSelfTest } from './self-test.ts';
 import { createSelfTests } from './self-tests.ts';
 import { createShots } from './shots.ts';
+import { createShowAndReport, eachScreen } from './show-and-report.ts';
 import { createSubtitles } from './subtitles.ts';
 import { createVisitDocuments } from './visit-documents.ts';
 import { createVisitPaper } from './visit-paper.ts';
@@ -35,7 +32,7 @@ import { createVisitRunner, type OutwardEffect } from './visit-runner.ts';
 import { sendBlanks } from './wipe/blank-messages.ts';
 import { openMainMemory } from './wipe/main-memory.ts';
 import { openUnwipedMark } from './wipe/unwiped-mark.ts';
-import { wipe } from './wipe/wipe.ts';
+import { createVisitWipe } from './wipe/visit-wipe.ts';
 import { wipeTargets } from './wipe/wipe-targets.ts';
 
 export interface TerminalOptions {
@@ -53,8 +50,6 @@ export interface TerminalOptions {
   readonly log: Log;
 }
 
-/** ms. How long a visit cut off by a restart waits for the hub before it is wiped. */
-const INTERRUPTED_PATIENCE = 60_000;
 /** ms. A face that has not painted by then keeps the desk and the devices waiting no longer. */
 const FACE_FIRST = 2_000;
 
@@ -62,13 +57,7 @@ const FACE_FIRST = 2_000;
 export function startTerminal(options: TerminalOptions): () => void {
   const { configuration, identity, screens, version, dist, node, dataFolder, log } = options;
   const unwiped = openUnwipedMark(join(dataFolder, 'unwiped'));
-  /** Visits ended here of which the hub may not have heard. */
-  const endedHere = new Map<string, VisitEndReason>();
-  /** What the hub last said, for when the terminal is free to look at it. */
-  let lastSeen: TerminalVisit | null = null;
-  let lastWipe: SignedWipeReport | null = null;
   let hub: HubLink | null = null;
-  /** Of the face page: who greets a resident by name can read it, this process cannot. */
   let greetingKey: string | null = null;
   let pdfNetwork: SandboxNetwork | null = null;
 
@@ -77,16 +66,21 @@ export function startTerminal(options: TerminalOptions): () => void {
     perform,
     onState: settle,
   });
-  const memory = openMainMemory(() => eachScreen((page, screen) => sendBlanks(page, screen)));
+  const visits = createHubVisits({
+    unwiped,
+    dispatch: (event) => visit.dispatch(event),
+    tellEnd: (visitId, reason) => hub?.tell({ type: 'visit.end', visitId, reason }),
+  });
+  const memory = openMainMemory(() => eachScreen(screens, (page, screen) => sendBlanks(page, screen)));
   const devices = createDevices((report, changed) => {
     if (changed === 'printer' || changed === 'scanner') {
       const device = report[changed];
       const code = device.state === 'trouble' ? (device.reasons[0] ?? null) : null;
       visit.dispatch({ type: 'trouble', device: changed, code });
     }
-    renew();
+    shown.renew();
   });
-  const desk = createDesk(() => renewScreens());
+  const desk = createDesk(() => shown.show());
   screens.attach({ picture: desk.picture, onLayout: noteLayout });
   const paper = createVisitPaper({
     configuration,
@@ -131,16 +125,16 @@ export function startTerminal(options: TerminalOptions): () => void {
       if (result.ok) memory.note(result.value);
       paper.link()?.shot(aim, result);
     },
-    onChange: () => renewScreens(),
+    onChange: () => shown.show(),
   });
   const documents = createVisitDocuments({
     identity,
     visitId: () => guestOf(visit.state().at)?.visitId ?? null,
     paper: paper.link,
     hub: () => hub,
-    onChange: () => renew(),
+    onChange: () => shown.renew(),
   });
-  const subtitles = createSubtitles(() => renewScreens());
+  const subtitles = createSubtitles(() => shown.show());
   const room = createVisitRoom({
     face: screens.face,
     desk: screens.desk,
@@ -149,7 +143,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     displayName: configuration.commune.name,
     log,
     dispatch: (event) => visit.dispatch(event),
-    onCompany: () => renewScreens(),
+    onCompany: () => shown.show(),
     onSaid: subtitles.heard,
     onLine: () => settle(visit.state()),
     onCamera: {
@@ -169,13 +163,13 @@ export function startTerminal(options: TerminalOptions): () => void {
     log,
     devices,
     onPress: () => visit.dispatch({ type: 'buttonPressed' }),
-    onPrinterKnown: () => renew(),
+    onPrinterKnown: () => shown.renew(),
   });
   const selfTests = createSelfTests({
     create: (events) => createSelfTest({ dist, devices: configuration.media, log, ...events }),
     time: configuration.selfTest.time,
     file: join(dataFolder, 'self-test-day'),
-    onChange: () => renew(),
+    onChange: () => shown.renew(),
     tell: (result) => hub?.tell({ type: 'selfTest', result }),
   });
   const targets = wipeTargets({
@@ -194,10 +188,36 @@ export function startTerminal(options: TerminalOptions): () => void {
     programs: join(dist, 'main').replace('app.asar', 'app.asar.unpacked'),
   });
 
+  const visitWipe = createVisitWipe({
+    targets,
+    unwiped,
+    identity,
+    log,
+    tell: (report) => hub?.tell({ type: 'wipe', report }),
+  });
+  const shown = createShowAndReport({
+    commune: configuration.commune,
+    version,
+    state: visit.state,
+    screens,
+    devices,
+    desk,
+    room,
+    shots,
+    subtitles,
+    documents,
+    hardware,
+    selfTests,
+    greetingKey: () => greetingKey,
+    pdfNetwork: () => pdfNetwork,
+    memory,
+    tell: (report) => hub?.tell({ type: 'report', report }),
+  });
+
   function noteLayout(): void {
     const alone = screens.layout()?.shared ?? true;
     devices.set('displays', alone ? { state: 'trouble', reasons: ['displayAbsent'] } : { state: 'ready' });
-    renewScreens();
+    shown.show();
   }
 
   function perform(effect: OutwardEffect): void {
@@ -225,8 +245,7 @@ export function startTerminal(options: TerminalOptions): () => void {
         void paper.stop().then(() => visit.dispatch({ type: 'stopped' }));
         break;
       case 'endAtHub':
-        endedHere.set(effect.visitId, effect.reason);
-        hub?.tell({ type: 'visit.end', visitId: effect.visitId, reason: effect.reason });
+        visits.endedHere(effect.visitId, effect.reason);
         break;
       case 'wipe':
         void runWipe();
@@ -238,18 +257,8 @@ export function startTerminal(options: TerminalOptions): () => void {
 
   async function runWipe(): Promise<void> {
     // The hub may be away and never say that it is over.
-    if (lastSeen?.visitId === unwiped.visitId()) lastSeen = null;
-    const report = await wipe(targets, unwiped.visitId(), log);
-    log.info({
-      event: 'wipe',
-      ok: report.ok,
-      left: report.checked.filter((check) => !check.ok).map(({ name }) => name),
-    });
-    if (report.ok) unwiped.clear();
-    const message = Buffer.from(wipeMessage(identity.terminalId, report));
-    lastWipe = { ...report, signature: identity.sign(message) };
-    hub?.tell({ type: 'wipe', report: lastWipe });
-    visit.dispatch({ type: report.ok ? 'wipePassed' : 'wipeFailed' });
+    visits.over(unwiped.visitId());
+    visit.dispatch({ type: (await visitWipe.run()) ? 'wipePassed' : 'wipeFailed' });
   }
 
   function settle(state: VisitState): void {
@@ -261,28 +270,14 @@ export function startTerminal(options: TerminalOptions): () => void {
       room.send({ audio: !quiet.residentSound, video: !quiet.residentPicture && !slow });
       room.expectPicture(!quiet.counsellorPicture && !slow);
     }
-    renew();
-    // Announced while the last visit was being wiped.
-    if (state.at.stage === 'idle' && lastSeen) receiveVisit(lastSeen);
-  }
-
-  function receiveVisit(seen: TerminalVisit): void {
-    const reason = endedHere.get(seen.visitId);
-    if (reason) hub?.tell({ type: 'visit.end', visitId: seen.visitId, reason });
-    else visit.dispatch({ type: 'visitSeen', visit: seen });
+    shown.renew();
+    if (state.at.stage === 'idle') visits.free();
   }
 
   function receive(message: HubToTerminal): void {
     switch (message.type) {
       case 'visit':
-        lastSeen = message.visit;
-        finishInterrupted(message.visit?.visitId ?? null);
-        if (message.visit) {
-          receiveVisit(message.visit);
-        } else {
-          endedHere.clear();
-          visit.dispatch({ type: 'visitOver', reason: message.ended });
-        }
+        visits.receive(message.visit, message.ended);
         break;
       case 'order':
         orders.take(message.order, message.now);
@@ -295,76 +290,6 @@ export function startTerminal(options: TerminalOptions): () => void {
         break; // The link's own affair.
       default:
         documents.receive(message);
-    }
-  }
-
-  /** After a crash or a power cut in a visit: go on with it where the hub still has it, else wipe before anything. */
-  function finishInterrupted(current: string | null): void {
-    clearTimeout(interruptedTimer);
-    const left = unwiped.visitId();
-    if (left !== null && left !== current) visit.dispatch({ type: 'unwiped', visitId: left });
-  }
-
-  function renew(): void {
-    renewScreens();
-    hub?.tell({ type: 'report', report: reportNow() });
-  }
-
-  function reportNow(): TerminalReport {
-    const { at } = visit.state();
-    return {
-      stage: at.stage,
-      visitId: guestOf(at)?.visitId ?? null,
-      call: at.stage === 'inCall' ? at.call : null,
-      devices: devices.report(),
-      printer: hardware.printerAbilities(),
-      version,
-      selfTesting: selfTests.underWay(),
-      slowLine: room.line.isSlow(),
-      visitKey: documents.visitKey(),
-      greetingKey,
-      ...(pdfNetwork && { pdfNetwork }),
-    };
-  }
-
-  function renewScreens(): void {
-    const { at } = visit.state();
-    shots.check();
-    room.self.show(selfViewMode());
-    const view = screenViewOf({
-      commune: configuration.commune,
-      state: visit.state(),
-      devices: devices.report(),
-      sheet: desk.sheet(),
-      work: desk.work(),
-      live: desk.live(),
-      selfView: desk.selfView(),
-      aim: shots.state(),
-      company: room.company(),
-      slowLine: room.line.isSlow(),
-      still: room.line.still(),
-      subtitles: subtitles.lines(),
-      selfTesting: selfTests.underWay(),
-      checkCode: documents.checkCode(),
-      shared: screens.layout()?.shared ?? false,
-    });
-    const guest = guestOf(at);
-    if (guest) for (const thing of [guest, view]) memory.note(thing);
-    // What is typed is drawn on the desk alone.
-    const views = { face: { ...view, live: null }, desk: view };
-    eachScreen((page, screen) => sendToPage(page, `${screen}:view`, views[screen]));
-  }
-
-  function selfViewMode(): SelfViewMode {
-    const { at } = visit.state();
-    if (guestOf(at) === null || (at.stage === 'inCall' && at.call === 'paused')) return 'gone';
-    if (shots.isAiming()) return 'aim';
-    return desk.selfView() ? 'small' : 'off';
-  }
-
-  function eachScreen(work: (page: WebContents, screen: 'face' | 'desk') => void): void {
-    for (const screen of ['face', 'desk'] as const) {
-      if (!screens[screen].isDestroyed()) work(screens[screen].webContents, screen);
     }
   }
 
@@ -382,16 +307,16 @@ export function startTerminal(options: TerminalOptions): () => void {
     pdfNetwork = sandboxNetwork();
     if (pdfNetwork === 'engine') log.warn({ event: 'pdf.no-network-namespace' });
     else log.info({ event: 'pdf.network-namespace' });
-    renew();
+    shown.renew();
   }
 
   const faceFirst = setTimeout(openRest, FACE_FIRST);
   const stopListening = [
-    listenToPage('face:ready', log, () => renewScreens()),
-    listenToPage('desk:ready', log, () => renewScreens()),
+    listenToPage('face:ready', log, () => shown.show()),
+    listenToPage('desk:ready', log, () => shown.show()),
     listenToPage('face:greetingKey', log, ({ publicKey }) => {
       greetingKey = publicKey;
-      renew();
+      shown.renew();
     }),
     listenToPage('face:painted', log, () => {
       log.info({ event: 'screen.painted', host: 'face' });
@@ -406,9 +331,9 @@ export function startTerminal(options: TerminalOptions): () => void {
       visit.dispatch({ type: 'hubLinked' });
       paper.link()?.relinked();
       orders.tellAgain();
-      if (lastWipe) hub?.tell({ type: 'wipe', report: lastWipe });
+      visitWipe.tellAgain();
       selfTests.tellAgain();
-      renew();
+      shown.renew();
     },
     onLost: () => visit.dispatch({ type: 'hubLost' }),
     onMessage: receive,
@@ -420,11 +345,9 @@ export function startTerminal(options: TerminalOptions): () => void {
   });
   selfTests.follow(faceStageOf(visit.state().at));
   noteLayout();
-  // Without a hub nobody can say whether the visit goes on: what it left must not wait for that.
-  const interruptedTimer = setTimeout(() => finishInterrupted(null), INTERRUPTED_PATIENCE);
 
   return () => {
-    clearTimeout(interruptedTimer);
+    visits.close();
     clearTimeout(faceFirst);
     sleepAgain();
     hub?.close();
