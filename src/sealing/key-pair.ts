@@ -5,7 +5,7 @@
  */
 import type { WrappedKey } from '#shared/sealing.ts';
 import { type Bytes, fromBase64Url, toBase64Url, utf8 } from './bytes.ts';
-import { hpkeSuite } from './hpke-suite.ts';
+import { hpkeSuite } from './hpke.ts';
 
 export interface SealingKeys {
   /** Uncompressed point (SEC 1), base64url. */

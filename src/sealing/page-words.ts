@@ -4,7 +4,7 @@
  * nothing that could be read, and nothing is left of them once the page is gone.
  */
 import { fromBase64Url, toBase64Url, utf8 } from './bytes.ts';
-import { hpkeSuite } from './hpke-suite.ts';
+import { hpkeSuite } from './hpke.ts';
 
 const INFO = utf8('vis-a-vis words 1');
 /** Bytes: a multiple of it is sealed, so that a name's length says little of the name. */
