@@ -10,7 +10,7 @@ import { isDatabaseFull } from '../database/database.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes, openLine, parseJson } from '../live/line.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
-import { handleConsoleRequest } from './requests.ts';
+import { type ConsoleRequest, handleConsoleRequest } from './requests.ts';
 
 export function consoleRoutes(app: FastifyInstance, hub: Hub): void {
   const known = requireAccount(hub);
@@ -42,28 +42,17 @@ interface Session {
 function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, expiresAt }: Session): void {
   const { switchboard, log } = hub;
   const line = openLine(socket, hub.timings.heartbeat, {
-    async onText(text) {
+    onText(text) {
       const parsed = consoleToHub.safeParse(parseJson(text));
       if (!parsed.success) {
         log.warn({ account: account.accountId }, 'console: a message does not match the protocol');
-        return refuse('invalidMessage');
+        refuse('invalidMessage');
+        return null;
       }
       const message = parsed.data;
-      if (!('requestId' in message)) return document(hub.documents.fromConsole(seat, message));
-      if ((await sessionEnd(hub.database, sessionId, hub.clock)) === null) return expire(message.type);
-      const { requestId } = message;
-      const answer = (content: Omit<Extract<HubToConsole, { type: 'answer' }>, 'type' | 'requestId'>) =>
-        line.send({ type: 'answer', requestId, ...content } satisfies HubToConsole);
-      try {
-        const outcome = await handleConsoleRequest(hub, seat, message);
-        // Whoever reads the answer has already been shown what it changed.
-        await switchboard.refresh();
-        if (outcome.ok) answer({ ok: true, code: null, by: null });
-        else answer({ ok: false, code: outcome.code, by: outcome.by ?? null });
-      } catch (error) {
-        answer({ ok: false, code: isDatabaseFull(error) ? 'hubNoRoom' : 'unexpected', by: null });
-        throw error;
-      }
+      if ('requestId' in message) return () => handle(message);
+      const code = hub.documents.fromConsole(seat, message);
+      return code ? () => document(code) : null;
     },
     onBytes(bytes) {
       const code = hub.documents.bytesFromConsole(seat, bytes);
@@ -85,6 +74,23 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
     },
     Math.max(0, expiresAt - hub.clock()),
   );
+
+  async function handle(message: ConsoleRequest): Promise<void> {
+    if ((await sessionEnd(hub.database, sessionId, hub.clock)) === null) return expire(message.type);
+    const { requestId } = message;
+    const answer = (content: Omit<Extract<HubToConsole, { type: 'answer' }>, 'type' | 'requestId'>) =>
+      line.send({ type: 'answer', requestId, ...content } satisfies HubToConsole);
+    try {
+      const outcome = await handleConsoleRequest(hub, seat, message);
+      // Whoever reads the answer has already been shown what it changed.
+      await switchboard.refresh();
+      if (outcome.ok) answer({ ok: true, code: null, by: null });
+      else answer({ ok: false, code: outcome.code, by: outcome.by ?? null });
+    } catch (error) {
+      answer({ ok: false, code: isDatabaseFull(error) ? 'hubNoRoom' : 'unexpected', by: null });
+      throw error;
+    }
+  }
 
   function refuse(code: FailureCode): void {
     line.send({ type: 'refused', code } satisfies HubToConsole);

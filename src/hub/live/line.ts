@@ -1,6 +1,6 @@
 /**
- * One WebSocket, terminal's or console's: messages are handled one after the other, a dead peer is found by its missing
- * pongs, and neither side of a relay can make the hub hold more than a few megabytes.
+ * One WebSocket, terminal's or console's: what messages change is done one after the other, what they only pass on waits
+ * for none of it, a dead peer is found by its missing pongs, and neither side of a relay can make the hub hold more than a few megabytes.
  */
 import type { WebSocket } from 'ws';
 
@@ -23,8 +23,11 @@ export interface Line {
 /** WebSocket close codes (4000-4999: the application's own). */
 export const closeCodes = { refused: 4401, replaced: 4409, goingAway: 1001, bug: 1011 } as const;
 
+export type Turn = () => Promise<void>;
+
 export interface LineEvents {
-  readonly onText: (text: string) => Promise<void>;
+  /** Reads a message at once, and returns what is to be done in turn, after what earlier ones returned; null: nothing. */
+  readonly onText: (text: string) => Turn | null;
   readonly onBytes: (bytes: Uint8Array) => void;
   readonly onClose: () => void;
   /** Takes care of work to its end: each handler's, and the line itself; the line goes on whatever comes of it. */
@@ -54,6 +57,28 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
     heard = false;
     if (socket.readyState === socket.OPEN) socket.ping();
   }, heartbeat);
+
+  /** A bug in it is told like one in a turn, and costs that message alone. */
+  function read(text: string): Turn | null {
+    try {
+      return events.onText(text);
+    } catch (bug) {
+      events.run(Promise.reject(bug));
+      return null;
+    }
+  }
+
+  function queue(turn: Turn): void {
+    waiting += 1;
+    if (waiting > MOST_PENDING) hold('pending', true);
+    const handled = pending.then(turn);
+    events.run(handled);
+    const after = (): void => {
+      waiting -= 1;
+      if (waiting <= MOST_PENDING / 2) hold('pending', false);
+    };
+    pending = handled.then(after, after);
+  }
 
   const line: Line = {
     send(message) {
@@ -92,16 +117,8 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
       events.onBytes(data);
       return;
     }
-    waiting += 1;
-    if (waiting > MOST_PENDING) hold('pending', true);
-    const text = data.toString('utf8');
-    const handled = pending.then(() => events.onText(text));
-    events.run(handled);
-    const after = (): void => {
-      waiting -= 1;
-      if (waiting <= MOST_PENDING / 2) hold('pending', false);
-    };
-    pending = handled.then(after, after);
+    const turn = read(data.toString('utf8'));
+    if (turn) queue(turn);
   });
   // A broken frame or one above maxPayload: ws closes by itself, and `close` follows.
   socket.on('error', () => socket.terminate());

@@ -2,6 +2,7 @@
 
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
+import type { DocumentToConsole } from '#shared/protocol/documents.ts';
 import type { TerminalToHub } from '#shared/protocol/messages.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { SignedWipeReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
@@ -13,11 +14,14 @@ import { isNewer, saveStatus } from '../orders/store.ts';
 import { isSigned } from './is-signed.ts';
 import { publicKeyOf, saveReport, saveSelfTest, saveWipe } from './store.ts';
 
+/** Everything but what is passed on (documents/relay.ts). */
+export type ToHubItself = Exclude<TerminalToHub, DocumentToConsole>;
+
 /** Returns why the message was refused, or null. */
 export async function handleTerminalMessage(
   hub: Hub,
   terminalId: string,
-  message: TerminalToHub,
+  message: ToHubItself,
 ): Promise<FailureCode | null> {
   switch (message.type) {
     case 'hello':
@@ -40,15 +44,6 @@ export async function handleTerminalMessage(
       return roomDrift(hub, terminalId, message);
     case 'visit.end':
       return endVisit(hub, terminalId, message);
-    case 'document.want':
-    case 'document.gone':
-    case 'documentKey':
-    case 'documentKey.want':
-    case 'seal.nonce':
-    case 'seal.ready':
-    case 'page.drawn':
-    case 'page.failed':
-      return hub.documents.fromTerminal(terminalId, message);
     default:
       return assertNever(message);
   }

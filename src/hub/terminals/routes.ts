@@ -7,18 +7,14 @@ import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
-import {
-  type HubToTerminal,
-  PROTOCOL_VERSION,
-  type TerminalToHub,
-  terminalToHub,
-} from '#shared/protocol/messages.ts';
+import { isDocumentToConsole } from '#shared/protocol/documents.ts';
+import { type HubToTerminal, PROTOCOL_VERSION, terminalToHub } from '#shared/protocol/messages.ts';
 import { proofMessage } from '#shared/terminal-proof.ts';
 import { isDatabaseFull } from '../database/database.ts';
 import type { Hub } from '../hub.ts';
 import { closeCodes, type Line, openLine, parseJson } from '../live/line.ts';
 import { isSigned } from './is-signed.ts';
-import { handleTerminalMessage } from './messages.ts';
+import { handleTerminalMessage, type ToHubItself } from './messages.ts';
 import { publicKeyOf, saveContact } from './store.ts';
 
 type Stage =
@@ -57,28 +53,24 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
   const patience = setTimeout(() => socket.terminate(), hub.timings.proof);
 
   const line: Line = openLine(socket, hub.timings.heartbeat, {
-    async onText(text) {
-      if (at.stage === 'refused') return;
+    onText(text) {
+      if (at.stage === 'refused') return null;
       const parsed = terminalToHub.safeParse(parseJson(text));
       if (!parsed.success) {
         log.warn({ terminal: terminalOf(at) }, 'terminal: a message does not match the protocol');
-        line.send({ type: 'refused', code: 'invalidMessage' } satisfies HubToTerminal);
-        return;
+        answer('invalidMessage');
+        return null;
       }
       const message = parsed.data;
-      if (at.stage === 'proved') {
-        const { terminalId } = at;
-        const refused = await kept(terminalId, () => handleTerminalMessage(hub, terminalId, message));
-        if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
-        return;
-      }
-      await greet(message);
+      if (!isDocumentToConsole(message)) return () => handle(message);
+      answer(at.stage === 'proved' ? hub.documents.fromTerminal(at.terminalId, message) : 'forbidden');
+      return null;
     },
     onBytes(bytes) {
       if (at.stage === 'refused') return;
-      const refused =
-        at.stage === 'proved' ? hub.documents.bytesFromTerminal(at.terminalId, bytes, line) : 'forbidden';
-      if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
+      answer(
+        at.stage === 'proved' ? hub.documents.bytesFromTerminal(at.terminalId, bytes, line) : 'forbidden',
+      );
     },
     onClose() {
       clearTimeout(patience);
@@ -91,7 +83,18 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
     run: hub.background.run,
   });
 
-  async function greet(message: TerminalToHub): Promise<void> {
+  function answer(refused: FailureCode | null): void {
+    if (refused) line.send({ type: 'refused', code: refused } satisfies HubToTerminal);
+  }
+
+  async function handle(message: ToHubItself): Promise<void> {
+    if (at.stage === 'refused') return;
+    if (at.stage !== 'proved') return greet(message);
+    const { terminalId } = at;
+    answer(await kept(terminalId, () => handleTerminalMessage(hub, terminalId, message)));
+  }
+
+  async function greet(message: ToHubItself): Promise<void> {
     if (at.stage === 'silent' && message.type === 'hello') {
       if (message.protocol !== PROTOCOL_VERSION) {
         log.error(

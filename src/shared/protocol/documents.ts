@@ -77,3 +77,13 @@ export const documentToConsole = z.discriminatedUnion('type', [
   pageFailed,
 ]);
 export type DocumentToConsole = z.infer<typeof documentToConsole>;
+
+const typesToConsole: ReadonlySet<string> = new Set(
+  documentToConsole.options.map(({ shape }) => shape.type.value),
+);
+/** Of a message that was read by its schema: is it one that the hub only passes on? */
+export function isDocumentToConsole<T extends { readonly type: string }>(
+  message: T,
+): message is Extract<T, DocumentToConsole> {
+  return typesToConsole.has(message.type);
+}
