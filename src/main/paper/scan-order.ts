@@ -9,6 +9,9 @@ import type { BookedOrder } from './order-book.ts';
 import { failed } from './outcomes.ts';
 import type { ScannedSheets } from './scanned-sheets.ts';
 
+/** ms. The scanner says hundreds of times a page where it is: a bar that is looked at needs few of them. */
+const BAR_PACE = 250;
+
 export interface ScanDeps {
   /** Null: none is configured. */
   readonly scanner: Scanner | null;
@@ -30,6 +33,7 @@ export async function scanPages(
   let place: ScanSource = source;
   let waking = false;
   let over = false;
+  let movedAt = Number.NEGATIVE_INFINITY;
   const growing = createGrowingPreview(shelf, () => tell());
   const tell = (): void => {
     if (over) return;
@@ -68,7 +72,11 @@ export async function scanPages(
         tell();
       },
       onProgress: (progress) => {
+        const now = performance.now();
+        const isLater = progress.page === at.page && now - movedAt < BAR_PACE;
         at = progress;
+        if (isLater) return;
+        movedAt = now;
         tell();
       },
       onGrowth: growing.show,

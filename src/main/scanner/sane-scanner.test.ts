@@ -21,7 +21,7 @@ const CONDITIONS: Readonly<Record<Exclude<ScannerTrouble, 'scannerAbsent'>, Scan
   scanFailed: 'ioError',
 };
 /** µs a buffer of 64 kB or less; an A4 page in grey at 150 dpi has 34 of them, in colour 100. */
-const PACES = { fast: 0, even: 8_000, slow: 100_000 };
+const PACES = { fast: 0, even: 8_000, calm: 40_000, slow: 100_000 };
 
 function drive(rig: RigScanner, settings: object = {}): Scanner {
   const config = scannerConfig.parse({

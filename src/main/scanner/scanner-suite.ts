@@ -33,8 +33,8 @@ export interface ScannerUnderTest {
   readonly trouble: (what: ScannerTrouble | null) => void;
   /** Nothing lies in the feeder any more. */
   readonly emptyFeeder: () => void;
-  /** fast: at once · even: some tenths of a second a page · slow: it can be cancelled in the middle. */
-  readonly setPace: (pace: 'fast' | 'even' | 'slow') => void;
+  /** fast: at once · even: some tenths of a second a page · calm: about two seconds · slow: it can be cancelled in the middle. */
+  readonly setPace: (pace: 'fast' | 'even' | 'calm' | 'slow') => void;
   readonly close: () => Promise<void>;
 }
 
@@ -135,7 +135,7 @@ export function scannerSuite(start: () => Promise<ScannerUnderTest>): void {
   });
 
   it.each(['flatbed', 'feeder'] as const)('shows the page (%s) while it is under way', async (source) => {
-    rig.setPace('even');
+    rig.setPace('calm');
     const run = scan(rig.drive({ sheets: 1 }), folder, { source });
     await run.result;
     const heights = run.growth.map(({ height }) => height);

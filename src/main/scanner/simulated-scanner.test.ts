@@ -23,7 +23,7 @@ describe('the simulated scanner', () => {
       trouble: (what) => scanner?.setTrouble(what),
       emptyFeeder: () => scanner?.setSheets(0),
       setPace: (pace) => {
-        pageMs = { fast: 20, even: 200, slow: 20_000 }[pace];
+        pageMs = { fast: 20, even: 200, calm: 2_000, slow: 20_000 }[pace];
         scanner?.setPageMs(pageMs);
       },
       close: async () => scanner?.close(),
