@@ -276,6 +276,23 @@ describe('the counsellor', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('says so where the hub cannot give what assembles a PDF, keeps the pages, and saves once it can', async () => {
+    const terminal = await enter();
+    await page.context().route(/scan-assembly/, (route) => route.abort());
+    await page.getByRole('button', { name: 'Numériser' }).click();
+    await page.getByText('Ordre envoyé à la borne').waitFor();
+    const pages = await drawnPages(1);
+    terminal.set(ordersSent()[0]?.orderId ?? '', { status: 'done', outcome: { kind: 'scanned', pages } });
+    const save = page.getByRole('button', { name: 'Enregistrer en PDF' });
+    await save.click();
+    await page.getByText('Le serveur ne répond pas. Les pages restent ici').waitFor();
+    await page.context().unroute(/scan-assembly/);
+    const downloading = page.waitForEvent('download');
+    await save.click();
+    expect((await readFile(await (await downloading).path())).subarray(0, 5).toString()).toBe('%PDF-');
+    await page.getByText('Le serveur ne répond pas').waitFor({ state: 'detached' });
+  });
+
   it('saves the scan as one PDF, without the page removed', async () => {
     const terminal = await enter();
     await page.locator('.scan-source select').selectOption('Dans le chargeur');

@@ -9,7 +9,7 @@ import type { ScannedPages } from '../scanned-pages.ts';
 import { words } from '../words/words.ts';
 import { AsidePages } from './aside-pages.tsx';
 import { PagePreview } from './page-preview.tsx';
-import { savePdf } from './save-pdf.ts';
+import { loadAssembly, type SavedPdfs, savePdf } from './save-pdf.ts';
 import { joinToPrevious, moveTo, setApart, setAside } from './scan-arrangement.ts';
 import { GrowingThumbnail, PageThumbnail } from './scan-thumbnail.tsx';
 import type { GrownPage } from './use-growing-page.ts';
@@ -33,7 +33,7 @@ export function ScannedPageList({ scans, result, onKept, orders, grown, idle, on
   const [open, setOpen] = useState<string | null>(null);
   const [archive, setArchive] = useState(false);
   const [saving, setSaving] = useState(false);
-  const [outcome, setOutcome] = useState<{ readonly names: readonly string[] | null } | null>(null);
+  const [outcome, setOutcome] = useState<SavedPdfs | null>(null);
   const pages = documents.flatMap((document) => document.pages);
   const reading = useReading(orders, pages, idle);
   const whole = pages.every(({ state }) => state.kind !== 'pulling');
@@ -45,18 +45,23 @@ export function ScannedPageList({ scans, result, onKept, orders, grown, idle, on
     if (unsaved > 0) setOutcome(null);
   }, [unsaved]);
 
+  const something = grown !== null || pages.length > 0;
+  useEffect(() => {
+    if (something) void loadAssembly();
+  }, [something]);
+
   async function save(): Promise<void> {
     if (saving) return;
     setSaving(true);
     setOutcome(null);
     const unsavedOnes = documents.filter((document) => !document.saved);
     const chosen = unsavedOnes.length > 0 ? unsavedOnes : documents;
-    const names = await savePdf(chosen, archive, (signature, file) => {
+    const saved = await savePdf(chosen, archive, (signature, file) => {
       result.markSaved([signature]);
       onKept(file);
     });
     setSaving(false);
-    setOutcome({ names });
+    setOutcome(saved);
   }
 
   return (
@@ -98,7 +103,7 @@ export function ScannedPageList({ scans, result, onKept, orders, grown, idle, on
       {pages.length > 0 && (
         <div className="panel-foot">
           <div role="status" className="save-state">
-            {outcome?.names && (
+            {outcome?.ok && (
               <p className="with-mark">
                 <ToneMark tone="good" />
                 {words.scan.saved(outcome.names.join(', '))}
@@ -110,9 +115,9 @@ export function ScannedPageList({ scans, result, onKept, orders, grown, idle, on
                 .join(' · ')}
             </p>
           </div>
-          {outcome && !outcome.names && (
+          {outcome && !outcome.ok && (
             <Notice tone="bad" urgent>
-              {words.scan.saveFailed}
+              {words.scan.saveFailed[outcome.missing]}
             </Notice>
           )}
           <div className="save-actions">

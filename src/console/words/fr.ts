@@ -400,7 +400,10 @@ export const fr = {
     saving: 'Assemblage du PDF…',
     saved: (name: string) => `Enregistré : ${name}`,
     unsaved: (count: number) => plural(count, 'page à enregistrer', 'pages à enregistrer'),
-    saveFailed: 'Le PDF n’a pas pu être assemblé. Enlevez la dernière page numérisée et réessayez.',
+    saveFailed: {
+      picture: 'Le PDF n’a pas pu être assemblé. Enlevez la dernière page numérisée et réessayez.',
+      library: 'Le serveur ne répond pas. Les pages restent ici : réessayez dans un instant.',
+    },
   },
   fleet: {
     deployments: {
