@@ -1,12 +1,14 @@
 /** The console of somebody logged in: holds the link to the hub and the documents, and shows the page of the role. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
+import type { ConsoleView } from '#shared/protocol/views.ts';
 import { fetchSession } from './api.ts';
 import { ClerkPage } from './clerk/clerk-page.tsx';
+import { type ConsolePageList, PageLinks, ShownPage, useShownPage } from './console-pages.tsx';
 import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
-import { createHubLink, type HubLink } from './hub-link.ts';
+import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
 import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
 import { words } from './words/words.ts';
 
@@ -73,30 +75,73 @@ function Connected({
     );
   }
 
-  const page = () => {
-    switch (view.role) {
-      case 'clerk':
-        return <ClerkPage view={view} link={link} clockOffset={clockOffset} />;
-      case 'counsellor':
-        return (
-          <CounsellorPage
-            view={view}
-            link={link}
-            papers={papers}
-            clockOffset={clockOffset}
-            roomOrigin={roomOrigin}
-          />
-        );
-      case 'operator':
-        return <FleetPage view={view} link={link} clockOffset={clockOffset} />;
-      default:
-        return assertNever(view);
-    }
-  };
+  return <Pages {...{ view, link, papers, clockOffset, roomOrigin, onLogOut }} linkState={state} />;
+}
 
+interface PagesProps extends Connection {
+  readonly view: ConsoleView;
+  readonly linkState: LinkState;
+  readonly clockOffset: number;
+  readonly roomOrigin: string;
+  readonly onLogOut: () => void;
+}
+
+function Pages({ linkState, onLogOut, ...props }: PagesProps) {
+  const pages = pagesOf(props);
+  const shown = useShownPage(pages);
   return (
-    <ConsoleShell me={view.me} linkState={state} onLogOut={onLogOut}>
-      {page()}
+    <ConsoleShell
+      me={props.view.me}
+      linkState={linkState}
+      onLogOut={onLogOut}
+      links={<PageLinks pages={pages} shown={shown} />}
+    >
+      <ShownPage pages={pages} shown={shown} />
     </ConsoleShell>
   );
+}
+
+function pagesOf({
+  view,
+  link,
+  papers,
+  clockOffset,
+  roomOrigin,
+}: Omit<PagesProps, 'linkState' | 'onLogOut'>): ConsolePageList {
+  switch (view.role) {
+    case 'clerk':
+      return [
+        {
+          path: 'accueil',
+          name: words.pages.welcome,
+          content: <ClerkPage view={view} link={link} clockOffset={clockOffset} />,
+        },
+      ];
+    case 'counsellor':
+      return [
+        {
+          path: 'visites',
+          name: words.pages.visits,
+          content: (
+            <CounsellorPage
+              view={view}
+              link={link}
+              papers={papers}
+              clockOffset={clockOffset}
+              roomOrigin={roomOrigin}
+            />
+          ),
+        },
+      ];
+    case 'operator':
+      return [
+        {
+          path: 'bornes',
+          name: words.pages.terminals,
+          content: <FleetPage view={view} link={link} clockOffset={clockOffset} />,
+        },
+      ];
+    default:
+      return assertNever(view);
+  }
 }

@@ -1,7 +1,8 @@
 /** What surrounds every page: who is logged in, and the banner of a cut. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Me } from '#shared/protocol/views.ts';
+import { CONTENT_ID } from './console-pages.tsx';
 import type { LinkState } from './hub-link.ts';
 import { words } from './words/words.ts';
 
@@ -9,21 +10,24 @@ interface Props {
   readonly me: Me;
   readonly linkState: LinkState;
   readonly onLogOut: () => void;
+  /** The ways to the other pages. */
+  readonly links: ReactNode;
   readonly children: ReactNode;
 }
 
 /** ms that "connection is back" stays. */
 const BACK_SHOWN = 4_000;
 
-export function ConsoleShell({ me, linkState, onLogOut, children }: Props) {
+export function ConsoleShell({ me, linkState, onLogOut, links, children }: Props) {
   return (
     <div className="shell">
-      <a className="skip" href="#content">
+      <a className="skip" href={`#${CONTENT_ID}`} onClick={skip}>
         {words.shell.skip}
       </a>
       <header className="shell-header">
         <p className="product">{words.product}</p>
         <p className="place">{me.place}</p>
+        {links}
         <p className="who">
           {me.name} <span className="muted">({words.shell.roles[me.role]})</span>
         </p>
@@ -32,11 +36,17 @@ export function ConsoleShell({ me, linkState, onLogOut, children }: Props) {
         </Button>
       </header>
       <LinkBanner state={linkState} />
-      <main id="content" className="shell-main" tabIndex={-1}>
+      <main id={CONTENT_ID} className="shell-main" tabIndex={-1}>
         {children}
       </main>
     </div>
   );
+}
+
+/** Without leaving the page: what stands behind "#" names it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById(CONTENT_ID)?.focus();
 }
 
 function LinkBanner({ state }: { readonly state: LinkState }) {

@@ -44,7 +44,13 @@ export const fr = {
   },
   moment,
   atMoment,
+  pages: {
+    welcome: 'Accueil',
+    visits: 'Visites',
+    terminals: 'Bornes',
+  },
   shell: {
+    pages: 'Pages',
     loading: 'Ouverture de la console…',
     roles: { clerk: 'Accueil', counsellor: 'Conseil', operator: 'Exploitation' },
     logOut: 'Se déconnecter',
