@@ -18,6 +18,9 @@ export type AuditAction =
   | 'endVisit'
   | 'residentPresence'
   | 'selfTest'
+  | 'calendar'
+  | 'calendarFeed'
+  | `appointment.${'slots' | 'list' | 'book' | 'move' | 'cancel' | 'missed' | 'start'}`
   | `order.${string}`
   | 'document'
   | 'form'

@@ -81,7 +81,7 @@ export async function createWorld(database: Database): Promise<World> {
 
 export async function resetWorld({ database }: World): Promise<void> {
   await database.script(
-    'truncate orders, visits, past_visits, terminals, enrolment_codes, attempts, audit cascade',
+    'truncate orders, visits, past_visits, terminals, enrolment_codes, attempts, audit, opening_hours, closures, appointment_lengths cascade',
   );
 }
 
