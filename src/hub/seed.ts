@@ -30,6 +30,7 @@ const FORMS_FOLDER = join(import.meta.dirname, '../../assets/forms');
 const BODIES = [
   {
     key: 'office',
+    asked: ['birthName', 'birthDate', 'telephone'],
     name: 'Office des familles du Val-Clair',
     motives: ['Demande d’aide au logement', 'Changement de situation', 'Attestation de droits', 'Naissance'],
     forms: [
@@ -39,6 +40,7 @@ const BODIES = [
   },
   {
     key: 'taxes',
+    asked: ['birthDate', 'address'],
     name: 'Service des impôts du Val-Clair',
     motives: ['Déclaration de revenus', 'Taxe foncière', 'Délai de paiement'],
     forms: [],
@@ -85,8 +87,13 @@ export async function seedDemo(
       territoryId,
       'Saint-Martin-des-Prés',
     ]);
-    for (const { key, name, motives, forms: listed } of BODIES) {
-      await queries.run('insert into bodies values ($1, $2, $3)', [bodyIds[key], name, [...motives]]);
+    for (const { key, name, motives, asked, forms: listed } of BODIES) {
+      await queries.run('insert into bodies (id, name, motives, asked) values ($1, $2, $3, $4)', [
+        bodyIds[key],
+        name,
+        [...motives],
+        [...asked],
+      ]);
       for (const form of listed) await addForm(queries, bodyIds[key], form.name, forms.get(form.file));
     }
     for (const [index, { role, name, email, place }] of people.entries()) {

@@ -107,16 +107,24 @@ export const bodies: BodyView[] = [
     bodyId: uuid(11),
     name: 'Office des familles du Val-Clair',
     motives: ['Demande d’aide au logement', 'Changement de situation', 'Attestation de droits'],
+    asked: ['birthName', 'birthDate', 'address', 'telephone'],
     counsellorsOnline: 2,
   },
   {
     bodyId: uuid(12),
     name: 'Service des impôts du Val-Clair',
     motives: ['Déclaration de revenus', 'Taxe foncière'],
+    asked: ['birthDate'],
     counsellorsOnline: 1,
   },
-  { bodyId: uuid(13), name: 'Caisse agricole', motives: [], counsellorsOnline: 0 },
-  { bodyId: uuid(14), name: 'Mission locale', motives: ['Recherche d’emploi'], counsellorsOnline: 3 },
+  { bodyId: uuid(13), name: 'Caisse agricole', motives: [], asked: [], counsellorsOnline: 0 },
+  {
+    bodyId: uuid(14),
+    name: 'Mission locale',
+    motives: ['Recherche d’emploi'],
+    asked: ['telephone'],
+    counsellorsOnline: 3,
+  },
 ];
 
 export function clerkView(
@@ -172,6 +180,15 @@ export function inVisit(
         counsellor: { name: 'Nadia Belkacem', body: 'Office des familles du Val-Clair' },
       }),
       terminal: at,
+      resident: {
+        details: {
+          birthName: 'Delahaye',
+          birthDate: '1951-03-12',
+          address: '4 bis, chemin de la Fontaine aux Loups, 41999 Saint-Martin-des-Prés',
+          telephone: '02 54 00 00 00',
+        },
+        identityPaper: 'nationalCard',
+      },
       room: { origin: roomOrigin, room: 'a'.repeat(32), jwt: null, password: null },
       orders: [...orders],
     },

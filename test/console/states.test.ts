@@ -127,6 +127,37 @@ describe('clerk', () => {
     await look('clerk-missing');
   });
 
+  it('is asked for what the chosen body needs, and for nothing else', async () => {
+    await open();
+    await page.getByRole('radio', { name: /Caisse agricole/ }).check({ force: true });
+    await page.getByText('Pièce d’identité que vous avez vue').waitFor();
+    expect(await page.getByLabel('Nom de naissance').count()).toBe(0);
+    await page.getByRole('radio', { name: /Office des familles/ }).check({ force: true });
+    await page.getByLabel('Nom, comme il faut le dire').fill('Madame Martin');
+    await page.getByRole('textbox', { name: 'Motif' }).fill('Aide au logement');
+    await page.getByLabel('Nom de naissance').fill('Delahaye');
+    await page.getByRole('spinbutton', { name: /jour/ }).click();
+    await page.keyboard.type('12032999');
+    await page.getByLabel('Téléphone').fill('zéro deux');
+    await page.getByLabel('Pièce d’identité').selectOption('Carte d’identité');
+    await page.getByRole('checkbox', { name: /accepte cette visite/ }).check({ force: true });
+    await page.getByRole('button', { name: 'Annoncer' }).click();
+    await page.getByText('Cette date n’est pas encore passée.').waitFor();
+    await page.getByText('Écrivez le numéro avec des chiffres').waitFor();
+    await look('clerk-asked');
+    await page.getByRole('spinbutton', { name: /année/ }).click();
+    await page.keyboard.type('1951');
+    await page.getByLabel('Téléphone').fill('02 54 00 00 00');
+    await page.getByRole('button', { name: 'Annoncer' }).click();
+    await page.getByText('Annonce faite pour Madame Martin').waitFor();
+    const sent = hub.requests.findLast(({ type }) => type === 'announce');
+    expect(sent).toMatchObject({
+      details: { birthName: 'Delahaye', birthDate: '1951-03-12', telephone: '02 54 00 00 00' },
+      identityPaper: 'nationalCard',
+    });
+    expect(await page.getByLabel('Pièce d’identité').count()).toBe(0);
+  });
+
   it('reads in one line whether the last visit is gone from the terminal, and believes only the terminal', async () => {
     await open();
     await page.getByText('rien ne reste').waitFor();

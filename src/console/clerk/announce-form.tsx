@@ -16,6 +16,8 @@ import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { clerkFailure, words } from '../words/words.ts';
+import { ResidentAsked } from './resident-asked.tsx';
+import { detailsOf, nothingTyped } from './typed-resident.ts';
 
 interface Props {
   readonly terminals: readonly TerminalView[];
@@ -33,6 +35,7 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
     bodies.length === 1 ? (bodies[0]?.bodyId ?? null) : null,
   );
   const [motive, setMotive] = useState('');
+  const [typed, setTyped] = useState(nothingTyped);
   const [consent, setConsent] = useState(false);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
@@ -50,7 +53,7 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
 
   async function announce(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (sending || !terminalId || !bodyId || !consent) return;
+    if (sending || !terminalId || !body || !consent) return;
     setSending(true);
     setFailure(null);
     setAnnounced(null);
@@ -58,10 +61,12 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
     const answer = await link.request({
       type: 'announce',
       terminalId,
-      bodyId,
+      bodyId: body.bodyId,
       residentName,
       showName,
       motive: motive.trim(),
+      details: detailsOf(typed, body.asked),
+      ...(typed.paper && { identityPaper: typed.paper }),
       consent: true,
     });
     setSending(false);
@@ -72,6 +77,7 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
     setAnnounced(residentName);
     setName('');
     setMotive('');
+    setTyped(nothingTyped);
     setConsent(false);
     setShowName(true);
     setBodyId(bodies.length === 1 ? bodyId : null);
@@ -176,6 +182,7 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
           </Text>
           <FieldError>{words.clerk.motiveMissing}</FieldError>
         </TextField>
+        {body && <ResidentAsked body={body} typed={typed} onChange={setTyped} />}
         <Checkbox
           name="consent"
           className="checkbox consent"

@@ -14,6 +14,7 @@ import { CallPanel } from './call-panel.tsx';
 import { EndVisit } from './end-visit.tsx';
 import { FillPlace } from './fill-place.tsx';
 import { isOpen } from './order-reading.ts';
+import { ResidentCard } from './resident-card.tsx';
 import { ScanPanel } from './scan-panel.tsx';
 import { SealLine } from './seal-line.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
@@ -109,6 +110,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
         />
         <TerminalStrip terminal={terminal} />
         <SealLine state={sealed} />
+        <ResidentCard resident={current.resident} />
       </div>
       {filling && (
         <FillPlace

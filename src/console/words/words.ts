@@ -6,6 +6,7 @@ import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
+import { residentFr } from './resident-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
@@ -19,6 +20,7 @@ export const wipeWords = wipeFr;
 export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;
+export const residentWords = residentFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

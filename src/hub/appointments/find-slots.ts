@@ -4,23 +4,22 @@ import type { TimeZone } from '#shared/protocol/appointments.ts';
 import type { Queries } from '../database/database.ts';
 import { type ByOwner, closuresOf, hoursOf, minutesOf } from './calendar-store.ts';
 import { type FreeSlot, freeSlots, type Span } from './free-slots.ts';
-import { boundsOf, weekOf } from './weeks.ts';
+import { boundsOf } from './weeks.ts';
 
 interface Wanted {
   readonly terminalId: string;
   readonly mairieId: string;
   readonly bodyId: string;
   readonly timeZone: TimeZone;
-  /** ISO: any day of the week that is asked for. */
-  readonly date: string | undefined;
+  /** ISO, by the mairie's calendar, in order. */
+  readonly days: readonly [string, ...string[]];
   readonly now: number;
 }
 
 export async function findSlots(queries: Queries, wanted: Wanted): Promise<FreeSlot[]> {
-  const { terminalId, mairieId, bodyId, timeZone, now } = wanted;
-  const week = weekOf(wanted.date, timeZone, now);
-  const [monday = ''] = week.days;
-  const bounds = boundsOf(week, timeZone);
+  const { terminalId, mairieId, bodyId, timeZone, days, now } = wanted;
+  const [first] = days;
+  const bounds = boundsOf(days, timeZone);
   const counsellors = await counsellorsOf(queries, bodyId);
   const [minutes, bodyHours, roomHours, theirHours, ofBody, ofMairie, theirClosures, ofRoom, theirs] =
     await Promise.all([
@@ -28,9 +27,9 @@ export async function findSlots(queries: Queries, wanted: Wanted): Promise<FreeS
       hoursOf(queries, 'body_id', [bodyId]),
       hoursOf(queries, 'terminal_id', [terminalId]),
       hoursOf(queries, 'counsellor_id', counsellors),
-      closuresOf(queries, 'body_id', [bodyId], monday),
-      closuresOf(queries, 'mairie_id', [mairieId], monday),
-      closuresOf(queries, 'counsellor_id', counsellors, monday),
+      closuresOf(queries, 'body_id', [bodyId], first),
+      closuresOf(queries, 'mairie_id', [mairieId], first),
+      closuresOf(queries, 'counsellor_id', counsellors, first),
       bookedOf(queries, 'terminal_id', [terminalId], bounds),
       bookedOf(queries, 'counsellor_id', counsellors, bounds),
     ]);
@@ -49,7 +48,7 @@ export async function findSlots(queries: Queries, wanted: Wanted): Promise<FreeS
         booked: theirs(counsellorId),
       })),
     },
-    week.days,
+    days,
     now,
   );
 }

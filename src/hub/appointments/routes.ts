@@ -39,9 +39,10 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     const place = await bookablePlace(database, account, wanted.data);
     if (!place) return deny(hub, reply, account, 'appointment.slots', wanted.data.terminalId, 'notFound');
     const [{ timeZone }, now] = [place, clock()];
-    const slots = await findSlots(database, { ...place, date: wanted.data.date, now });
+    const week = weekOf(wanted.data.date, timeZone, now);
+    const slots = await findSlots(database, { ...place, days: week.days, now });
     return slotsAnswer.parse({
-      week: weekOf(wanted.data.date, timeZone, now),
+      week,
       timeZone,
       slots: slots.map(({ day, startsAt, endsAt }) => ({ day, startsAt, endsAt })),
     });
@@ -54,7 +55,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     const clerks = account.role === 'clerk' ? await zoneOf(database, account.mairieId) : null;
     const timeZone = clerks ?? COUNSELLOR_ZONE;
     const week = weekOf(wanted.data.date, timeZone, clock());
-    const between = boundsOf(week, timeZone);
+    const between = boundsOf(week.days, timeZone);
     return appointmentsAnswer.parse({
       week,
       appointments:
@@ -131,16 +132,15 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
 /** The slot that begins at this instant, if it is free. */
 async function slotAt(
   hub: Hub,
-  place: Omit<Parameters<typeof findSlots>[1], 'date' | 'now'>,
+  place: Omit<Parameters<typeof findSlots>[1], 'days' | 'now'>,
   startsAt: number,
 ) {
   // Beyond what a Date can hold there is no day.
   if (startsAt > MAX_INSTANT) return null;
   const { terminalId, mairieId, bodyId, timeZone } = place;
-  const date = dayOf(startsAt, timeZone);
   const slots = await findSlots(hub.database, {
     ...{ terminalId, mairieId, bodyId, timeZone },
-    date,
+    days: [dayOf(startsAt, timeZone)],
     now: hub.clock(),
   });
   return slots.find((slot) => slot.startsAt === startsAt) ?? null;

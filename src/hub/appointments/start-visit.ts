@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { FailureCode } from '#shared/failure.ts';
+import { askedFor } from '#shared/protocol/resident.ts';
 import type { Hub } from '../hub.ts';
 import { findTerminal } from '../terminals/store.ts';
+import { allBodies } from '../visits/body-store.ts';
 import type { AppointmentRecord } from './store.ts';
 
 const lockedRow = z.object({ id: z.uuid() });
@@ -14,13 +16,15 @@ export async function startVisit(hub: Hub, { view }: AppointmentRecord): Promise
   if (view.state !== 'booked' || !person) return 'appointmentOver';
   const terminal = await findTerminal(hub.database, terminalId);
   if (terminal?.report?.stage === 'closed') return 'terminalClosed';
-  const { residentName, motive, showName } = person;
+  const { residentName, motive, showName, telephone } = person;
+  const body = (await allBodies(hub.database)).find((one) => one.bodyId === bodyId);
+  const details = askedFor(telephone === null ? {} : { telephone }, body?.asked ?? []);
+  const personal = { residentName, motive, details, identityPaper: null };
   const visit = {
     visitId: randomUUID(),
     terminalId,
     bodyId,
-    residentName,
-    motive,
+    personal,
     showName,
     at: hub.clock(),
   };

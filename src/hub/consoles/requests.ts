@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { ConsoleToHub } from '#shared/protocol/messages.ts';
+import { askedFor } from '#shared/protocol/resident.ts';
 import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
@@ -84,14 +85,20 @@ async function announce(
   clerk: Clerk,
   request: Extract<ConsoleRequest, { type: 'announce' }>,
 ): Promise<Outcome> {
-  const { terminalId, bodyId, residentName, motive, showName } = request;
+  const { terminalId, bodyId, residentName, motive, identityPaper = null, showName } = request;
   const terminal = await findTerminal(hub.database, terminalId);
   if (terminal?.mairieId !== clerk.mairieId) return refused('notFound');
-  if (!(await allBodies(hub.database)).some((body) => body.bodyId === bodyId)) return refused('notFound');
+  const body = (await allBodies(hub.database)).find((one) => one.bodyId === bodyId);
+  if (!body) return refused('notFound');
   if (terminal.report?.stage === 'closed') return refused('terminalClosed');
   const at = hub.clock();
-  const visit = { visitId: randomUUID(), terminalId, bodyId, residentName, motive, showName, at };
-  return (await hub.visits.announce(visit)) ? done : refused('terminalBusy');
+  // The body may have stopped asking for something since the clerk's page was drawn.
+  const details = askedFor(request.details ?? {}, body.asked);
+  const personal = { residentName, motive, details, identityPaper };
+  const visitId = randomUUID();
+  return (await hub.visits.announce({ visitId, terminalId, bodyId, personal, showName, at }))
+    ? done
+    : refused('terminalBusy');
 }
 
 async function pickUp(hub: Hub, counsellor: Counsellor, visitId: string): Promise<Outcome> {

@@ -18,10 +18,11 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         visits: snapshot.visits
           .filter(({ mairieId }) => mairieId === account.mairieId)
           .map((visit) => visitViewOf(snapshot, visit)),
-        bodies: snapshot.bodies.map(({ bodyId, name, motives }) => ({
+        bodies: snapshot.bodies.map(({ bodyId, name, motives, asked }) => ({
           bodyId,
           name,
           motives,
+          asked,
           counsellorsOnline: snapshot.counsellorsOnline.get(bodyId)?.size ?? 0,
         })),
       };
@@ -78,6 +79,7 @@ function currentOf(
     visit: visitViewOf(snapshot, visit),
     terminal: terminalViewOf(snapshot, terminal),
     room,
+    resident: { details: visit.details, identityPaper: visit.identityPaper },
     orders: snapshot.orders
       .filter(({ visitId }) => visitId === visit.visitId)
       .map(({ orderId, request, status, createdAt }) => ({ orderId, request, status, createdAt })),

@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createPersonalSeal } from './personal-seal.ts';
 
-const content = { residentName: 'Madame Đặng', motive: 'العربية' };
+const content = {
+  residentName: 'Madame Đặng',
+  motive: 'العربية',
+  details: { birthName: 'Nguyễn', birthDate: '1951-03-12' },
+  identityPaper: 'passport',
+} as const;
 
 test('what is sealed opens with the same key, for the same visit only', () => {
   const key = randomBytes(32);

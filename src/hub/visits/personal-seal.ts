@@ -1,12 +1,19 @@
 /**
- * Name and motive are encrypted before they reach the database (AES-256-GCM): neither a stolen database nor the pages
+ * What is known of a resident is encrypted before they reach the database (AES-256-GCM): neither a stolen database nor the pages
  * and logs that PostgreSQL keeps for a while after a row is deleted can be read without the hub's secret file.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { identityPaper, residentDetails } from '#shared/protocol/resident.ts';
 
-const personal = z.strictObject({ residentName: z.string(), motive: z.string() });
-type Personal = z.infer<typeof personal>;
+const personal = z.strictObject({
+  residentName: z.string(),
+  motive: z.string(),
+  // A visit that was announced before there was such a thing.
+  details: residentDetails.default({}),
+  identityPaper: identityPaper.nullable().default(null),
+});
+export type Personal = z.infer<typeof personal>;
 
 /** `id`: of the visit, or of whatever else the content belongs to. */
 export interface Seal<T> {

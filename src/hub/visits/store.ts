@@ -1,8 +1,9 @@
 /** Visits under way. Each rule that two people could break at once is a constraint or one statement, not a check. */
 import { z } from 'zod';
+import type { IdentityPaper, ResidentDetails } from '#shared/protocol/resident.ts';
 import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol/views.ts';
 import { brokenUnique, type Database, type Queries } from '../database/database.ts';
-import type { PersonalSeal } from './personal-seal.ts';
+import type { Personal, PersonalSeal } from './personal-seal.ts';
 
 const visitRow = z.object({
   id: z.uuid(),
@@ -43,6 +44,8 @@ export interface VisitRecord {
   readonly body: string;
   readonly residentName: string;
   readonly motive: string;
+  readonly details: ResidentDetails;
+  readonly identityPaper: IdentityPaper | null;
   readonly showName: boolean;
   readonly residentPresent: boolean;
   readonly announcedAt: number;
@@ -90,8 +93,7 @@ interface NewVisit {
   readonly visitId: string;
   readonly terminalId: string;
   readonly bodyId: string;
-  readonly residentName: string;
-  readonly motive: string;
+  readonly personal: Personal;
   readonly showName: boolean;
   readonly at: number;
 }
@@ -156,11 +158,11 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
     find: async (visitId) => (await select('where v.id = $1', [visitId]))[0] ?? null,
     currentOf: async (counsellorId) =>
       (await select('where v.counsellor_id = $1', [counsellorId]))[0] ?? null,
-    async announce({ visitId, terminalId, bodyId, residentName, motive, showName, at }, queries = database) {
+    async announce({ visitId, terminalId, bodyId, personal, showName, at }, queries = database) {
       const added = await queries.run(
         `insert into visits (id, terminal_id, body_id, stage, sealed, show_name, announced_at)
          values ($1, $2, $3, 'queued', $4, $5, $6) on conflict (terminal_id) do nothing`,
-        [visitId, terminalId, bodyId, seal.seal(visitId, { residentName, motive }), showName, new Date(at)],
+        [visitId, terminalId, bodyId, seal.seal(visitId, personal), showName, new Date(at)],
       );
       return added === 1;
     },

@@ -10,6 +10,7 @@ import { selfTestOrigin, selfTestResult } from '../self-test.ts';
 import { documentToConsole, documentToTerminal } from './documents.ts';
 import { id, instant, shortText } from './fields.ts';
 import { order, orderRequest, orderStatus } from './orders.ts';
+import { identityPaper, residentDetails } from './resident.ts';
 import { signedWipeReport, terminalReport } from './terminal-report.ts';
 import { consoleView, deploymentOrigin, terminalVisit, visitEndReason } from './views.ts';
 
@@ -82,6 +83,10 @@ const announcement = {
   /** May the name be shown on the face screen? */
   showName: z.boolean(),
   motive: z.string().trim().min(1).max(500),
+  /** What the body asks for; anything else is not kept. */
+  details: residentDetails.optional(),
+  /** Absent: none was shown. */
+  identityPaper: identityPaper.optional(),
   /** The resident agreed to the visit and to this information being passed on. */
   consent: z.literal(true),
 };

@@ -6,6 +6,7 @@ import { sealedWords } from '../sealing.ts';
 import { selfTestResult } from '../self-test.ts';
 import { id, instant, shortText } from './fields.ts';
 import { orderRequest, orderStatus } from './orders.ts';
+import { identityPaper, residentDetails, residentField } from './resident.ts';
 import { signedWipeReport, terminalReport } from './terminal-report.ts';
 
 /** The web origin of a Jitsi Meet deployment, or of the built-in room: https, except on this machine. */
@@ -120,6 +121,13 @@ export const visitView = z.strictObject({
 });
 export type VisitView = z.infer<typeof visitView>;
 
+/** For the counsellor who took the visit, and nobody else. */
+export const residentView = z.strictObject({
+  details: residentDetails,
+  identityPaper: identityPaper.nullable(),
+});
+export type ResidentView = z.infer<typeof residentView>;
+
 export const me = z.strictObject({
   accountId: id,
   name: shortText,
@@ -134,6 +142,8 @@ export const bodyView = z.strictObject({
   name: shortText,
   /** Suggested motives, in the body's own words. */
   motives: z.array(shortText),
+  /** What it asks of a resident beside the name. */
+  asked: z.array(residentField),
   /** Counsellors of this body connected right now. */
   counsellorsOnline: z.number().int().nonnegative(),
 });
@@ -183,6 +193,7 @@ export const consoleView = z.discriminatedUnion('role', [
         visit: visitView,
         terminal: terminalView,
         room: roomTicket,
+        resident: residentView,
         orders: z.array(orderView),
       })
       .nullable(),
