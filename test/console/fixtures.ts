@@ -14,7 +14,7 @@ import type { BodyView, ConsoleView, OrderView, TerminalView, VisitView } from '
 import { wipeMessage } from '#shared/wipe-proof.ts';
 
 export const MINUTE = 60_000;
-const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 const ready = { state: 'ready' } as const;
 export const devices: DevicesReport = {
@@ -97,6 +97,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     pickedUpAt: null,
     position: 1,
     counsellor: null,
+    wanted: null,
     residentPresent: true,
     ...change,
   };
@@ -160,6 +161,13 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     now: Date.now(),
     queue: [],
     forms,
+    colleagues: [
+      { accountId: uuid(23), name: 'Julien Petit', inVisit: false },
+      { accountId: uuid(24), name: 'Amandine de La Rochefoucauld-Montbel', inVisit: true },
+    ],
+    otherBodies: bodies
+      .slice(1)
+      .map(({ bodyId, name, counsellorsOnline }) => ({ bodyId, name, counsellorsOnline })),
     deployment: 'http://localhost:1',
     current: null,
     ...change,

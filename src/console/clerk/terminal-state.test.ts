@@ -41,6 +41,7 @@ const visit: VisitView = {
   pickedUpAt: null,
   position: 1,
   counsellor: null,
+  wanted: null,
   residentPresent: true,
   quiet: {
     counsellorSound: false,

@@ -279,7 +279,7 @@ export const fr = {
     goneAndSent: 'La borne n’avait plus ce document, il vient de lui être renvoyé. Vous pouvez recommencer.',
     notShown: 'Pas montré',
     notCleared: 'Toujours sur le bureau',
-    unnamed: (rank: number) => `Document ${rank} (déposé avant le rechargement)`,
+    unnamed: (rank: number) => `Document ${rank} (déjà sur la borne)`,
     fitted: (pages: readonly number[]) =>
       pages.length === 1
         ? `Page ${pages[0]} plus grande que l’A4 : elle sera réduite.`

@@ -1,6 +1,7 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { DeploymentView, RoomTicket } from '#shared/protocol/views.ts';
+import { allCounsellors, type CounsellorRecord } from '../accounts/store.ts';
 import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
@@ -23,6 +24,7 @@ export interface Snapshot {
   readonly terminals: readonly TerminalRecord[];
   readonly mairies: readonly MairieRecord[];
   readonly bodies: readonly BodyRecord[];
+  readonly counsellors: readonly CounsellorRecord[];
   readonly forms: readonly FormRecord[];
   /** By visit, for those in call. */
   readonly tickets: ReadonlyMap<string, Tickets>;
@@ -52,12 +54,13 @@ export interface SnapshotSources {
 
 export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { database, progress } = sources;
-  const [visits, orders, terminals, mairies, bodies, forms] = await Promise.all([
+  const [visits, orders, terminals, mairies, bodies, counsellors, forms] = await Promise.all([
     sources.visits.all(),
     allOrders(database),
     allTerminals(database),
     allMairies(database),
     allBodies(database),
+    allCounsellors(database),
     allForms(database),
   ]);
   const tickets = new Map<string, Tickets>();
@@ -75,6 +78,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     terminals,
     mairies,
     bodies,
+    counsellors,
     forms,
     tickets,
     deploymentOf: new Map(visits.map((visit) => [visit.visitId, sources.deploymentOf(visit)])),

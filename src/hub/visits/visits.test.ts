@@ -190,6 +190,73 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     }
   });
 
+  test('a visit that is handed over waits again: for whom, from when, and with nothing that was cut', async () => {
+    const terminal = await hub.link();
+    const clerk = await hub.sit('clerk');
+    const nadia = await hub.sit('nadia');
+    const julien = await hub.sit('julien');
+    const sophie = await hub.sit('sophie');
+    const visitId = await announced(clerk, terminal.terminalId);
+    expect(await nadia.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: true });
+    const first = counsellorView(nadia.view()).current;
+    expect(counsellorView(nadia.view()).colleagues).toEqual([
+      { accountId: counsellorView(julien.view()).me.accountId, name: 'Julien Petit', inVisit: false },
+    ]);
+    await nadia.ask({ type: 'quiet', visitId, change: { residentSound: true } });
+
+    const { accountId } = counsellorView(julien.view()).me;
+    const toJulien = { kind: 'colleague', accountId } as const;
+    expect(await nadia.ask({ type: 'handOver', visitId, to: toJulien })).toMatchObject({ ok: true });
+    expect(counsellorView(nadia.view()).current).toBeNull();
+    const waiting = await julien.until((view) => counsellorView(view).queue[0]);
+    expect(waiting).toMatchObject({
+      visitId,
+      residentName: NAME,
+      announcedAt: first?.visit.announcedAt,
+      wanted: { accountId, name: 'Julien Petit' },
+      quiet: { residentSound: false },
+    });
+    await terminal.untilVisit(({ visit }) => visit?.visitId === visitId && visit.stage === 'queued');
+
+    expect(await julien.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: true });
+    const second = counsellorView(julien.view()).current;
+    expect(second?.visit.wanted).toBeNull();
+    expect(second?.room.room).not.toBe(first?.room.room);
+
+    const [taxes] = counsellorView(julien.view()).otherBodies;
+    expect(taxes).toMatchObject({ bodyId: world.bodies.taxes, counsellorsOnline: 1 });
+    const toTaxes = { kind: 'body', bodyId: world.bodies.taxes } as const;
+    expect(await julien.ask({ type: 'handOver', visitId, to: toTaxes })).toMatchObject({ ok: true });
+    await sophie.until((view) => counsellorView(view).queue[0]?.visitId === visitId);
+    // It is not theirs any more.
+    expect(counsellorView(nadia.view()).queue).toEqual([]);
+    expect(await nadia.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: false, code: 'notFound' });
+
+    // Whoever waited was received once: that counts, though the visit ends in the queue.
+    await clerk.ask({ type: 'cancelVisit', visitId });
+    const past = await opened.database.rows(
+      z.object({ picked_up_at: z.date().nullable(), body_id: z.uuid() }),
+      'select picked_up_at, body_id from past_visits',
+    );
+    expect(past).toEqual([
+      { picked_up_at: new Date(first?.visit.pickedUpAt ?? 0), body_id: world.bodies.taxes },
+    ]);
+  });
+
+  test('only a colleague of the same body can be named', async () => {
+    const clerk = await hub.sit('clerk');
+    const nadia = await hub.sit('nadia');
+    const sophie = await hub.sit('sophie');
+    const visitId = await announced(clerk, (await hub.enrol()).terminalId);
+    await nadia.ask({ type: 'pickUp', visitId });
+    for (const stranger of [sophie, clerk, nadia]) {
+      const { accountId } = stranger.view().me;
+      const asked = await nadia.ask({ type: 'handOver', visitId, to: { kind: 'colleague', accountId } });
+      expect(asked).toMatchObject({ ok: false, code: 'notFound' });
+    }
+    expect(counsellorView(nadia.view()).current?.visit.visitId).toBe(visitId);
+  });
+
   test('picking up twice is harmless, picking up a second visit is refused', async () => {
     const clerk = await hub.sit('clerk');
     const nadia = await hub.sit('nadia');

@@ -115,6 +115,8 @@ export const visitView = z.strictObject({
   pickedUpAt: instant.nullable(),
   position: z.number().int().min(1).nullable(),
   counsellor: counsellorCard.nullable(),
+  /** The colleague for whom it was handed over. Null in call. */
+  wanted: z.strictObject({ accountId: id, name: shortText }).nullable(),
   /** False once the clerk said that the resident left the place (residentPresence). */
   residentPresent: z.boolean(),
   quiet,
@@ -186,6 +188,9 @@ export const consoleView = z.discriminatedUnion('role', [
     now: instant,
     queue: z.array(visitView),
     forms: z.array(formView),
+    /** To whom a visit may be handed over: connected colleagues, and the other bodies. */
+    colleagues: z.array(z.strictObject({ accountId: id, name: shortText, inVisit: z.boolean() })),
+    otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true })),
     /** Where this body's next call will be: warmed while the counsellor waits. */
     deployment: deploymentOrigin,
     current: z
