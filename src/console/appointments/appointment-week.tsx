@@ -1,5 +1,6 @@
 /** The appointments of a week, day by day, and what can be done with each. */
 import { useState } from 'react';
+import { assertNever } from '#shared/assert-never.ts';
 import type { AppointmentsAnswer, AppointmentView } from '#shared/protocol/appointments.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
@@ -39,14 +40,25 @@ export function AppointmentWeek({ canStart }: Props) {
     else setFailure(result.code);
   }
   function wish(what: Wish, one: AppointmentView): void {
-    const { appointmentId, person } = one;
-    if (what === 'cancel') return setCancelling(one);
-    if (what === 'move') return setMoving(one);
-    const success =
-      what === 'start'
-        ? appointmentWords.started(person?.residentName ?? '')
-        : appointmentWords.markedMissed;
-    void ask(() => endAppointment(appointmentId, what), success);
+    switch (what) {
+      case 'cancel':
+        setCancelling(one);
+        return;
+      case 'move':
+        setMoving(one);
+        return;
+      case 'start':
+        void ask(
+          () => endAppointment(one.appointmentId, 'start'),
+          appointmentWords.started(one.person?.residentName ?? ''),
+        );
+        return;
+      case 'missed':
+        void ask(() => endAppointment(one.appointmentId, 'missed'), appointmentWords.markedMissed);
+        return;
+      default:
+        assertNever(what);
+    }
   }
   const nameOf = (one: AppointmentView | null) => one?.person?.residentName ?? '';
   const days = shown?.week.days.filter((day) => shown.appointments.some((one) => one.day === day)) ?? [];

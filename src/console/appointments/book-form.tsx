@@ -133,7 +133,13 @@ export function BookForm({ bodies, terminals }: Props) {
         />
       </div>
       <div className="book-person">
-        <TextField isRequired maxLength={120} autoComplete="off" value={typed.residentName} onChange={change('residentName')}>
+        <TextField
+          isRequired
+          maxLength={120}
+          autoComplete="off"
+          value={typed.residentName}
+          onChange={change('residentName')}
+        >
           <Label>{appointmentWords.name}</Label>
           <Input />
           <FieldError>{appointmentWords.nameMissing}</FieldError>
@@ -142,7 +148,13 @@ export function BookForm({ bodies, terminals }: Props) {
           <span className="checkbox-box" aria-hidden="true" />
           <span>{appointmentWords.showName}</span>
         </Checkbox>
-        <TextField isRequired maxLength={500} autoComplete="off" value={typed.motive} onChange={change('motive')}>
+        <TextField
+          isRequired
+          maxLength={500}
+          autoComplete="off"
+          value={typed.motive}
+          onChange={change('motive')}
+        >
           <Label>{appointmentWords.motive}</Label>
           <Input />
           <Text slot="description" className="hint">
@@ -161,7 +173,12 @@ export function BookForm({ bodies, terminals }: Props) {
           <Input />
           <FieldError>{appointmentWords.telephoneWrong}</FieldError>
         </TextField>
-        <TextField autoComplete="off" value={typed.email} onChange={change('email')} isInvalid={isWrong('email', email)}>
+        <TextField
+          autoComplete="off"
+          value={typed.email}
+          onChange={change('email')}
+          isInvalid={isWrong('email', email)}
+        >
           <Label>{appointmentWords.email}</Label>
           <Input />
           <FieldError>{appointmentWords.emailWrong}</FieldError>

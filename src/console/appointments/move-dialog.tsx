@@ -23,7 +23,9 @@ export function MoveDialog({ appointment, onMove, onClose }: Props) {
     >
       <Modal className="modal">
         <Dialog className="dialog move-dialog">
-          <Heading slot="title">{appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}</Heading>
+          <Heading slot="title">
+            {appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}
+          </Heading>
           {appointment && (
             <SlotWeek
               terminalId={appointment.terminalId}

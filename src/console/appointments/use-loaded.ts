@@ -15,7 +15,9 @@ export function useLoaded<T>(key: string, load: () => Promise<HttpAnswer<T>>, fr
     const got = await asked.load();
     // What was asked for meanwhile is newer; and a look that failed does not take away what is shown.
     if (latest.current.key !== asked.key) return;
-    setAnswer((before) => (!got.ok && before?.key === asked.key && before.got.ok ? before : { key: asked.key, got }));
+    setAnswer((before) =>
+      !got.ok && before?.key === asked.key && before.got.ok ? before : { key: asked.key, got },
+    );
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when to load anew.

@@ -22,14 +22,15 @@ export const appointmentsFr = {
   bodyHours: 'Horaires de l’organisme',
   ownHours: 'Mes horaires',
   loading: 'Chargement…',
-  weekOf: (first: string, last: string) => `Du ${shortDay.format(noon(first))} au ${shortDay.format(noon(last))}`,
+  weekOf: (first: string, last: string) =>
+    `Du ${shortDay.format(noon(first))} au ${shortDay.format(noon(last))}`,
   day: (day: string) => capital(longDay.format(noon(day))),
   today: (day: string) => `Aujourd’hui, ${longDay.format(noon(day))}`,
   /** "10 h 30", by the clock of the mairie. */
   hour: (at: number, timeZone: TimeZone) =>
     new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone })
       .format(at)
-      .replace(':', ' h '),
+      .replace(':', ' h '),
   previousWeek: 'Semaine précédente',
   nextWeek: 'Semaine suivante',
   none: 'Aucun rendez-vous cette semaine.',
@@ -47,13 +48,13 @@ export const appointmentsFr = {
   cancel: 'Annuler',
   missed: 'Pas venu',
   /** What a button does, for who hears it read. */
-  named: (what: string, name: string, hour: string) => `${what} : ${name}, ${hour}`,
+  named: (what: string, name: string, hour: string) => `${what} : ${name}, ${hour}`,
   started: (name: string) =>
-    `Visite annoncée pour ${name}. Installez cette personne devant la borne : rien à toucher.`,
+    `Visite annoncée pour ${name}. Installez cette personne devant la borne : rien à toucher.`,
   moved: 'Rendez-vous déplacé.',
   cancelled: 'Rendez-vous annulé.',
   markedMissed: 'C’est noté.',
-  cancelTitle: (name: string) => `Annuler le rendez-vous de ${name} ?`,
+  cancelTitle: (name: string) => `Annuler le rendez-vous de ${name} ?`,
   cancelNote: 'Le créneau redevient libre. Pensez à prévenir la personne.',
   cancelKeep: 'Garder le rendez-vous',
   cancelConfirm: 'Annuler le rendez-vous',
@@ -67,7 +68,7 @@ export const appointmentsFr = {
   noSlotWhy:
     'S’il n’y en a jamais, les horaires de la salle ou ceux de l’organisme ne sont peut-être pas remplis.',
   name: 'Nom, comme il faut le dire',
-  nameMissing: 'Écrivez le nom, par exemple « Madame Martin ».',
+  nameMissing: 'Écrivez le nom, par exemple « Madame Martin ».',
   showName: 'Afficher ce nom sur l’écran de la borne',
   motive: 'Motif',
   motiveHelp: 'Quelques mots suffisent. Pas de numéro fiscal ni de sécurité sociale.',
@@ -80,10 +81,11 @@ export const appointmentsFr = {
     'La personne accepte que ces informations soient gardées jusqu’au rendez-vous et transmises à l’organisme.',
   consentMissing: 'Demandez l’accord de la personne, puis cochez la case.',
   submit: 'Prendre ce rendez-vous',
-  booked: (name: string, day: string, hour: string) => `Rendez-vous pris pour ${name} : ${day} à ${hour}.`,
+  booked: (name: string, day: string, hour: string) => `Rendez-vous pris pour ${name} : ${day} à ${hour}.`,
   weekdays: ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'],
   hoursNote: {
-    terminal: 'Quand la salle de la borne est libre pour un rendez-vous. Laissez les pauses entre deux plages.',
+    terminal:
+      'Quand la salle de la borne est libre pour un rendez-vous. Laissez les pauses entre deux plages.',
     body: 'Quand votre organisme reçoit. Laissez les pauses entre deux plages. À l’heure de chaque mairie.',
     counsellor: 'Sans plage, vous êtes disponible pendant tous les horaires de l’organisme.',
   },
@@ -94,7 +96,8 @@ export const appointmentsFr = {
   free: 'Sans plage',
   addHours: 'Ajouter une plage',
   addHoursTo: (weekday: string) => `Ajouter une plage le ${weekday.toLocaleLowerCase('fr')}`,
-  removeHours: (weekday: string, rank: number) => `Retirer la plage ${rank} du ${weekday.toLocaleLowerCase('fr')}`,
+  removeHours: (weekday: string, rank: number) =>
+    `Retirer la plage ${rank} du ${weekday.toLocaleLowerCase('fr')}`,
   sameAsMonday: 'Recopier lundi jusqu’à vendredi',
   closures: 'Fermetures',
   closuresNote: 'Les jours fériés sont déjà fermés.',
@@ -127,6 +130,7 @@ export const appointmentsFr = {
   feedNote:
     'Un agenda (Outlook, Thunderbird, téléphone) peut suivre ces rendez-vous à une adresse secrète. Il n’y voit aucun nom.',
   feedMake: 'Obtenir une nouvelle adresse',
-  feedOnce: 'Copiez cette adresse dans votre agenda. Elle n’est montrée qu’une fois, et l’ancienne ne marche plus.',
+  feedOnce:
+    'Copiez cette adresse dans votre agenda. Elle n’est montrée qu’une fois, et l’ancienne ne marche plus.',
   feedAddress: 'Adresse de l’agenda',
 };

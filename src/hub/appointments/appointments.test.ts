@@ -470,7 +470,7 @@ describe.each(testDatabases)('appointments on $name', ({ open }) => {
     expect(events).toHaveLength(1);
     expect(events[0]?.startDate.toJSDate().getTime()).toBe(Date.UTC(2026, 1, 2, 8));
     expect(events[0]?.endDate.toJSDate().getTime()).toBe(Date.UTC(2026, 1, 2, 8, 30));
-    expect(events[0]?.summary).toBe('Rendez-vous : Office des familles du Val-Clair');
+    expect(events[0]?.summary).toBe('Rendez-vous\u00a0: Office des familles du Val-Clair');
     expect(events[0]?.location).toBe('Saint-Martin-des-Prés, Accueil');
     const counsellors = await Promise.all(
       (['nadia', 'julien'] as const).map(async (who) =>

@@ -16,7 +16,7 @@ export function calendarFile(entries: readonly FeedEntry[], now: number): string
       start: new Date(startsAt),
       end: new Date(endsAt),
       stamp: new Date(now),
-      summary: `Rendez-vous : ${body}`,
+      summary: `Rendez-vous\u00a0: ${body}`,
       location: `${mairie}, ${terminal}`,
     });
   }
