@@ -187,8 +187,8 @@ it('the clerk books: a slot, a name, a motive; what lacks is said', async () => 
   await page.getByRole('button', { name: 'Prendre ce rendez-vous' }).click();
   await page.getByText('Écrivez le nom, par exemple').waitFor();
   await look('appointments-book-lacks');
-  await page.getByLabel('Nom, comme il faut le dire').fill('Monsieur Roy');
-  await page.getByLabel('Motif').fill('Naissance');
+  await page.getByRole('textbox', { name: 'Nom, comme il faut le dire' }).fill('Monsieur Roy');
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Naissance');
   await page.getByText('La personne accepte que').click();
   await page.getByRole('button', { name: 'Prendre ce rendez-vous' }).click();
   await page.getByText('Choisissez un créneau.').waitFor();
@@ -198,7 +198,9 @@ it('the clerk books: a slot, a name, a motive; what lacks is said', async () => 
   await page.getByRole('button', { name: 'Prendre ce rendez-vous' }).click();
   await page.getByRole('alert').getByText('Ce créneau n’est plus libre').waitFor();
   await look('appointments-book-taken');
-  expect(await page.getByLabel('Nom, comme il faut le dire').inputValue()).toBe('Monsieur Roy');
+  expect(await page.getByRole('textbox', { name: 'Nom, comme il faut le dire' }).inputValue()).toBe(
+    'Monsieur Roy',
+  );
 
   await page.getByRole('region', { name: 'Mardi 3 février' }).getByText('10 h 00').click();
   hub.answers.set('POST /api/appointments', { appointmentId: crypto.randomUUID() });
@@ -227,7 +229,7 @@ it('the clerk sets when the room is free', async () => {
   await open(fixture.clerkView(), '/salle');
   await page.getByLabel('Lundi, début de la plage 1').waitFor();
   await look('appointments-room');
-  await page.getByLabel('Lundi, début de la plage 1').fill('08:30');
+  await page.getByLabel('Lundi, début de la plage 1').fill('8h30');
   await page.getByRole('button', { name: 'Recopier lundi jusqu’à vendredi' }).click();
   await page.getByRole('button', { name: 'Retirer la plage 2 du mercredi' }).click();
   const own = `/api/calendars/terminals/${terminalId}`;

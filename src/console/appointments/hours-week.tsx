@@ -1,7 +1,8 @@
 /** Opening hours, a line for each day of the week: breaks are what lies between two of a day. */
-import { Button, Input, TextField } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { OpeningHours } from '#shared/protocol/appointments.ts';
 import { appointmentWords } from '../words/words.ts';
+import { TimeField } from './time-field.tsx';
 
 interface Props {
   readonly hours: readonly OpeningHours[];
@@ -41,23 +42,17 @@ export function HoursWeek({ hours, none, onChange }: Props) {
                 return (
                   // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has nothing else that stays the same.
                   <div key={rank} className="hours-stretch">
-                    <TextField
-                      type="time"
-                      aria-label={appointmentWords.from(name, rank + 1)}
+                    <TimeField
+                      label={appointmentWords.from(name, rank + 1)}
                       value={one.from}
                       onChange={(from) => change({ from })}
-                    >
-                      <Input />
-                    </TextField>
+                    />
                     <span aria-hidden="true">{appointmentWords.until}</span>
-                    <TextField
-                      type="time"
-                      aria-label={appointmentWords.to(name, rank + 1)}
+                    <TimeField
+                      label={appointmentWords.to(name, rank + 1)}
                       value={one.to}
                       onChange={(to) => change({ to })}
-                    >
-                      <Input />
-                    </TextField>
+                    />
                     <Button
                       className="button icon"
                       aria-label={appointmentWords.removeHours(name, rank + 1)}

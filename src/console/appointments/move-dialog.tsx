@@ -21,8 +21,8 @@ export function MoveDialog({ appointment, onMove, onClose }: Props) {
       }}
       isDismissable
     >
-      <Modal className="modal">
-        <Dialog className="dialog move-dialog">
+      <Modal className="modal move">
+        <Dialog className="dialog">
           <Heading slot="title">
             {appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}
           </Heading>

@@ -31,6 +31,12 @@ export const appointmentsFr = {
     new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone })
       .format(at)
       .replace(':', ' h '),
+  /** "09:30" as it is written. */
+  wallTime: (time: string) => {
+    const [hours, minutes] = time.split(':');
+    return minutes === undefined ? '' : `${Number(hours)} h ${minutes}`;
+  },
+  timeExample: '9 h 00',
   previousWeek: 'Semaine précédente',
   nextWeek: 'Semaine suivante',
   none: 'Aucun rendez-vous cette semaine.',

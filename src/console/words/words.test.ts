@@ -23,7 +23,7 @@ function texts(value: unknown): string[] {
 const { figures, ...selfTest } = selfTestFr;
 const { problem, ...forms } = formsFr;
 // These read days, hours and names of days, not numbers.
-const { weekOf, day, today, hour, ...appointments } = appointmentsFr;
+const { weekOf, day, today, hour, wallTime, ...appointments } = appointmentsFr;
 const { from, to, addHoursTo, removeHours, ...plainAppointments } = appointments;
 const signing = { ...signingFr, sign: [signingFr.sign([1]), signingFr.sign([1, 2])] };
 const problems = [
@@ -44,7 +44,7 @@ const everything = [
   ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
   ...[weekOf('2026-02-02', '2026-02-08'), day('2026-02-02'), today('2026-02-02')],
   ...[from('Lundi', 1), to('Lundi', 1), addHoursTo('Lundi'), removeHours('Lundi', 1)],
-  hour(0, 'Europe/Paris'),
+  ...[hour(0, 'Europe/Paris'), wallTime('09:30')],
 ];
 
 describe('words', () => {
