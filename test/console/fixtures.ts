@@ -96,6 +96,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     announcedAt: Date.now() - 12 * MINUTE,
     pickedUpAt: null,
     position: 1,
+    wait: 15 * MINUTE,
     counsellor: null,
     wanted: null,
     residentPresent: true,
@@ -184,6 +185,7 @@ export function inVisit(
       visit: visit({
         stage: 'inCall',
         position: null,
+        wait: null,
         pickedUpAt: Date.now() - 4 * MINUTE,
         counsellor: { name: 'Nadia Belkacem', body: 'Office des familles du Val-Clair' },
       }),

@@ -40,6 +40,7 @@ const visit: VisitView = {
   announcedAt: now,
   pickedUpAt: null,
   position: 1,
+  wait: null,
   counsellor: null,
   wanted: null,
   residentPresent: true,

@@ -169,6 +169,7 @@ export const fr = {
     noVisit: 'Aucune visite en cours.',
     queued: (position: number | null) =>
       position === 1 ? 'en tête de la file' : position ? `${position}e dans la file` : 'dans la file',
+    about: (duration: string) => `encore ${duration} environ`,
     withCounsellor: (name: string) => `avec ${name}`,
     left: 'La personne est partie',
     returned: 'La personne est revenue',

@@ -2,7 +2,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol/views.ts';
 import type { Account, Counsellor } from '../accounts/store.ts';
-import { isCounsellorOnline, nextDeploymentOf, positionOf, type Snapshot } from '../live/snapshot.ts';
+import { isCounsellorOnline, nextDeploymentOf, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
@@ -122,6 +122,7 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     announcedAt: visit.announcedAt,
     pickedUpAt: call?.pickedUpAt ?? null,
     position: positionOf(snapshot, visit),
+    wait: waitOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     wanted: visit.wanted,
     residentPresent: visit.residentPresent,

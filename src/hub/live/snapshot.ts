@@ -9,7 +9,9 @@ import { allForms, type FormRecord } from '../forms/store.ts';
 import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
 import { allTerminals, type TerminalRecord } from '../terminals/store.ts';
 import { allBodies, type BodyRecord } from '../visits/body-store.ts';
+import { estimatedWait } from '../visits/estimated-wait.ts';
 import type { VisitRecord, VisitStore } from '../visits/store.ts';
+import type { UsualDurations } from '../visits/usual-durations.ts';
 
 export interface Tickets {
   readonly terminal: RoomTicket;
@@ -37,6 +39,8 @@ export interface Snapshot {
   readonly terminalsOnline: ReadonlySet<string>;
   /** Connected counsellors (account ids) by body. */
   readonly counsellorsOnline: ReadonlyMap<string, ReadonlySet<string>>;
+  /** ms that a visit of a body (id) usually takes. */
+  readonly usualDuration: ReadonlyMap<string, number>;
 }
 
 export interface SnapshotSources {
@@ -49,6 +53,7 @@ export interface SnapshotSources {
   readonly deployments: Deployments;
   readonly terminalsOnline: () => ReadonlySet<string>;
   readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
+  readonly usualDurations: UsualDurations;
   readonly clock: () => number;
 }
 
@@ -86,6 +91,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     nextDeployment: new Map(bodies.map(({ bodyId, name }) => [bodyId, sources.deployments.first(name, '')])),
     terminalsOnline: sources.terminalsOnline(),
     counsellorsOnline: sources.counsellorsOnline(),
+    usualDuration: await sources.usualDurations.now(),
   };
 }
 
@@ -93,6 +99,19 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
 export function positionOf(snapshot: Snapshot, visit: VisitRecord): number | null {
   if (visit.call) return null;
   return snapshot.visits.filter((other) => other.bodyId === visit.bodyId && !other.call).indexOf(visit) + 1;
+}
+
+/** ms, about; null: nobody can tell. */
+export function waitOf(snapshot: Snapshot, visit: VisitRecord): number | null {
+  const position = positionOf(snapshot, visit);
+  const usual = snapshot.usualDuration.get(visit.bodyId);
+  if (position === null || usual === undefined) return null;
+  const online = [...(snapshot.counsellorsOnline.get(visit.bodyId) ?? [])];
+  const counsellors = online.map((accountId) => {
+    const call = snapshot.visits.find((other) => other.call?.counsellorId === accountId)?.call;
+    return call ? snapshot.now - call.pickedUpAt : null;
+  });
+  return estimatedWait({ ahead: position - 1, counsellors, usual });
 }
 
 export function isCounsellorOnline(snapshot: Snapshot, bodyId: string, counsellorId: string): boolean {

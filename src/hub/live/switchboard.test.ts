@@ -11,6 +11,7 @@ const nobody: Snapshot = {
     mairies: [],
     bodies: [],
     counsellors: [],
+    usualDuration: new Map(),
     forms: [],
     deployments: [],
   },

@@ -171,6 +171,38 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     expect(JSON.stringify(terminal.inbox.all)).not.toContain(NAME);
   });
 
+  test('how long the queue will take is told to both, once the body’s visits say so', async () => {
+    const [first, second] = [await hub.enrol(), await hub.enrol()];
+    const began = Date.now() - 86_400_000;
+    for (let past = 0; past < 5; past += 1) {
+      // The last hours of a busy day; one of them had fallen asleep.
+      const minutes = past === 0 ? 300 : 20;
+      await opened.database.run('insert into past_visits values ($1, $2, $3, $4, $4, $5, $6)', [
+        crypto.randomUUID(),
+        first.terminalId,
+        world.bodies.office,
+        new Date(began + past * 1000),
+        new Date(began + past * 1000 + minutes * 60_000),
+        'completed',
+      ]);
+    }
+    await hub.close();
+    hub = await startTestHub(world);
+    const clerk = await hub.sit('clerk');
+    await announced(clerk, first.terminalId);
+    const visitId = await announced(clerk, second.terminalId);
+    const waitIn = (view: ReturnType<typeof clerk.view>) =>
+      view.role === 'clerk' ? view.visits.find((visit) => visit.visitId === visitId)?.wait : undefined;
+    // Nobody is there to take anyone.
+    expect(waitIn(clerk.view())).toBeNull();
+    await hub.sit('nadia');
+    await clerk.until((view) => waitIn(view) === 20 * 60_000);
+    const terminal = await hub.link(second);
+    await terminal.untilVisit(({ visit }) => visit?.wait === 20 * 60_000);
+    await hub.sit('julien');
+    await terminal.untilVisit(({ visit }) => visit?.wait === 5 * 60_000);
+  });
+
   test('two counsellors at once: exactly one wins, the other is told who', async () => {
     const nadia = await hub.sit('nadia');
     const julien = await hub.sit('julien');

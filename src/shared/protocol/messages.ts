@@ -15,7 +15,7 @@ import { signedWipeReport, terminalReport } from './terminal-report.ts';
 import { consoleView, deploymentOrigin, terminalVisit, visitEndReason } from './views.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 // ---------------------------------------------------------------------------------------------------------------
 // Terminal <-> hub
