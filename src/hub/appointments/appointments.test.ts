@@ -152,11 +152,10 @@ describe.each(testDatabases)('appointments on $name', ({ open }) => {
     await openUp('09:00', '14:00');
     const { slots: free } = await slots();
     expect(free).toHaveLength(50);
-    const cookie = await hub.logIn('clerk');
-    expect(cookie).not.toBe('');
     const answers = await Promise.all(
+      // Four side by side for each slot: they all find it free before the first of them has it.
       Array.from({ length: 200 }, async (_, index) =>
-        said(await book('clerk', free[index % 50]?.startsAt ?? 0)),
+        said(await book('clerk', free[Math.floor(index / 4)]?.startsAt ?? 0)),
       ),
     );
     expect(answers.filter((answer) => answer === 'ok')).toHaveLength(50);

@@ -18,7 +18,7 @@ const USUAL_MINUTES = 30;
 type HoursOwner = 'body_id' | 'terminal_id' | 'counsellor_id';
 type ClosuresOwner = 'body_id' | 'mairie_id' | 'counsellor_id';
 
-const hoursRow = z.object({ owner: z.uuid(), weekday: z.number(), from: z.string(), to: z.string() });
+const hoursRow = z.object({ owner: z.uuid(), weekday: z.number(), opens: z.string(), closes: z.string() });
 const closureRow = z.object({ owner: z.uuid(), first: z.string(), last: z.string() });
 const WALL = (column: string) => `to_char(make_time(${column} / 60, ${column} % 60, 0), 'HH24:MI')`;
 
@@ -33,14 +33,14 @@ export async function hoursOf(
 ): Promise<ByOwner<OpeningHours>> {
   const found = await queries.rows(
     hoursRow,
-    `select ${owner} as owner, weekday, ${WALL('open_minute')} as "from", ${WALL('close_minute')} as "to"
+    `select ${owner} as owner, weekday, ${WALL('open_minute')} as opens, ${WALL('close_minute')} as closes
      from opening_hours where ${owner} = any($1::uuid[]) order by weekday, open_minute`,
     [ownerIds],
   );
   return (ownerId) =>
     found
       .filter((one) => one.owner === ownerId)
-      .map(({ weekday, from, to }): OpeningHours => ({ weekday, from, to }));
+      .map(({ weekday, opens, closes }): OpeningHours => ({ weekday, from: opens, to: closes }));
 }
 
 /** Those that are not wholly past, in the order of time. @param today ISO. */
