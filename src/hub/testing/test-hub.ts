@@ -49,6 +49,8 @@ export interface TestHubOptions {
   readonly timings?: Partial<Timings>;
   readonly clock?: () => number;
   readonly jitsi?: JitsiSettings;
+  /** The built pages, where a browser is to sit down; by default there are none. */
+  readonly pagesFolder?: string;
 }
 
 export interface World {
