@@ -36,7 +36,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['shared', 'sealing'],
     node: true,
     packages: [
-      ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify'.split(' '),
+      ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify temporal-polyfill ical-generator'.split(
+        ' ',
+      ),
       ...['cookie', 'helmet', 'session', 'static', 'websocket'].map((name) => `@fastify/${name}`),
     ],
   },

@@ -74,6 +74,32 @@ export async function makeEnrolmentCode(
   return answer.success ? answer.data : { failure: 'unexpected' };
 }
 
+export type HttpAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: ConsoleFailureCode };
+
+/** Reads what is at this path. */
+export async function read<T>(path: string, schema: z.ZodType<T>): Promise<HttpAnswer<T>> {
+  return answerOf(await request(path), schema);
+}
+
+/** Sends what is to be done or kept at this path, and reads the answer. */
+export async function send<T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  content: unknown,
+  schema: z.ZodType<T>,
+): Promise<HttpAnswer<T>> {
+  return answerOf(await request(path, { ...post(content), method }), schema);
+}
+
+async function answerOf<T>(response: Response | null, schema: z.ZodType<T>): Promise<HttpAnswer<T>> {
+  if (!response) return { ok: false, code: 'hubSilent' };
+  if (!response.ok) return { ok: false, code: await failureOf(response) };
+  const answer = schema.safeParse(response.status === 204 ? null : await body(response));
+  return answer.success ? { ok: true, value: answer.data } : { ok: false, code: 'unexpected' };
+}
+
 function post(content: unknown): RequestInit {
   return {
     method: 'POST',

@@ -3,6 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView } from '#shared/protocol/views.ts';
 import { fetchSession } from './api.ts';
+import { APPOINTMENTS_PATH } from './appointments/appointment-sections.tsx';
+import { ClerkAppointmentsPage } from './appointments/clerk-appointments-page.tsx';
+import { CounsellorAppointmentsPage } from './appointments/counsellor-appointments-page.tsx';
 import { ClerkPage } from './clerk/clerk-page.tsx';
 import { type ConsolePageList, PageLinks, ShownPage, useShownPage } from './console-pages.tsx';
 import { ConsoleShell } from './console-shell.tsx';
@@ -10,7 +13,7 @@ import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
 import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
-import { words } from './words/words.ts';
+import { appointmentWords, words } from './words/words.ts';
 
 interface Props {
   readonly roomOrigin: string;
@@ -116,6 +119,11 @@ function pagesOf({
           name: words.pages.welcome,
           content: <ClerkPage view={view} link={link} clockOffset={clockOffset} />,
         },
+        {
+          path: APPOINTMENTS_PATH,
+          name: appointmentWords.page,
+          content: <ClerkAppointmentsPage view={view} />,
+        },
       ];
     case 'counsellor':
       return [
@@ -131,6 +139,11 @@ function pagesOf({
               roomOrigin={roomOrigin}
             />
           ),
+        },
+        {
+          path: APPOINTMENTS_PATH,
+          name: appointmentWords.page,
+          content: <CounsellorAppointmentsPage />,
         },
       ];
     case 'operator':

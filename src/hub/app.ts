@@ -11,6 +11,9 @@ import { sessionCookie } from './accounts/guard.ts';
 import { guardOrigin } from './accounts/origin-guard.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
+import { calendarRoutes } from './appointments/calendar-routes.ts';
+import { feedRoutes } from './appointments/feed-routes.ts';
+import { appointmentRoutes } from './appointments/routes.ts';
 import { consoleRoutes } from './consoles/routes.ts';
 import { type Database, isDatabaseFull } from './database/database.ts';
 import { allDomains, builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
@@ -112,6 +115,9 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
   await app.register(async (routes) => {
     accountRoutes(routes, hub);
     enrolmentRoutes(routes, hub);
+    appointmentRoutes(routes, hub);
+    calendarRoutes(routes, hub);
+    feedRoutes(routes, hub);
     formRoutes(routes, hub);
     terminalRoutes(routes, hub);
     consoleRoutes(routes, hub);

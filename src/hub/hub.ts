@@ -1,7 +1,9 @@
 /** What the hub's routes share: stores, keys, who is connected. Built once for each hub process; nothing is global. */
 import type { FastifyBaseLogger } from 'fastify';
+import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { removeExpiredSessions } from './accounts/session-store.ts';
+import { type AppointmentStore, createAppointmentStore } from './appointments/store.ts';
 import { type Audit, createAudit, removeOldAudit } from './audit/store.ts';
 import { createStrangers, type RefuseStranger } from './audit/strangers.ts';
 import type { Database } from './database/database.ts';
@@ -20,7 +22,7 @@ import { deriveKey } from './secret.ts';
 import { createUnkept, type Unkept } from './terminals/unkept.ts';
 import { createUnproved, type Unproved } from './terminals/unproved.ts';
 import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
-import { createPersonalSeal } from './visits/personal-seal.ts';
+import { createPersonalSeal, createSeal } from './visits/personal-seal.ts';
 import { createVisitStore, type VisitStore } from './visits/store.ts';
 import { createUsualDurations } from './visits/usual-durations.ts';
 
@@ -64,6 +66,7 @@ export interface Timings {
 export interface Hub {
   readonly database: Database;
   readonly visits: VisitStore;
+  readonly appointments: AppointmentStore;
   readonly audit: Audit;
   /** Audits the refusal of somebody who is nobody here yet, as far as it is worth a row. */
   readonly refuseStranger: RefuseStranger;
@@ -88,6 +91,9 @@ export interface Hub {
   readonly log: FastifyBaseLogger;
 }
 
+/** ms: a clerk who comes back the next morning can still say who did not come. */
+const KEPT_AFTER_APPOINTMENT = 24 * 3_600_000;
+
 export function createHub(deps: HubDeps): Hub {
   const { database, secret, origins, log, clock = Date.now } = deps;
   const timings = {
@@ -100,6 +106,10 @@ export function createHub(deps: HubDeps): Hub {
     ...deps.timings,
   };
   const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
+  const appointments = createAppointmentStore(
+    database,
+    createSeal(deriveKey(secret, 'appointments'), appointmentPerson),
+  );
   const deployments = createDeployments({
     settings: deps.jitsi ?? builtInOnly,
     builtIn: () => origins().room,
@@ -164,6 +174,7 @@ export function createHub(deps: HubDeps): Hub {
     await removeExpiredSessions(database, clock);
     await attempts.removeOld();
     await removeOldAudit(database, clock);
+    await appointments.forgetBefore(clock() - KEPT_AFTER_APPOINTMENT);
   }
 
   const unkept = createUnkept({
@@ -178,6 +189,7 @@ export function createHub(deps: HubDeps): Hub {
     unkeptAlarm,
     database,
     visits,
+    appointments,
     audit,
     refuseStranger: createStrangers({ audit, clock, log }),
     attempts,

@@ -24,7 +24,7 @@ export function readSecret(file: string): Uint8Array {
 /** One independent key for each use (HKDF-SHA256, RFC 5869): a key that leaks says nothing of the others. */
 export function deriveKey(
   secret: Uint8Array,
-  use: 'session' | 'personal' | 'enrolment' | 'attempts' | 'room',
+  use: 'session' | 'personal' | 'appointments' | 'enrolment' | 'attempts' | 'room',
 ): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', secret, '', `vis-a-vis hub ${use} 1`, 32));
 }

@@ -94,6 +94,7 @@ export async function seedDemo(
         [...motives],
         [...asked],
       ]);
+      await openOnWorkingDays(queries, bodyIds[key]);
       for (const form of listed) await addForm(queries, bodyIds[key], form.name, forms.get(form.file));
     }
     for (const [index, { role, name, email, place }] of people.entries()) {
@@ -128,6 +129,16 @@ async function readForms(): Promise<Map<string, Uint8Array>> {
     for (const { file } of forms) files.set(file, await readFile(join(FORMS_FOLDER, file)));
   }
   return files;
+}
+
+/** As many offices are; the clerk still says when the terminal's room is free. */
+async function openOnWorkingDays(queries: Queries, bodyId: string): Promise<void> {
+  await queries.run(
+    `insert into opening_hours (body_id, weekday, open_minute, close_minute)
+     select $1::uuid, weekday, open, close
+     from generate_series(1, 5) as weekday, (values (540, 720), (840, 1020)) as stretch (open, close)`,
+    [bodyId],
+  );
 }
 
 async function addForm(queries: Queries, bodyId: string, name: string, content?: Uint8Array): Promise<void> {

@@ -79,6 +79,11 @@ const FAILURES = {
     retryable: false,
   },
   alreadyInVisit: { operator: 'The counsellor already has a visit.', retryable: false },
+  // Appointments
+  slotTaken: { operator: 'The slot is not free, or not any more.', retryable: false },
+  appointmentOver: { operator: 'The appointment was kept, missed or cancelled already.', retryable: false },
+  hoursBackward: { operator: 'Opening hours or a closure end before they begin.', retryable: false },
+  hoursOverlap: { operator: 'Two opening hours of the same day overlap.', retryable: false },
   // Borders
   forbidden: { operator: 'The account has no right to this.', retryable: false },
   notFound: { operator: 'There is no such thing, or it is out of the account’s scope.', retryable: false },

@@ -37,6 +37,8 @@ export interface ScriptedHub {
   viewAfterLogIn: ConsoleView;
   form: Uint8Array;
   onRequest: (request: Request) => Answer | Promise<Answer>;
+  /** What a path under /api answers, by method and path without its query: "GET /api/appointments". Null: done. */
+  readonly answers: Map<string, unknown>;
   /** Requests in the order of their arrival. */
   readonly requests: Request[];
   readonly show: (view: ConsoleView) => void;
@@ -123,6 +125,12 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
       return void response
         .writeHead(200, { ...headers, 'content-type': 'application/pdf' })
         .end(Buffer.from(hub.form));
+    }
+    const given = hub.answers.get(`${request.method} ${pathname}`);
+    if (given === null) return void response.writeHead(204, headers).end();
+    if (given !== undefined) {
+      const refused = typeof given === 'object' && 'code' in given;
+      return void json(refused ? 409 : 200, given);
     }
     const file = path.join(pages, pathname === '/' ? 'index.html' : pathname);
     const type = MEDIA[path.extname(file)];
@@ -220,6 +228,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     viewAfterLogIn: first,
     form: new Uint8Array(),
     onRequest: () => accepted,
+    answers: new Map(),
     requests: [],
     scans: new Map(),
     pages: new Map(),

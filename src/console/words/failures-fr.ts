@@ -175,6 +175,16 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Vous avez déjà une visite en cours',
     todo: 'Terminez-la avant d’en prendre une autre.',
   },
+  slotTaken: { what: 'Ce créneau n’est plus libre', todo: 'Choisissez-en un autre.' },
+  appointmentOver: { what: 'Ce rendez-vous est déjà terminé ou annulé', todo: 'La liste est à jour.' },
+  hoursBackward: {
+    what: 'Une fin est avant son début',
+    todo: 'Corrigez la ligne, puis enregistrez de nouveau.',
+  },
+  hoursOverlap: {
+    what: 'Deux plages du même jour se chevauchent',
+    todo: 'Séparez-les ou réunissez-les, puis enregistrez de nouveau.',
+  },
   forbidden: { what: 'Votre compte n’a pas le droit de faire cela', todo: 'Voyez avec votre exploitant.' },
   notFound: {
     what: 'Cette personne ou cette borne n’est plus là',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '#shared/failure.ts';
 import { selfTestFinding } from '#shared/self-test.ts';
+import { appointmentsFr } from './appointments-fr.ts';
 import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
@@ -21,6 +22,9 @@ function texts(value: unknown): string[] {
 }
 const { figures, ...selfTest } = selfTestFr;
 const { problem, ...forms } = formsFr;
+// These read days, hours and names of days, not numbers.
+const { weekOf, day, today, hour, wallTime, ...appointments } = appointmentsFr;
+const { from, to, addHoursTo, removeHours, ...plainAppointments } = appointments;
 const signing = { ...signingFr, sign: [signingFr.sign([1]), signingFr.sign([1, 2])] };
 const problems = [
   { why: 'missing' },
@@ -37,7 +41,10 @@ const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
   ...[forms, lettersFr, receiptFr, shotFr, signing, wipeFr].flatMap(texts),
-  ...[selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
+  ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
+  ...[weekOf('2026-02-02', '2026-02-08'), day('2026-02-02'), today('2026-02-02')],
+  ...[from('Lundi', 1), to('Lundi', 1), addHoursTo('Lundi'), removeHours('Lundi', 1)],
+  ...[hour(0, 'Europe/Paris'), wallTime('09:30')],
 ];
 
 describe('words', () => {

@@ -1,6 +1,7 @@
 /** The words in use. One language today; a second one is chosen here. */
 import type { SelfTestFinding } from '#shared/self-test.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import { appointmentsFr } from './appointments-fr.ts';
 import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
@@ -21,6 +22,7 @@ export const wipeWords = wipeFr;
 export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;
+export const appointmentWords = appointmentsFr;
 export const residentWords = residentFr;
 export const handOverWords = handOverFr;
 

@@ -43,6 +43,12 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   sessionExpired: 401,
   forbidden: 403,
   notFound: 404,
+  terminalBusy: 409,
+  terminalClosed: 409,
+  slotTaken: 409,
+  appointmentOver: 409,
+  hoursBackward: 422,
+  hoursOverlap: 422,
   tooManyAttempts: 429,
 };
 

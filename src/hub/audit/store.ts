@@ -19,6 +19,9 @@ export type AuditAction =
   | 'handOver'
   | 'residentPresence'
   | 'selfTest'
+  | 'calendar'
+  | 'calendarFeed'
+  | `appointment.${'slots' | 'list' | 'book' | 'move' | 'cancel' | 'missed' | 'start'}`
   | `order.${string}`
   | 'document'
   | 'form'

@@ -25,6 +25,16 @@ export function brokenUnique(error: unknown): string | null {
   return code === '23505' && typeof constraint === 'string' ? constraint : null;
 }
 
+/**
+ * SQLSTATE 23P01, exclusion_violation: another row already covers this. Two statements that meet in the same instant may
+ * wait for each other: PostgreSQL then ends one of them (40P01, deadlock_detected), which has lost in the same way.
+ */
+export function isOverlap(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code } = error as { code?: unknown };
+  return code === '23P01' || code === '40P01';
+}
+
 /** SQLSTATE 53100, disk_full: what was to be written is not there; reading goes on, and so does writing once there is room. */
 export function isDatabaseFull(error: unknown): boolean {
   return typeof error === 'object' && error !== null && (error as { code?: unknown }).code === '53100';

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import type { PgliteAnswer, PgliteOrder } from './pglite-database.ts';
 
 /** PGlite starts PostgreSQL with -F, which trusts that the machine never loses power; a hub's folder must not. */
@@ -13,8 +14,8 @@ const port = parentPort;
 if (!port) throw new Error('This module is the start of a thread.');
 const folder: unknown = workerData;
 const pglite = await (typeof folder === 'string'
-  ? PGlite.create({ dataDir: folder, startParams: DURABLE })
-  : PGlite.create());
+  ? PGlite.create({ dataDir: folder, startParams: DURABLE, extensions: { btree_gist } })
+  : PGlite.create({ extensions: { btree_gist } }));
 
 async function obey({ order, sql, values }: PgliteOrder): Promise<{ rows: unknown[]; touched: number }> {
   switch (order) {

@@ -49,6 +49,8 @@ export interface TestHubOptions {
   readonly timings?: Partial<Timings>;
   readonly clock?: () => number;
   readonly jitsi?: JitsiSettings;
+  /** The built pages, where a browser is to sit down; by default there are none. */
+  readonly pagesFolder?: string;
 }
 
 export interface World {
@@ -81,7 +83,7 @@ export async function createWorld(database: Database): Promise<World> {
 
 export async function resetWorld({ database }: World): Promise<void> {
   await database.script(
-    'truncate orders, visits, past_visits, terminals, enrolment_codes, attempts, audit cascade',
+    'truncate orders, visits, past_visits, terminals, enrolment_codes, attempts, audit, opening_hours, closures, appointment_lengths cascade',
   );
 }
 

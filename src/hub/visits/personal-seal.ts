@@ -15,29 +15,36 @@ const personal = z.strictObject({
 });
 export type Personal = z.infer<typeof personal>;
 
-export interface PersonalSeal {
-  readonly seal: (visitId: string, content: Personal) => Uint8Array;
-  /** @throws where the bytes were changed, belong to another visit, or were sealed with another secret. */
-  readonly open: (visitId: string, sealed: Uint8Array) => Personal;
+/** `id`: of the visit, or of whatever else the content belongs to. */
+export interface Seal<T> {
+  readonly seal: (id: string, content: T) => Uint8Array;
+  /** @throws where the bytes were changed, belong to another id, or were sealed with another secret. */
+  readonly open: (id: string, sealed: Uint8Array) => T;
 }
+export type PersonalSeal = Seal<Personal>;
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export function createPersonalSeal(key: Uint8Array): PersonalSeal {
+  return createSeal(key, personal);
+}
+
+/** @param schema what was sealed, checked again when it is opened. */
+export function createSeal<T>(key: Uint8Array, schema: z.ZodType<T>): Seal<T> {
   return {
-    seal(visitId, content) {
+    seal(id, content) {
       const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(visitId));
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
       const text = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
       return Buffer.concat([nonce, cipher.getAuthTag(), text]);
     },
-    open(visitId, sealed) {
+    open(id, sealed) {
       const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(visitId))
+        .setAAD(Buffer.from(id))
         .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
       const text = Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
-      return personal.parse(JSON.parse(text.toString('utf8')));
+      return schema.parse(JSON.parse(text.toString('utf8')));
     },
   };
 }

@@ -75,8 +75,8 @@ export interface VisitStore {
   readonly all: () => Promise<VisitRecord[]>;
   readonly find: (visitId: string) => Promise<VisitRecord | null>;
   readonly currentOf: (counsellorId: string) => Promise<VisitRecord | null>;
-  /** False where the terminal already has a visit. */
-  readonly announce: (visit: NewVisit) => Promise<boolean>;
+  /** False where the terminal already has a visit. `queries`: those of the transaction that it is part of. */
+  readonly announce: (visit: NewVisit, queries?: Queries) => Promise<boolean>;
   /** Of any number at once exactly one gets `pickedUp`. */
   readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
   /** Back in the queue, as it was announced: nothing that the counsellor cut or hid is kept. False where it is not his. */
@@ -180,8 +180,8 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
     find: async (visitId) => (await select('where v.id = $1', [visitId]))[0] ?? null,
     currentOf: async (counsellorId) =>
       (await select('where v.counsellor_id = $1', [counsellorId]))[0] ?? null,
-    async announce({ visitId, terminalId, bodyId, personal, showName, at }) {
-      const added = await database.run(
+    async announce({ visitId, terminalId, bodyId, personal, showName, at }, queries = database) {
+      const added = await queries.run(
         `insert into visits (id, terminal_id, body_id, stage, sealed, show_name, announced_at)
          values ($1, $2, $3, 'queued', $4, $5, $6) on conflict (terminal_id) do nothing`,
         [visitId, terminalId, bodyId, seal.seal(visitId, personal), showName, new Date(at)],

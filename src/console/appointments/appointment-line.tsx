@@ -1,0 +1,55 @@
+import { Button } from 'react-aria-components';
+import type { AppointmentView } from '#shared/protocol/appointments.ts';
+import { appointmentWords } from '../words/words.ts';
+
+export type Wish = 'start' | 'move' | 'cancel' | 'missed';
+
+interface Props {
+  readonly appointment: AppointmentView;
+  readonly canStart: boolean;
+  readonly canBeMissed: boolean;
+  readonly disabled: boolean;
+  readonly onWish: (what: Wish) => void;
+}
+
+/** One appointment: when, who, why, where; its buttons while it is to come. */
+export function AppointmentLine({ appointment, canStart, canBeMissed, disabled, onWish }: Props) {
+  const { person, state, timeZone, startsAt, body, counsellor, mairie, terminal } = appointment;
+  const hour = appointmentWords.hour(startsAt, timeZone);
+  const wishes: readonly Wish[] = [
+    ...(canStart ? (['start'] as const) : []),
+    ...(['move', 'cancel'] as const),
+    ...(canBeMissed ? (['missed'] as const) : []),
+  ];
+  return (
+    <li className={`appointment ${state}`}>
+      <p className="appointment-hour">{hour}</p>
+      <div className="appointment-what">
+        <p className="appointment-name">{person?.residentName ?? appointmentWords.forgotten}</p>
+        {person && <p>{person.motive}</p>}
+        {person && (person.telephone ?? person.email) && (
+          <p>{[person.telephone, person.email].filter(Boolean).join(', ')}</p>
+        )}
+        <p className="muted">{appointmentWords.with(body, counsellor)}</p>
+        <p className="muted">{appointmentWords.at(mairie, terminal)}</p>
+      </div>
+      {state === 'booked' && person ? (
+        <div className="appointment-buttons">
+          {wishes.map((what) => (
+            <Button
+              key={what}
+              className={what === 'start' ? 'button small primary' : 'button small'}
+              aria-label={appointmentWords.named(appointmentWords[what], person.residentName, hour)}
+              isDisabled={disabled}
+              onPress={() => onWish(what)}
+            >
+              {appointmentWords[what]}
+            </Button>
+          ))}
+        </div>
+      ) : (
+        <p className="appointment-state">{appointmentWords.states[state]}</p>
+      )}
+    </li>
+  );
+}

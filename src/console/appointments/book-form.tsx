@@ -1,0 +1,203 @@
+/** The clerk books: the body, a free slot, and what is known of the resident. */
+import { type FormEvent, useState } from 'react';
+import { Button, Checkbox, FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
+import { appointmentPerson } from '#shared/protocol/appointments.ts';
+import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
+import type { ConsoleFailureCode } from '../hub-link.ts';
+import { Notice } from '../parts/notice.tsx';
+import { appointmentWords, clerkFailure, sentence } from '../words/words.ts';
+import { book } from './appointment-api.ts';
+import { type ChosenSlot, SlotWeek } from './slot-week.tsx';
+
+interface Props {
+  readonly bodies: readonly BodyView[];
+  readonly terminals: readonly TerminalView[];
+}
+
+const EMPTY = { residentName: '', motive: '', telephone: '', email: '' };
+
+export function BookForm({ bodies, terminals }: Props) {
+  const [chosenBody, setBody] = useState<string | null>(null);
+  const [chosenTerminal, setTerminal] = useState<string | null>(null);
+  const [slot, setSlot] = useState<ChosenSlot | null>(null);
+  const [typed, setTyped] = useState(EMPTY);
+  const [showName, setShowName] = useState(true);
+  const [consent, setConsent] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [slotMissing, setSlotMissing] = useState(false);
+  const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  /** Counts bookings: the slots are looked at anew after each. */
+  const [round, setRound] = useState(0);
+  const body = bodies.find((one) => one.bodyId === chosenBody) ?? bodies[0];
+  const terminal = terminals.find((one) => one.terminalId === chosenTerminal) ?? terminals[0];
+  if (!body || !terminal) return <p>{appointmentWords.noSlotWhy}</p>;
+
+  const change = (field: keyof typeof EMPTY) => (value: string) =>
+    setTyped((before) => ({ ...before, [field]: value }));
+  const telephone = typed.telephone.trim() || null;
+  const email = typed.email.trim() || null;
+  const isWrong = (field: 'telephone' | 'email', value: string | null) =>
+    !appointmentPerson.shape[field].safeParse(value).success;
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (sending || !body || !terminal) return;
+    setSlotMissing(slot === null);
+    if (!slot || !consent || isWrong('telephone', telephone) || isWrong('email', email)) return;
+    setSending(true);
+    setFailure(null);
+    setDone(null);
+    const name = typed.residentName.trim();
+    const answer = await book({
+      terminalId: terminal.terminalId,
+      bodyId: body.bodyId,
+      startsAt: slot.startsAt,
+      person: { residentName: name, motive: typed.motive.trim(), showName, telephone, email },
+      consent: true,
+    });
+    setSending(false);
+    setSlot(null);
+    setRound((before) => before + 1);
+    if (!answer.ok) return setFailure(answer.code);
+    setDone(appointmentWords.booked(name, slot.day.toLocaleLowerCase('fr'), slot.hour));
+    setTyped(EMPTY);
+    setConsent(false);
+    setShowName(true);
+  }
+
+  return (
+    <Form className="book" onSubmit={(event) => void submit(event)}>
+      {done && (
+        <Notice tone="good" onDismiss={() => setDone(null)}>
+          {done}
+        </Notice>
+      )}
+      {failure && (
+        <Notice tone="bad" urgent onDismiss={() => setFailure(null)}>
+          {sentence(clerkFailure(failure))}
+        </Notice>
+      )}
+      <div className="book-slot">
+        <div className="book-place">
+          <label className="field">
+            {appointmentWords.body}
+            <select
+              value={body.bodyId}
+              onChange={({ target }) => {
+                setBody(target.value);
+                setSlot(null);
+              }}
+            >
+              {bodies.map((one) => (
+                <option key={one.bodyId} value={one.bodyId}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          {terminals.length > 1 && (
+            <label className="field">
+              {appointmentWords.terminal}
+              <select
+                value={terminal.terminalId}
+                onChange={({ target }) => {
+                  setTerminal(target.value);
+                  setSlot(null);
+                }}
+              >
+                {terminals.map((one) => (
+                  <option key={one.terminalId} value={one.terminalId}>
+                    {one.name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </div>
+        <h2>{appointmentWords.slot}</h2>
+        {slotMissing && (
+          <p className="field-error" role="alert">
+            {appointmentWords.slotMissing}
+          </p>
+        )}
+        <SlotWeek
+          key={`${body.bodyId} ${terminal.terminalId} ${round}`}
+          terminalId={terminal.terminalId}
+          bodyId={body.bodyId}
+          chosen={slot}
+          onChoose={(chosen) => {
+            setSlot(chosen);
+            setSlotMissing(false);
+          }}
+        />
+      </div>
+      <div className="book-person">
+        <TextField
+          isRequired
+          maxLength={120}
+          autoComplete="off"
+          value={typed.residentName}
+          onChange={change('residentName')}
+        >
+          <Label>{appointmentWords.name}</Label>
+          <Input />
+          <FieldError>{appointmentWords.nameMissing}</FieldError>
+        </TextField>
+        <Checkbox className="checkbox" isSelected={showName} onChange={setShowName}>
+          <span className="checkbox-box" aria-hidden="true" />
+          <span>{appointmentWords.showName}</span>
+        </Checkbox>
+        <TextField
+          isRequired
+          maxLength={500}
+          autoComplete="off"
+          value={typed.motive}
+          onChange={change('motive')}
+        >
+          <Label>{appointmentWords.motive}</Label>
+          <Input />
+          <Text slot="description" className="hint">
+            {appointmentWords.motiveHelp}
+          </Text>
+          <FieldError>{appointmentWords.motiveMissing}</FieldError>
+        </TextField>
+        <TextField
+          type="tel"
+          autoComplete="off"
+          value={typed.telephone}
+          onChange={change('telephone')}
+          isInvalid={isWrong('telephone', telephone)}
+        >
+          <Label>{appointmentWords.telephone}</Label>
+          <Input />
+          <FieldError>{appointmentWords.telephoneWrong}</FieldError>
+        </TextField>
+        <TextField
+          autoComplete="off"
+          value={typed.email}
+          onChange={change('email')}
+          isInvalid={isWrong('email', email)}
+        >
+          <Label>{appointmentWords.email}</Label>
+          <Input />
+          <FieldError>{appointmentWords.emailWrong}</FieldError>
+        </TextField>
+        <Checkbox className="checkbox consent" isRequired isSelected={consent} onChange={setConsent}>
+          {({ isInvalid }) => (
+            <>
+              <span className="checkbox-box" aria-hidden="true" />
+              <span>
+                {appointmentWords.consent}
+                {isInvalid && <span className="field-error">{appointmentWords.consentMissing}</span>}
+              </span>
+            </>
+          )}
+        </Checkbox>
+        <Button type="submit" className="button primary" isPending={sending}>
+          {appointmentWords.submit}
+        </Button>
+      </div>
+    </Form>
+  );
+}

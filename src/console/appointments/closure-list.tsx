@@ -1,0 +1,49 @@
+import { Button, Input, Label, TextField } from 'react-aria-components';
+import type { Closure } from '#shared/protocol/appointments.ts';
+import { appointmentWords } from '../words/words.ts';
+
+interface Props {
+  readonly closures: readonly Closure[];
+  readonly note: string;
+  readonly onChange: (closures: readonly Closure[]) => void;
+}
+
+/** Days that are closed besides public holidays, from the first to the last. */
+export function ClosureList({ closures, note, onChange }: Props) {
+  return (
+    <section className="closures" aria-labelledby="closures-title">
+      <h2 id="closures-title">{appointmentWords.closures}</h2>
+      <p className="hint">{note}</p>
+      {closures.length === 0 && <p className="muted">{appointmentWords.noClosure}</p>}
+      <ul>
+        {closures.map((one, rank) => {
+          const change = (part: Partial<Closure>) =>
+            onChange(closures.map((other) => (other === one ? { ...one, ...part } : other)));
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a closure has nothing else that stays the same.
+            <li key={rank} className="closure">
+              <TextField type="date" value={one.first} onChange={(first) => change({ first })}>
+                <Label>{appointmentWords.firstDay}</Label>
+                <Input />
+              </TextField>
+              <TextField type="date" value={one.last} onChange={(last) => change({ last })}>
+                <Label>{appointmentWords.lastDay}</Label>
+                <Input />
+              </TextField>
+              <Button
+                className="button icon"
+                aria-label={appointmentWords.removeClosure(rank + 1)}
+                onPress={() => onChange(closures.filter((other) => other !== one))}
+              >
+                <span aria-hidden="true">×</span>
+              </Button>
+            </li>
+          );
+        })}
+      </ul>
+      <Button className="button small" onPress={() => onChange([...closures, { first: '', last: '' }])}>
+        {appointmentWords.addClosure}
+      </Button>
+    </section>
+  );
+}

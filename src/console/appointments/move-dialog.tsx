@@ -1,0 +1,49 @@
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { AppointmentView } from '#shared/protocol/appointments.ts';
+import { appointmentWords } from '../words/words.ts';
+import { SlotWeek } from './slot-week.tsx';
+
+interface Props {
+  /** Null: closed. */
+  readonly appointment: AppointmentView | null;
+  readonly onMove: (appointment: AppointmentView, startsAt: number) => void;
+  readonly onClose: () => void;
+}
+
+/** Another slot of the same body at the same terminal: one click moves. */
+export function MoveDialog({ appointment, onMove, onClose }: Props) {
+  return (
+    <ModalOverlay
+      className="overlay"
+      isOpen={appointment !== null}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      isDismissable
+    >
+      <Modal className="modal move">
+        <Dialog className="dialog">
+          <Heading slot="title">
+            {appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}
+          </Heading>
+          {appointment && (
+            <SlotWeek
+              terminalId={appointment.terminalId}
+              bodyId={appointment.bodyId}
+              chosen={null}
+              onChoose={({ startsAt }) => {
+                onClose();
+                onMove(appointment, startsAt);
+              }}
+            />
+          )}
+          <div className="dialog-buttons">
+            <Button className="button" onPress={onClose}>
+              {appointmentWords.moveKeep}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

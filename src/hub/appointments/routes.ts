@@ -1,0 +1,167 @@
+/** Free slots, and what is done with appointments. Out of an account's scope nothing exists: `notFound`. */
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FailureCode } from '#shared/failure.ts';
+import {
+  appointmentsAnswer,
+  bookAnswer,
+  bookBody,
+  moveBody,
+  slotsAnswer,
+  slotsQuery,
+  weekQuery,
+} from '#shared/protocol/appointments.ts';
+import { id } from '#shared/protocol/fields.ts';
+import { refuse, requireAccount } from '../accounts/guard.ts';
+import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
+import type { AuditAction } from '../audit/store.ts';
+import type { Hub } from '../hub.ts';
+import { zoneOf } from './calendar-store.ts';
+import { findSlots } from './find-slots.ts';
+import { bookablePlace, ownAppointment } from './scope.ts';
+import { startVisit } from './start-visit.ts';
+import type { AppointmentRecord } from './store.ts';
+import { boundsOf, dayOf, weekOf } from './weeks.ts';
+
+/** A counsellor is of a body, not of a place: his own week is that of Paris. */
+const COUNSELLOR_ZONE = 'Europe/Paris';
+
+type One = FastifyRequest<{ Params: { appointmentId: string } }>;
+
+export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
+  const { database, appointments, clock } = hub;
+  const known = { preValidation: requireAccount(hub) };
+
+  app.get('/api/appointments/slots', known, async ({ account, query }, reply) => {
+    if (!isBooker(account)) return deny(hub, reply, account, 'appointment.slots', null, 'forbidden');
+    const wanted = slotsQuery.safeParse(query);
+    if (!wanted.success) return refuse(reply, 'invalidMessage');
+    const place = await bookablePlace(database, account, wanted.data);
+    if (!place) return deny(hub, reply, account, 'appointment.slots', wanted.data.terminalId, 'notFound');
+    const [{ timeZone }, now] = [place, clock()];
+    const week = weekOf(wanted.data.date, timeZone, now);
+    const slots = await findSlots(database, { ...place, days: week.days, now });
+    return slotsAnswer.parse({
+      week,
+      timeZone,
+      slots: slots.map(({ day, startsAt, endsAt }) => ({ day, startsAt, endsAt })),
+    });
+  });
+
+  app.get('/api/appointments', known, async ({ account, query }, reply) => {
+    if (!isBooker(account)) return deny(hub, reply, account, 'appointment.list', null, 'forbidden');
+    const wanted = weekQuery.safeParse(query);
+    if (!wanted.success) return refuse(reply, 'invalidMessage');
+    const clerks = account.role === 'clerk' ? await zoneOf(database, account.mairieId) : null;
+    const timeZone = clerks ?? COUNSELLOR_ZONE;
+    const week = weekOf(wanted.data.date, timeZone, clock());
+    const between = boundsOf(week.days, timeZone);
+    return appointmentsAnswer.parse({
+      week,
+      appointments:
+        account.role === 'clerk'
+          ? await appointments.ofMairie(account.mairieId, between)
+          : await appointments.ofCounsellor(account.accountId, between),
+    });
+  });
+
+  app.post('/api/appointments', known, async ({ account, body }, reply) => {
+    const action = 'appointment.book';
+    if (!isBooker(account)) return deny(hub, reply, account, action, null, 'forbidden');
+    const wanted = bookBody.safeParse(body);
+    if (!wanted.success) return refuse(reply, 'invalidMessage');
+    const { terminalId, startsAt, person } = wanted.data;
+    const place = await bookablePlace(database, account, wanted.data);
+    if (!place) return deny(hub, reply, account, action, terminalId, 'notFound');
+    const at = clock();
+    const slot = await slotAt(hub, place, startsAt);
+    const appointmentId = randomUUID();
+    const bookedBy = account.accountId;
+    const booked =
+      slot !== null && (await appointments.book({ ...place, appointmentId, slot, person, bookedBy, at }));
+    if (!booked) return deny(hub, reply, account, action, terminalId, 'slotTaken');
+    await hub.audit({ actor: bookedBy, action, subject: appointmentId, outcome: 'ok' });
+    return bookAnswer.parse({ appointmentId });
+  });
+
+  /** For an appointment of the account's own; `work` gives why not, or null. */
+  function change(
+    verb: 'move' | 'cancel' | 'missed' | 'start',
+    work: (
+      found: AppointmentRecord,
+      account: Clerk | Counsellor,
+      body: unknown,
+    ) => Promise<FailureCode | null>,
+  ): void {
+    app.post(`/api/appointments/:appointmentId/${verb}`, known, async (request: One, reply) => {
+      const { account, params, body } = request;
+      const action = `appointment.${verb}` as const;
+      const subject = id.safeParse(params.appointmentId).data ?? null;
+      if (!isBooker(account)) return deny(hub, reply, account, action, subject, 'forbidden');
+      const found = subject ? await ownAppointment(hub, account, subject) : null;
+      if (!found) return deny(hub, reply, account, action, subject, 'notFound');
+      const code = await work(found, account, body);
+      if (code) return deny(hub, reply, account, action, subject, code);
+      await hub.audit({ actor: account.accountId, action, subject, outcome: 'ok' });
+      return reply.code(204).send();
+    });
+  }
+
+  change('move', async ({ view, mairieId }, _account, body) => {
+    const wanted = moveBody.safeParse(body);
+    if (!wanted.success) return 'invalidMessage';
+    if (view.state !== 'booked') return 'appointmentOver';
+    const slot = await slotAt(hub, { ...view, mairieId }, wanted.data.startsAt);
+    if (!slot) return 'slotTaken';
+    const moved = await appointments.move(view.appointmentId, slot);
+    return moved === 'moved' ? null : moved === 'over' ? 'appointmentOver' : 'slotTaken';
+  });
+  for (const [verb, state] of [
+    ['cancel', 'cancelled'],
+    ['missed', 'missed'],
+  ] as const) {
+    change(verb, async ({ view }) =>
+      (await appointments.end(view.appointmentId, state)) ? null : 'appointmentOver',
+    );
+  }
+  change('start', async (found, account) =>
+    account.role === 'clerk' ? startVisit(hub, found) : 'forbidden',
+  );
+}
+
+/** The slot that begins at this instant, if it is free. */
+async function slotAt(
+  hub: Hub,
+  place: Omit<Parameters<typeof findSlots>[1], 'days' | 'now'>,
+  startsAt: number,
+) {
+  // Beyond what a Date can hold there is no day.
+  if (startsAt > MAX_INSTANT) return null;
+  const { terminalId, mairieId, bodyId, timeZone } = place;
+  const slots = await findSlots(hub.database, {
+    ...{ terminalId, mairieId, bodyId, timeZone },
+    days: [dayOf(startsAt, timeZone)],
+    now: hub.clock(),
+  });
+  return slots.find((slot) => slot.startsAt === startsAt) ?? null;
+}
+
+/** ms: the end of the year 9999. */
+const MAX_INSTANT = 253_402_300_799_999;
+
+function isBooker(account: Account | null): account is Clerk | Counsellor {
+  return account?.role === 'clerk' || account?.role === 'counsellor';
+}
+
+/** Refused, and in the audit trail. */
+export async function deny(
+  hub: Hub,
+  reply: FastifyReply,
+  account: Account | null,
+  action: AuditAction,
+  subject: string | null,
+  code: FailureCode,
+): Promise<FastifyReply> {
+  await hub.audit({ actor: account?.accountId ?? null, action, subject, outcome: code });
+  return refuse(reply, code);
+}

@@ -1,0 +1,164 @@
+/**
+ * Appointments. That a terminal and a counsellor never have two at once is a constraint of the database: whoever books
+ * a slot in the same instant as others either gets it or is told that it is taken.
+ */
+import { z } from 'zod';
+import {
+  type AppointmentPerson,
+  type AppointmentView,
+  appointmentView,
+  timeZone,
+} from '#shared/protocol/appointments.ts';
+import { type Database, isOverlap, type Queries } from '../database/database.ts';
+import type { Seal } from '../visits/personal-seal.ts';
+import type { Span } from './free-slots.ts';
+import { dayOf } from './weeks.ts';
+
+const row = z.object({
+  id: z.uuid(),
+  terminal_id: z.uuid(),
+  terminal: z.string(),
+  mairie_id: z.uuid(),
+  mairie: z.string(),
+  time_zone: timeZone,
+  body_id: z.uuid(),
+  body: z.string(),
+  counsellor_id: z.uuid(),
+  counsellor: z.string(),
+  starts_at: z.date(),
+  ends_at: z.date(),
+  state: appointmentView.shape.state,
+  sealed: z.instanceof(Uint8Array).nullable(),
+});
+
+export interface AppointmentRecord {
+  readonly view: AppointmentView;
+  readonly mairieId: string;
+  readonly counsellorId: string;
+}
+
+const SELECT = `
+  select p.id, p.terminal_id, t.name as terminal, t.mairie_id, m.name as mairie, m.time_zone, p.body_id,
+    b.name as body, p.counsellor_id, a.name as counsellor, p.starts_at, p.ends_at, p.state, p.sealed
+  from appointments p
+  join terminals t on t.id = p.terminal_id
+  join mairies m on m.id = t.mairie_id
+  join bodies b on b.id = p.body_id
+  join accounts a on a.id = p.counsellor_id`;
+
+/** A slot, and who could take it, the best first. */
+interface Slot extends Span {
+  readonly counsellorIds: readonly string[];
+}
+
+interface NewAppointment {
+  readonly appointmentId: string;
+  readonly terminalId: string;
+  readonly bodyId: string;
+  readonly slot: Slot;
+  readonly person: AppointmentPerson;
+  readonly bookedBy: string;
+  readonly at: number;
+}
+
+interface Between {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface AppointmentStore {
+  readonly find: (appointmentId: string) => Promise<AppointmentRecord | null>;
+  /** In the order of time. */
+  readonly ofMairie: (mairieId: string, between: Between) => Promise<AppointmentView[]>;
+  readonly ofCounsellor: (counsellorId: string, between: Between) => Promise<AppointmentView[]>;
+  /** False where the slot is taken by now. */
+  readonly book: (appointment: NewAppointment) => Promise<boolean>;
+  readonly move: (appointmentId: string, slot: Slot) => Promise<'moved' | 'taken' | 'over'>;
+  /** What was known of the resident is removed. False where it was over already. */
+  readonly end: (
+    appointmentId: string,
+    state: 'cancelled' | 'missed' | 'kept',
+    queries?: Queries,
+  ) => Promise<boolean>;
+  /** Removes what is known of residents whose appointment ended before `at`, whatever became of it. */
+  readonly forgetBefore: (at: number) => Promise<void>;
+}
+
+export function createAppointmentStore(database: Database, seal: Seal<AppointmentPerson>): AppointmentStore {
+  async function select(where: string, values: readonly (string | Date)[]): Promise<AppointmentRecord[]> {
+    const rows = await database.rows(row, `${SELECT} ${where}`, values);
+    return rows.map((one) => ({
+      mairieId: one.mairie_id,
+      counsellorId: one.counsellor_id,
+      view: {
+        appointmentId: one.id,
+        terminalId: one.terminal_id,
+        terminal: one.terminal,
+        mairie: one.mairie,
+        timeZone: one.time_zone,
+        bodyId: one.body_id,
+        body: one.body,
+        counsellor: one.counsellor,
+        day: dayOf(one.starts_at.getTime(), one.time_zone),
+        startsAt: one.starts_at.getTime(),
+        endsAt: one.ends_at.getTime(),
+        state: one.state,
+        person: one.sealed && seal.open(one.id, one.sealed),
+      },
+    }));
+  }
+  const list = async (where: string, values: readonly (string | Date)[]) =>
+    (await select(`where ${where} order by p.starts_at, p.id`, values)).map(({ view }) => view);
+
+  return {
+    find: async (appointmentId) => (await select('where p.id = $1', [appointmentId]))[0] ?? null,
+    ofMairie: (mairieId, { from, to }) =>
+      list('t.mairie_id = $1 and p.starts_at >= $2 and p.starts_at < $3', [mairieId, from, to]),
+    ofCounsellor: (counsellorId, { from, to }) =>
+      list('p.counsellor_id = $1 and p.starts_at >= $2 and p.starts_at < $3', [counsellorId, from, to]),
+    async book({ appointmentId, terminalId, bodyId, slot, person, bookedBy, at }) {
+      for (const counsellorId of slot.counsellorIds) {
+        // "on conflict" rather than an error: such inserts step back from each other instead of waiting in a circle.
+        const added = await database.run(
+          `insert into appointments
+             (id, terminal_id, body_id, counsellor_id, starts_at, ends_at, state, sealed, booked_by, booked_at)
+           values ($1, $2, $3, $4, $5, $6, 'booked', $7, $8, $9) on conflict do nothing`,
+          [
+            ...[appointmentId, terminalId, bodyId, counsellorId],
+            ...[new Date(slot.startsAt), new Date(slot.endsAt)],
+            ...[seal.seal(appointmentId, person), bookedBy, new Date(at)],
+          ],
+        );
+        if (added === 1) return true;
+      }
+      return false;
+    },
+    async move(appointmentId, { startsAt, endsAt, counsellorIds }) {
+      for (const counsellorId of counsellorIds) {
+        try {
+          const moved = await database.run(
+            `update appointments set counsellor_id = $2, starts_at = $3, ends_at = $4
+             where id = $1 and state = 'booked'`,
+            [appointmentId, counsellorId, new Date(startsAt), new Date(endsAt)],
+          );
+          return moved === 1 ? 'moved' : 'over';
+        } catch (error) {
+          if (!isOverlap(error)) throw error;
+        }
+      }
+      return 'taken';
+    },
+    async end(appointmentId, state, queries = database) {
+      const ended = await queries.run(
+        `update appointments set state = $2, sealed = null where id = $1 and state = 'booked'`,
+        [appointmentId, state],
+      );
+      return ended === 1;
+    },
+    async forgetBefore(at) {
+      await database.run('update appointments set sealed = null where sealed is not null and ends_at < $1', [
+        new Date(at),
+      ]);
+    },
+  };
+}
