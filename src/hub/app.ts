@@ -21,6 +21,7 @@ import { closeCodes } from './live/line.ts';
 import { protectPages, serveConsole } from './pages.ts';
 import { createRoom } from './room/room-plugin.ts';
 import { deriveKey } from './secret.ts';
+import { sheetRoutes } from './sheets/routes.ts';
 import { terminalRoutes } from './terminals/routes.ts';
 
 export interface AppDeps {
@@ -113,6 +114,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     accountRoutes(routes, hub);
     enrolmentRoutes(routes, hub);
     formRoutes(routes, hub);
+    sheetRoutes(routes, hub);
     terminalRoutes(routes, hub);
     consoleRoutes(routes, hub);
   });

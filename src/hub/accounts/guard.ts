@@ -43,6 +43,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   sessionExpired: 401,
   forbidden: 403,
   notFound: 404,
+  sheetChanged: 409,
   tooManyAttempts: 429,
 };
 
