@@ -74,9 +74,23 @@ export async function makeEnrolmentCode(
   return answer.success ? answer.data : { failure: 'unexpected' };
 }
 
-function post(content: unknown): RequestInit {
+/** Asks the hub, and holds its answer to `schema`. An answer without content is `null`. */
+export async function askHub<T>(
+  schema: z.ZodType<T>,
+  path: string,
+  init: RequestInit = {},
+): Promise<{ readonly value: T } | { readonly failure: ConsoleFailureCode }> {
+  const response = await request(path, init);
+  if (!response) return { failure: 'hubSilent' };
+  if (!response.ok) return { failure: await failureOf(response) };
+  const answer = schema.safeParse(response.status === 204 ? null : await body(response));
+  return answer.success ? { value: answer.data } : { failure: 'unexpected' };
+}
+
+/** A request with a JSON body. */
+export function post(content: unknown, method: 'POST' | 'PUT' = 'POST'): RequestInit {
   return {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(content),
   };

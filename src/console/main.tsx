@@ -16,6 +16,7 @@ import './receipt/receipt.css';
 import './signing/signing.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
+import './sheets/sheets.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { PageGuard } from './page-guard.tsx';

@@ -7,6 +7,7 @@ import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { sheetsFr } from './sheets-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
@@ -36,7 +37,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, receiptFr, shotFr, signing, wipeFr].flatMap(texts),
+  ...[forms, lettersFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
   ...[selfTest, terminalFindingsFr, ownFindingsFr].flatMap(texts),
 ];
 

@@ -8,6 +8,7 @@ import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { residentFr } from './resident-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { sheetsFr } from './sheets-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
@@ -20,6 +21,7 @@ export const wipeWords = wipeFr;
 export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;
+export const sheetWords = sheetsFr;
 export const residentWords = residentFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
