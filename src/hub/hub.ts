@@ -22,6 +22,7 @@ import { createUnproved, type Unproved } from './terminals/unproved.ts';
 import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
 import { createPersonalSeal } from './visits/personal-seal.ts';
 import { createVisitStore, type VisitStore } from './visits/store.ts';
+import { createUsualDurations } from './visits/usual-durations.ts';
 
 export interface Origins {
   /** As browsers and terminals reach the hub: scheme://host[:port], no slash at the end. */
@@ -113,6 +114,7 @@ export function createHub(deps: HubDeps): Hub {
   const onBug = (error: unknown) => log.error({ err: error }, 'bug');
 
   const background = createBackground(onBug);
+  const usualDurations = createUsualDurations(database, clock);
   const switchboard = createSwitchboard({
     takeSnapshot: () =>
       takeSnapshot({
@@ -124,6 +126,7 @@ export function createHub(deps: HubDeps): Hub {
         deployments,
         terminalsOnline: switchboard.terminalsOnline,
         counsellorsOnline: switchboard.counsellorsOnline,
+        usualDurations,
         clock,
       }),
     pastVisit: visits.past,
@@ -154,7 +157,10 @@ export function createHub(deps: HubDeps): Hub {
   });
   async function watch(): Promise<void> {
     await visitLimits.noteContacts();
-    if ((await visitLimits.endOverdue()) > 0) await switchboard.refresh();
+    const ended = await visitLimits.endOverdue();
+    // How long they still wait is another number now.
+    const waiting = switchboard.snapshot()?.visits.some(({ call }) => !call) ?? false;
+    if (ended > 0 || waiting) await switchboard.refresh();
     await removeExpiredSessions(database, clock);
     await attempts.removeOld();
     await removeOldAudit(database, clock);

@@ -12,7 +12,13 @@ const quiet: TerminalVisit['quiet'] = {
   privateBy: null,
 };
 const called: TerminalVisit = {
-  ...{ visitId: '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11', greeting: null, body: 'Caisse', position: null },
+  ...{
+    visitId: '0b1f8a52-2a53-4c0a-9d0e-6a1f6a3b2c11',
+    greeting: null,
+    body: 'Caisse',
+    position: null,
+    wait: null,
+  },
   ...{ stage: 'inCall', counsellor: { name: 'Claire Petit', body: 'Caisse' }, counsellorPresent: true },
   ...{ residentPresent: true, quiet, deployment },
   room: { origin: deployment, room: 'r'.repeat(24), jwt: null, password: null },

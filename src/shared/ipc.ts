@@ -28,6 +28,8 @@ const guest = z.strictObject({
   greeting: z.string().nullable(),
   body: z.string(),
   position: z.number().int().min(1).nullable(),
+  /** ms until then, about; null: nobody can tell. */
+  wait: z.number().nullable(),
   residentPresent: z.boolean(),
   quiet,
 });

@@ -11,6 +11,8 @@ export interface Guest {
   readonly body: string;
   /** 1 = next; null once picked up. */
   readonly position: number | null;
+  /** ms until then, about; null: nobody can tell. */
+  readonly wait: number | null;
   readonly residentPresent: boolean;
   readonly quiet: Quiet;
   /** Origin of the deployment where the call will be or is. */

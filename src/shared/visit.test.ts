@@ -35,6 +35,7 @@ const queued: TerminalVisit = {
   body: 'Caisse',
   stage: 'queued',
   position: 2,
+  wait: 600_000,
   counsellor: null,
   counsellorPresent: false,
   residentPresent: true,
@@ -46,6 +47,7 @@ const called: TerminalVisit = {
   ...queued,
   stage: 'inCall',
   position: null,
+  wait: null,
   counsellor,
   counsellorPresent: true,
   room,
@@ -55,6 +57,7 @@ const guest = {
   visitId: ID,
   greeting: 'Madame Martin',
   body: 'Caisse',
+  wait: 600_000,
   position: 2,
   residentPresent: true,
   quiet,
@@ -62,7 +65,7 @@ const guest = {
 };
 const inCall = (call: CallStage, counsellorPresent = true): Stage => ({
   stage: 'inCall',
-  guest: { ...guest, position: null },
+  guest: { ...guest, position: null, wait: null },
   counsellor,
   room,
   call,

@@ -202,6 +202,7 @@ function guestFrom(visit: TerminalVisit): Guest {
     greeting: visit.greeting,
     body: visit.body,
     position: visit.position,
+    wait: visit.wait,
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
     deployment: visit.deployment,

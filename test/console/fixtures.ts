@@ -14,7 +14,7 @@ import type { BodyView, ConsoleView, OrderView, TerminalView, VisitView } from '
 import { wipeMessage } from '#shared/wipe-proof.ts';
 
 export const MINUTE = 60_000;
-const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 const ready = { state: 'ready' } as const;
 export const devices: DevicesReport = {
@@ -96,7 +96,9 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     announcedAt: Date.now() - 12 * MINUTE,
     pickedUpAt: null,
     position: 1,
+    wait: 15 * MINUTE,
     counsellor: null,
+    wanted: null,
     residentPresent: true,
     ...change,
   };
@@ -160,6 +162,13 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     now: Date.now(),
     queue: [],
     forms,
+    colleagues: [
+      { accountId: uuid(23), name: 'Julien Petit', inVisit: false },
+      { accountId: uuid(24), name: 'Amandine de La Rochefoucauld-Montbel', inVisit: true },
+    ],
+    otherBodies: bodies
+      .slice(1)
+      .map(({ bodyId, name, counsellorsOnline }) => ({ bodyId, name, counsellorsOnline })),
     deployment: 'http://localhost:1',
     current: null,
     ...change,
@@ -176,6 +185,7 @@ export function inVisit(
       visit: visit({
         stage: 'inCall',
         position: null,
+        wait: null,
         pickedUpAt: Date.now() - 4 * MINUTE,
         counsellor: { name: 'Nadia Belkacem', body: 'Office des familles du Val-Clair' },
       }),

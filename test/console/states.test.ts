@@ -312,6 +312,32 @@ describe('counsellor', () => {
     await look('visit-printed-smaller');
   });
 
+  it('chooses to whom the visit is handed over, and reads whom it is for', async () => {
+    hub.view = fixture.inVisit(hub.roomOrigin);
+    await page.goto(hub.origin);
+    await page.getByRole('button', { name: 'Passer la visite' }).click();
+    await page.getByRole('radio', { name: /Caisse agricole/ }).check({ force: true });
+    await page.getByText('l’attente peut être longue').waitFor();
+    await look('visit-hand-over');
+    await page.getByRole('radio', { name: /Julien Petit/ }).check({ force: true });
+    await page.getByRole('button', { name: 'Passer la visite' }).last().click();
+    await expect
+      .poll(() => hub.requests.findLast(({ type }) => type === 'handOver'))
+      .toMatchObject({ to: { kind: 'colleague', accountId: fixture.uuid(23) } });
+    const queue = [
+      fixture.visit({ wanted: { accountId: fixture.uuid(22), name: 'Nadia Belkacem' } }),
+      fixture.visit({
+        visitId: fixture.uuid(3),
+        residentName: 'Monsieur Roche',
+        wanted: { accountId: fixture.uuid(23), name: 'Julien Petit' },
+      }),
+    ];
+    hub.show(fixture.counsellorView({ queue }));
+    await page.getByText('Un collègue vous la passe.').waitFor();
+    await page.getByText('Passée à Julien Petit').waitFor();
+    await look('queue-handed-over');
+  });
+
   it('sees what could not be shown, printed or changed, and what to do', async () => {
     const [shown, gone] = [crypto.randomUUID(), crypto.randomUUID()];
     const failed = { status: 'failed', code: 'notReached' } as const;

@@ -440,7 +440,7 @@ describe('the counsellor', () => {
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.getByRole('button', { name: 'Voir la page 2' }).waitFor();
-    await page.getByText('Document 1 (déposé avant le rechargement)').waitFor();
+    await page.getByText('Document 1 (déjà sur la borne)').waitFor();
     await page.getByText('la personne vous voit et vous entend').waitFor({ state: 'attached' });
   });
 

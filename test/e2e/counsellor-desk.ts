@@ -57,6 +57,8 @@ export interface CounsellorDesk {
   readonly expectScanned: (words: string | RegExp) => Promise<void>;
   /** The PDF that the browser saved. */
   readonly saveScan: () => Promise<Buffer>;
+  /** To whom, as the console calls them: "À la file d’attente", a colleague, another body. */
+  readonly handOver: (to: string | RegExp) => Promise<void>;
   readonly endVisit: () => Promise<void>;
   readonly expectIdle: () => Promise<void>;
   readonly isInVisit: () => Promise<boolean>;
@@ -185,6 +187,13 @@ export function counsellorDesk(page: Page): CounsellorDesk {
       const download = page.waitForEvent('download');
       await scanPanel.getByRole('button', { name: 'Enregistrer en PDF' }).click();
       return contentOf(await download);
+    },
+    async handOver(to) {
+      await button('Passer la visite').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: to }).check({ force: true });
+      await dialog.getByRole('button', { name: 'Passer la visite' }).click();
+      await expect(page.getByRole('heading', { name: 'Personnes qui attendent' })).toBeVisible();
     },
     async endVisit() {
       await button('Terminer la visite').click();

@@ -123,8 +123,8 @@ function stageOf(visit: VisitView): string {
     : words.clerk.queued(visit.position);
 }
 
-function waitOf(visit: VisitView, now: number): string {
-  return visit.pickedUpAt === null
-    ? words.durations.waitingFor(duration(now - visit.announcedAt))
-    : words.durations.talkingFor(duration(now - visit.pickedUpAt));
+function waitOf({ pickedUpAt, announcedAt, wait }: VisitView, now: number): string {
+  if (pickedUpAt !== null) return words.durations.talkingFor(duration(now - pickedUpAt));
+  const since = words.durations.waitingFor(duration(now - announcedAt));
+  return wait === null ? since : `${since}, ${words.clerk.about(duration(wait))}`;
 }

@@ -40,7 +40,9 @@ const visit: VisitView = {
   announcedAt: now,
   pickedUpAt: null,
   position: 1,
+  wait: null,
   counsellor: null,
+  wanted: null,
   residentPresent: true,
   quiet: {
     counsellorSound: false,

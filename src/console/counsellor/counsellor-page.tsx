@@ -74,6 +74,7 @@ export function CounsellorPage({ view, link, papers, clockOffset, roomOrigin }: 
           key={visitId}
           current={view.current}
           forms={view.forms}
+          receivers={view}
           link={link}
           papers={papers}
           now={now}
@@ -90,7 +91,7 @@ export function CounsellorPage({ view, link, papers, clockOffset, roomOrigin }: 
               {words.counsellor.endedElsewhere}
             </Notice>
           )}
-          <Queue visits={view.queue} link={link} now={now} />
+          <Queue visits={view.queue} accountId={view.me.accountId} link={link} now={now} />
           <OwnTest />
         </>
       )}

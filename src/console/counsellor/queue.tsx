@@ -4,10 +4,12 @@ import type { VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { counsellorFailure, duration, words } from '../words/words.ts';
+import { counsellorFailure, duration, handOverWords, words } from '../words/words.ts';
 
 interface Props {
   readonly visits: readonly VisitView[];
+  /** Of the counsellor. */
+  readonly accountId: string;
   readonly link: HubLink;
   readonly now: number;
 }
@@ -18,7 +20,7 @@ interface Refusal {
   readonly by: string | null;
 }
 
-export function Queue({ visits, link, now }: Props) {
+export function Queue({ visits, accountId, link, now }: Props) {
   const [pickingUp, setPickingUp] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const first = useRef<HTMLButtonElement>(null);
@@ -72,6 +74,13 @@ export function Queue({ visits, link, now }: Props) {
                 <td className="wait">{duration(now - visit.announcedAt)}</td>
                 <th scope="row">
                   {visit.residentName}
+                  {visit.wanted && (
+                    <span className="hint">
+                      {visit.wanted.accountId === accountId
+                        ? handOverWords.forYou
+                        : handOverWords.forColleague(visit.wanted.name)}
+                    </span>
+                  )}
                   {!visit.residentPresent && <span className="hint">{words.counsellor.absent}</span>}
                 </th>
                 <td className="motive">{visit.motive}</td>

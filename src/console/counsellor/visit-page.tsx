@@ -13,6 +13,7 @@ import { duration, receiptWords, words } from '../words/words.ts';
 import { CallPanel } from './call-panel.tsx';
 import { EndVisit } from './end-visit.tsx';
 import { FillPlace } from './fill-place.tsx';
+import { HandOver, type Receivers } from './hand-over.tsx';
 import { isOpen } from './order-reading.ts';
 import { ResidentCard } from './resident-card.tsx';
 import { ScanPanel } from './scan-panel.tsx';
@@ -27,22 +28,21 @@ import { useVisitOrders } from './use-visit-orders.ts';
 
 type Current = NonNullable<Extract<ConsoleView, { role: 'counsellor' }>['current']>;
 
-/** Until the terminal's pictures and the line to its desk are connected here: a white page, and nothing is sent. */
-
 interface Props {
   readonly current: Current;
   readonly forms: readonly FormView[];
+  readonly receivers: Receivers;
   readonly link: HubLink;
   readonly papers: VisitPapers;
   readonly now: number;
   readonly call: Call;
   /** Of the element that the room view is laid over. */
   readonly placeRef: (element: HTMLElement | null) => (() => void) | undefined;
-  /** The counsellor ends the visit: it is not to be explained to them. */
+  /** The counsellor ends the visit or hands it over: it is not to be explained to them. */
   readonly onEnd: () => void;
 }
 
-export function VisitPage({ current, forms, link, papers, now, call, placeRef, onEnd }: Props) {
+export function VisitPage({ current, forms, receivers, link, papers, now, call, placeRef, onEnd }: Props) {
   const { visit, terminal } = current;
   const { documents, scans, pictures, seal, drafts, live } = papers;
   const orders = useVisitOrders(link, visit.visitId, current.orders);
@@ -87,6 +87,7 @@ export function VisitPage({ current, forms, link, papers, now, call, placeRef, o
           <Button className="button" onPress={receipt.open}>
             {receiptWords.open}
           </Button>
+          <HandOver link={link} visit={visit} receivers={receivers} onHandedOver={onEnd} />
           <EndVisit
             link={link}
             visitId={visit.visitId}

@@ -169,6 +169,7 @@ export const fr = {
     noVisit: 'Aucune visite en cours.',
     queued: (position: number | null) =>
       position === 1 ? 'en tête de la file' : position ? `${position}e dans la file` : 'dans la file',
+    about: (duration: string) => `encore ${duration} environ`,
     withCounsellor: (name: string) => `avec ${name}`,
     left: 'La personne est partie',
     returned: 'La personne est revenue',
@@ -279,7 +280,7 @@ export const fr = {
     goneAndSent: 'La borne n’avait plus ce document, il vient de lui être renvoyé. Vous pouvez recommencer.',
     notShown: 'Pas montré',
     notCleared: 'Toujours sur le bureau',
-    unnamed: (rank: number) => `Document ${rank} (déposé avant le rechargement)`,
+    unnamed: (rank: number) => `Document ${rank} (déjà sur la borne)`,
     fitted: (pages: readonly number[]) =>
       pages.length === 1
         ? `Page ${pages[0]} plus grande que l’A4 : elle sera réduite.`

@@ -4,6 +4,7 @@ import type { ConsoleFailureCode } from '../hub-link.ts';
 import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
+import { handOverFr } from './hand-over-fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { residentFr } from './resident-fr.ts';
@@ -23,6 +24,7 @@ export const signingWords = signingFr;
 export const shotWords = shotFr;
 export const sheetWords = sheetsFr;
 export const residentWords = residentFr;
+export const handOverWords = handOverFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

@@ -54,6 +54,18 @@ export async function findAccountByEmail(
   return found ?? null;
 }
 
+const counsellorRow = z
+  .object({ id: z.uuid(), name: z.string(), body_id: z.uuid() })
+  .transform((row) => ({ accountId: row.id, name: row.name, bodyId: row.body_id }));
+export type CounsellorRecord = z.output<typeof counsellorRow>;
+
+export function allCounsellors(database: Queries): Promise<CounsellorRecord[]> {
+  return database.rows(
+    counsellorRow,
+    `select id, name, body_id from accounts where role = 'counsellor' order by name, id`,
+  );
+}
+
 function scopeOf(row: {
   role: Account['role'];
   mairie_id: string | null;

@@ -16,6 +16,7 @@ export type AuditAction =
   | 'quiet'
   | 'roomTrouble'
   | 'endVisit'
+  | 'handOver'
   | 'residentPresence'
   | 'selfTest'
   | `order.${string}`

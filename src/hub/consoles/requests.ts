@@ -4,7 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { ConsoleToHub } from '#shared/protocol/messages.ts';
 import { askedFor } from '#shared/protocol/resident.ts';
-import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
+import { type Account, type Clerk, type Counsellor, findAccount } from '../accounts/store.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
@@ -56,6 +56,8 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
     case 'endVisit':
       if (account.role !== 'counsellor') return refused('forbidden');
       return onVisit(hub, account, request.visitId, () => end(hub, request.visitId, 'completed'));
+    case 'handOver':
+      return account.role === 'counsellor' ? handOver(hub, account, request) : refused('forbidden');
     case 'residentPresence':
       if (account.role === 'operator') return refused('forbidden');
       return onVisit(hub, account, request.visitId, async () => {
@@ -118,6 +120,33 @@ async function pickUp(hub: Hub, counsellor: Counsellor, visitId: string): Promis
   const now = await hub.visits.find(visitId);
   if (!now?.call) return gone(hub, counsellor, visitId);
   return now.call.counsellorId === counsellorId ? done : refused('alreadyPickedUp', now.call.counsellor);
+}
+
+/** Whoever takes it next finds the papers that are on the terminal, and none of this counsellor's own drafts. */
+async function handOver(
+  hub: Hub,
+  counsellor: Counsellor,
+  { visitId, to }: Extract<ConsoleRequest, { type: 'handOver' }>,
+): Promise<Outcome> {
+  return onVisit(hub, counsellor, visitId, async () => {
+    const { accountId: counsellorId, bodyId: own } = counsellor;
+    if (to.kind === 'colleague') {
+      const colleague = await findAccount(hub.database, to.accountId);
+      const isOne = colleague?.role === 'counsellor' && colleague.bodyId === own;
+      if (!isOne || to.accountId === counsellorId) return refused('notFound');
+    }
+    if (to.kind === 'body') {
+      const other = (await allBodies(hub.database)).some(({ bodyId }) => bodyId === to.bodyId);
+      if (!other || to.bodyId === own) return refused('notFound');
+    }
+    const moved = await hub.visits.handOver({
+      visitId,
+      counsellorId,
+      bodyId: to.kind === 'body' ? to.bodyId : null,
+      wantedId: to.kind === 'colleague' ? to.accountId : null,
+    });
+    return moved ? done : refused('visitOver');
+  });
 }
 
 /** A clerk may ask for a private moment, and end one, and no more. */

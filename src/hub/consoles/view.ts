@@ -2,7 +2,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol/views.ts';
 import type { Account, Counsellor } from '../accounts/store.ts';
-import { nextDeploymentOf, positionOf, type Snapshot } from '../live/snapshot.ts';
+import { isCounsellorOnline, nextDeploymentOf, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
@@ -23,7 +23,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
           name,
           motives,
           asked,
-          counsellorsOnline: snapshot.counsellorsOnline.get(bodyId)?.size ?? 0,
+          counsellorsOnline: onlineOf(snapshot, bodyId),
         })),
       };
     case 'counsellor':
@@ -36,6 +36,10 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         forms: snapshot.forms
           .filter(({ bodyId }) => bodyId === account.bodyId)
           .map(({ formId, name, size }) => ({ formId, name, size })),
+        colleagues: colleaguesOf(snapshot, account),
+        otherBodies: snapshot.bodies
+          .filter(({ bodyId }) => bodyId !== account.bodyId)
+          .map(({ bodyId, name }) => ({ bodyId, name, counsellorsOnline: onlineOf(snapshot, bodyId) })),
         deployment: nextDeploymentOf(snapshot, account.bodyId),
         current: currentOf(snapshot, account),
       };
@@ -54,6 +58,24 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
     default:
       return assertNever(account);
   }
+}
+
+function onlineOf(snapshot: Snapshot, bodyId: string): number {
+  return snapshot.counsellorsOnline.get(bodyId)?.size ?? 0;
+}
+
+function colleaguesOf(
+  snapshot: Snapshot,
+  { accountId: own, bodyId: body }: Counsellor,
+): Extract<ConsoleView, { role: 'counsellor' }>['colleagues'] {
+  return snapshot.counsellors
+    .filter(({ accountId, bodyId }) => bodyId === body && accountId !== own)
+    .filter(({ accountId }) => isCounsellorOnline(snapshot, body, accountId))
+    .map(({ accountId, name }) => ({
+      accountId,
+      name,
+      inVisit: visitInCallOf(snapshot, accountId) !== null,
+    }));
 }
 
 export function meOf({ accountId, name, role, place }: Account): Me {
@@ -100,7 +122,9 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     announcedAt: visit.announcedAt,
     pickedUpAt: call?.pickedUpAt ?? null,
     position: positionOf(snapshot, visit),
+    wait: waitOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
+    wanted: visit.wanted,
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
   };

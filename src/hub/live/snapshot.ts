@@ -1,6 +1,7 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { DeploymentView, RoomTicket } from '#shared/protocol/views.ts';
+import { allCounsellors, type CounsellorRecord } from '../accounts/store.ts';
 import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
@@ -8,7 +9,9 @@ import { allForms, type FormRecord } from '../forms/store.ts';
 import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
 import { allTerminals, type TerminalRecord } from '../terminals/store.ts';
 import { allBodies, type BodyRecord } from '../visits/body-store.ts';
+import { estimatedWait } from '../visits/estimated-wait.ts';
 import type { VisitRecord, VisitStore } from '../visits/store.ts';
+import type { UsualDurations } from '../visits/usual-durations.ts';
 
 export interface Tickets {
   readonly terminal: RoomTicket;
@@ -23,6 +26,7 @@ export interface Snapshot {
   readonly terminals: readonly TerminalRecord[];
   readonly mairies: readonly MairieRecord[];
   readonly bodies: readonly BodyRecord[];
+  readonly counsellors: readonly CounsellorRecord[];
   readonly forms: readonly FormRecord[];
   /** By visit, for those in call. */
   readonly tickets: ReadonlyMap<string, Tickets>;
@@ -35,6 +39,8 @@ export interface Snapshot {
   readonly terminalsOnline: ReadonlySet<string>;
   /** Connected counsellors (account ids) by body. */
   readonly counsellorsOnline: ReadonlyMap<string, ReadonlySet<string>>;
+  /** ms that a visit of a body (id) usually takes. */
+  readonly usualDuration: ReadonlyMap<string, number>;
 }
 
 export interface SnapshotSources {
@@ -47,17 +53,19 @@ export interface SnapshotSources {
   readonly deployments: Deployments;
   readonly terminalsOnline: () => ReadonlySet<string>;
   readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
+  readonly usualDurations: UsualDurations;
   readonly clock: () => number;
 }
 
 export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { database, progress } = sources;
-  const [visits, orders, terminals, mairies, bodies, forms] = await Promise.all([
+  const [visits, orders, terminals, mairies, bodies, counsellors, forms] = await Promise.all([
     sources.visits.all(),
     allOrders(database),
     allTerminals(database),
     allMairies(database),
     allBodies(database),
+    allCounsellors(database),
     allForms(database),
   ]);
   const tickets = new Map<string, Tickets>();
@@ -75,6 +83,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     terminals,
     mairies,
     bodies,
+    counsellors,
     forms,
     tickets,
     deploymentOf: new Map(visits.map((visit) => [visit.visitId, sources.deploymentOf(visit)])),
@@ -82,6 +91,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     nextDeployment: new Map(bodies.map(({ bodyId, name }) => [bodyId, sources.deployments.first(name, '')])),
     terminalsOnline: sources.terminalsOnline(),
     counsellorsOnline: sources.counsellorsOnline(),
+    usualDuration: await sources.usualDurations.now(),
   };
 }
 
@@ -89,6 +99,19 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
 export function positionOf(snapshot: Snapshot, visit: VisitRecord): number | null {
   if (visit.call) return null;
   return snapshot.visits.filter((other) => other.bodyId === visit.bodyId && !other.call).indexOf(visit) + 1;
+}
+
+/** ms, about; null: nobody can tell. */
+export function waitOf(snapshot: Snapshot, visit: VisitRecord): number | null {
+  const position = positionOf(snapshot, visit);
+  const usual = snapshot.usualDuration.get(visit.bodyId);
+  if (position === null || usual === undefined) return null;
+  const online = [...(snapshot.counsellorsOnline.get(visit.bodyId) ?? [])];
+  const counsellors = online.map((accountId) => {
+    const call = snapshot.visits.find((other) => other.call?.counsellorId === accountId)?.call;
+    return call ? snapshot.now - call.pickedUpAt : null;
+  });
+  return estimatedWait({ ahead: position - 1, counsellors, usual });
 }
 
 export function isCounsellorOnline(snapshot: Snapshot, bodyId: string, counsellorId: string): boolean {

@@ -3,7 +3,18 @@ import type { Snapshot } from './snapshot.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 const nobody: Snapshot = {
-  ...{ now: 0, visits: [], orders: [], terminals: [], mairies: [], bodies: [], forms: [], deployments: [] },
+  ...{
+    now: 0,
+    visits: [],
+    orders: [],
+    terminals: [],
+    mairies: [],
+    bodies: [],
+    counsellors: [],
+    usualDuration: new Map(),
+    forms: [],
+    deployments: [],
+  },
   ...{ tickets: new Map(), deploymentOf: new Map(), nextDeployment: new Map() },
   ...{ terminalsOnline: new Set(), counsellorsOnline: new Map() },
 };

@@ -1,6 +1,6 @@
 /** What a terminal is told of its visit: no motive, and no name that the clerk did not allow on the screen. */
 import type { TerminalVisit } from '#shared/protocol/views.ts';
-import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot } from '../live/snapshot.ts';
+import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
 /** `greeting`: the name, sealed for the page that shows it (greetings.ts). */
@@ -16,6 +16,7 @@ export function terminalVisitOf(
     body: visit.body,
     stage: call ? 'inCall' : 'queued',
     position: positionOf(snapshot, visit),
+    wait: waitOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     counsellorPresent: call ? isCounsellorOnline(snapshot, visit.bodyId, call.counsellorId) : false,
     residentPresent: visit.residentPresent,

@@ -21,6 +21,8 @@ const visitRow = z.object({
   picked_up_at: z.date().nullable(),
   counsellor_id: z.uuid().nullable(),
   counsellor: z.string().nullable(),
+  wanted_counsellor_id: z.uuid().nullable(),
+  wanted_counsellor: z.string().nullable(),
   room: z.string().nullable(),
   deployment: z.string().nullable(),
   quiet,
@@ -54,15 +56,19 @@ export interface VisitRecord {
   readonly quiet: Quiet;
   /** Null while it waits in the queue. */
   readonly call: Call | null;
+  /** The colleague for whom it was put back in the queue. */
+  readonly wanted: { readonly accountId: string; readonly name: string } | null;
 }
 
 const SELECT = `
-  select v.*, t.name as terminal, t.mairie_id, m.name as mairie, b.name as body, a.name as counsellor
+  select v.*, t.name as terminal, t.mairie_id, m.name as mairie, b.name as body, a.name as counsellor,
+    w.name as wanted_counsellor
   from visits v
   join terminals t on t.id = v.terminal_id
   join mairies m on m.id = t.mairie_id
   join bodies b on b.id = v.body_id
-  left join accounts a on a.id = v.counsellor_id`;
+  left join accounts a on a.id = v.counsellor_id
+  left join accounts w on w.id = v.wanted_counsellor_id`;
 
 export interface VisitStore {
   /** In the order of the queue. */
@@ -73,6 +79,8 @@ export interface VisitStore {
   readonly announce: (visit: NewVisit) => Promise<boolean>;
   /** Of any number at once exactly one gets `pickedUp`. */
   readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
+  /** Back in the queue, as it was announced: nothing that the counsellor cut or hid is kept. False where it is not his. */
+  readonly handOver: (handOver: HandOver) => Promise<boolean>;
   /** Nothing happens where `from` is not the visit's room any more. */
   readonly moveRoom: (visitId: string, move: RoomMove) => Promise<void>;
   /** What is named changes, the rest stays. */
@@ -104,6 +112,16 @@ interface PickUp {
   readonly room: string;
   readonly deployment: string;
   readonly at: number;
+}
+
+interface HandOver {
+  readonly visitId: string;
+  /** Who has it. */
+  readonly counsellorId: string;
+  /** Null: the body stays. */
+  readonly bodyId: string | null;
+  /** Null: nobody in particular. */
+  readonly wantedId: string | null;
 }
 
 interface RoomMove {
@@ -150,6 +168,10 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
       deployment: row.deployment,
       quiet: row.quiet,
       call: callOf(row),
+      wanted:
+        row.wanted_counsellor_id && row.wanted_counsellor
+          ? { accountId: row.wanted_counsellor_id, name: row.wanted_counsellor }
+          : null,
     }));
   }
 
@@ -169,7 +191,8 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
     async pickUp({ visitId, counsellorId, room, deployment, at }) {
       try {
         const won = await database.run(
-          `update visits set stage = 'inCall', counsellor_id = $2, room = $3, picked_up_at = $4, deployment = $5
+          `update visits set stage = 'inCall', counsellor_id = $2, room = $3, picked_up_at = $4, deployment = $5,
+             first_picked_up_at = coalesce(first_picked_up_at, $4), wanted_counsellor_id = null
            where id = $1 and stage = 'queued'`,
           [visitId, counsellorId, room, new Date(at), deployment],
         );
@@ -178,6 +201,15 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
         if (brokenUnique(error) === 'visits_one_a_counsellor') return 'alreadyInVisit';
         throw error;
       }
+    },
+    async handOver({ visitId, counsellorId, bodyId, wantedId }) {
+      const moved = await database.run(
+        `update visits set stage = 'queued', counsellor_id = null, room = null, picked_up_at = null,
+           body_id = coalesce($3, body_id), wanted_counsellor_id = $4, quiet = default
+         where id = $1 and counsellor_id = $2`,
+        [visitId, counsellorId, bodyId, wantedId],
+      );
+      return moved === 1;
     },
     async moveRoom(visitId, { from, room, deployment }) {
       await database.run(
@@ -232,7 +264,7 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
 /** $1: when it ended, $2: why. */
 const KEEP_BARE_ROW = `
   insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason)
-  select id, terminal_id, body_id, announced_at, picked_up_at, $1, $2 from gone`;
+  select id, terminal_id, body_id, announced_at, first_picked_up_at, $1, $2 from gone`;
 
 async function endVisit(
   database: Queries,

@@ -171,6 +171,38 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     expect(JSON.stringify(terminal.inbox.all)).not.toContain(NAME);
   });
 
+  test('how long the queue will take is told to both, once the body’s visits say so', async () => {
+    const [first, second] = [await hub.enrol(), await hub.enrol()];
+    const began = Date.now() - 86_400_000;
+    for (let past = 0; past < 5; past += 1) {
+      // The last hours of a busy day; one of them had fallen asleep.
+      const minutes = past === 0 ? 300 : 20;
+      await opened.database.run('insert into past_visits values ($1, $2, $3, $4, $4, $5, $6)', [
+        crypto.randomUUID(),
+        first.terminalId,
+        world.bodies.office,
+        new Date(began + past * 1000),
+        new Date(began + past * 1000 + minutes * 60_000),
+        'completed',
+      ]);
+    }
+    await hub.close();
+    hub = await startTestHub(world);
+    const clerk = await hub.sit('clerk');
+    await announced(clerk, first.terminalId);
+    const visitId = await announced(clerk, second.terminalId);
+    const waitIn = (view: ReturnType<typeof clerk.view>) =>
+      view.role === 'clerk' ? view.visits.find((visit) => visit.visitId === visitId)?.wait : undefined;
+    // Nobody is there to take anyone.
+    expect(waitIn(clerk.view())).toBeNull();
+    await hub.sit('nadia');
+    await clerk.until((view) => waitIn(view) === 20 * 60_000);
+    const terminal = await hub.link(second);
+    await terminal.untilVisit(({ visit }) => visit?.wait === 20 * 60_000);
+    await hub.sit('julien');
+    await terminal.untilVisit(({ visit }) => visit?.wait === 5 * 60_000);
+  });
+
   test('two counsellors at once: exactly one wins, the other is told who', async () => {
     const nadia = await hub.sit('nadia');
     const julien = await hub.sit('julien');
@@ -188,6 +220,73 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
       expect(loser.by).toBe(answers[0].ok ? 'Nadia Belkacem' : 'Julien Petit');
       await (answers[0].ok ? nadia : julien).ask({ type: 'endVisit', visitId });
     }
+  });
+
+  test('a visit that is handed over waits again: for whom, from when, and with nothing that was cut', async () => {
+    const terminal = await hub.link();
+    const clerk = await hub.sit('clerk');
+    const nadia = await hub.sit('nadia');
+    const julien = await hub.sit('julien');
+    const sophie = await hub.sit('sophie');
+    const visitId = await announced(clerk, terminal.terminalId);
+    expect(await nadia.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: true });
+    const first = counsellorView(nadia.view()).current;
+    expect(counsellorView(nadia.view()).colleagues).toEqual([
+      { accountId: counsellorView(julien.view()).me.accountId, name: 'Julien Petit', inVisit: false },
+    ]);
+    await nadia.ask({ type: 'quiet', visitId, change: { residentSound: true } });
+
+    const { accountId } = counsellorView(julien.view()).me;
+    const toJulien = { kind: 'colleague', accountId } as const;
+    expect(await nadia.ask({ type: 'handOver', visitId, to: toJulien })).toMatchObject({ ok: true });
+    expect(counsellorView(nadia.view()).current).toBeNull();
+    const waiting = await julien.until((view) => counsellorView(view).queue[0]);
+    expect(waiting).toMatchObject({
+      visitId,
+      residentName: NAME,
+      announcedAt: first?.visit.announcedAt,
+      wanted: { accountId, name: 'Julien Petit' },
+      quiet: { residentSound: false },
+    });
+    await terminal.untilVisit(({ visit }) => visit?.visitId === visitId && visit.stage === 'queued');
+
+    expect(await julien.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: true });
+    const second = counsellorView(julien.view()).current;
+    expect(second?.visit.wanted).toBeNull();
+    expect(second?.room.room).not.toBe(first?.room.room);
+
+    const [taxes] = counsellorView(julien.view()).otherBodies;
+    expect(taxes).toMatchObject({ bodyId: world.bodies.taxes, counsellorsOnline: 1 });
+    const toTaxes = { kind: 'body', bodyId: world.bodies.taxes } as const;
+    expect(await julien.ask({ type: 'handOver', visitId, to: toTaxes })).toMatchObject({ ok: true });
+    await sophie.until((view) => counsellorView(view).queue[0]?.visitId === visitId);
+    // It is not theirs any more.
+    expect(counsellorView(nadia.view()).queue).toEqual([]);
+    expect(await nadia.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: false, code: 'notFound' });
+
+    // Whoever waited was received once: that counts, though the visit ends in the queue.
+    await clerk.ask({ type: 'cancelVisit', visitId });
+    const past = await opened.database.rows(
+      z.object({ picked_up_at: z.date().nullable(), body_id: z.uuid() }),
+      'select picked_up_at, body_id from past_visits',
+    );
+    expect(past).toEqual([
+      { picked_up_at: new Date(first?.visit.pickedUpAt ?? 0), body_id: world.bodies.taxes },
+    ]);
+  });
+
+  test('only a colleague of the same body can be named', async () => {
+    const clerk = await hub.sit('clerk');
+    const nadia = await hub.sit('nadia');
+    const sophie = await hub.sit('sophie');
+    const visitId = await announced(clerk, (await hub.enrol()).terminalId);
+    await nadia.ask({ type: 'pickUp', visitId });
+    for (const stranger of [sophie, clerk, nadia]) {
+      const { accountId } = stranger.view().me;
+      const asked = await nadia.ask({ type: 'handOver', visitId, to: { kind: 'colleague', accountId } });
+      expect(asked).toMatchObject({ ok: false, code: 'notFound' });
+    }
+    expect(counsellorView(nadia.view()).current?.visit.visitId).toBe(visitId);
   });
 
   test('picking up twice is harmless, picking up a second visit is refused', async () => {

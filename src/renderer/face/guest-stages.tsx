@@ -78,10 +78,14 @@ export function WaitingStage({ view, guest }: GuestProps): ReactNode {
         {fr.appointment} <strong className="line">{guest.body}</strong>
       </p>
       <h1 className="text-xl">{before === 0 ? fr.waiting.next : fr.waiting.before(before)}</h1>
+      {guest.wait !== null && <p className="text-l">{fr.waiting.about(Math.round(guest.wait / MINUTE))}</p>}
       <p className="text-m">{guest.position === 1 ? fr.waiting.nextHow : fr.waiting.stay}</p>
     </Stage>
   );
 }
+
+/** ms. */
+const MINUTE = 60_000;
 
 /** A long name still stays whole on the screen. */
 function nameSize(name: string): string {

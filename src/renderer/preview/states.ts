@@ -29,6 +29,7 @@ const guest = {
   greeting: 'Madame Martin',
   body: 'MSA de Picardie',
   position: 1,
+  wait: null,
   residentPresent: true,
   quiet: {
     counsellorSound: false,
@@ -123,7 +124,10 @@ const faces: Record<string, Partial<ScreenView>> = {
   'welcomed-long': { at: { stage: 'welcomed', guest: { ...guest, body: longBody } } },
   'welcomed-camera': { at: { stage: 'welcomed', guest }, devices: troubled('camera') },
   'waiting-next': { at: waiting },
-  'waiting-2': { at: { stage: 'waiting', guest: { ...guest, position: 3, body: longBody } } },
+  'waiting-2': {
+    at: { stage: 'waiting', guest: { ...guest, position: 3, wait: 45 * 60_000, body: longBody } },
+  },
+  'waiting-soon': { at: { stage: 'waiting', guest: { ...guest, wait: 5 * 60_000 } } },
   'waiting-12': { at: { stage: 'waiting', guest: { ...guest, position: 13 } } },
   'waiting-unknown': { at: { stage: 'waiting', guest: { ...guest, position: null } } },
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },

@@ -82,6 +82,8 @@ export const fr = {
     next: 'C’est bientôt à vous',
     nextHow: 'Vous êtes la prochaine personne.',
     before: (people: number) => (people === 1 ? '1 personne avant vous' : `${people} personnes avant vous`),
+    /** @param minutes in steps of five. */
+    about: (minutes: number) => (minutes <= 5 ? 'Dans quelques minutes' : `Dans ${minutes} minutes environ`),
     gone: 'Êtes-vous toujours là ?',
     goneHow: 'Si vous êtes là, faites signe au secrétariat.',
     stay: 'Restez à votre place, votre conseiller apparaîtra ici.',

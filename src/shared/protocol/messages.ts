@@ -15,7 +15,7 @@ import { signedWipeReport, terminalReport } from './terminal-report.ts';
 import { consoleView, deploymentOrigin, terminalVisit, visitEndReason } from './views.ts';
 
 /** Raised at every incompatible change; both sides refuse another version in words the operator understands. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 // ---------------------------------------------------------------------------------------------------------------
 // Terminal <-> hub
@@ -96,6 +96,18 @@ export const consoleToHub = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cancelVisit'), requestId: id, visitId: id }),
   z.strictObject({ type: z.literal('pickUp'), requestId: id, visitId: id }),
   z.strictObject({ type: z.literal('endVisit'), requestId: id, visitId: id }),
+  /** The resident keeps the chair and the papers on the terminal; the visit waits again, and its wait goes on counting. */
+  z.strictObject({
+    type: z.literal('handOver'),
+    requestId: id,
+    visitId: id,
+    to: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('queue') }),
+      /** Of the same body. Any of them may still take it. */
+      z.strictObject({ kind: z.literal('colleague'), accountId: id }),
+      z.strictObject({ kind: z.literal('body'), bodyId: id }),
+    ]),
+  }),
   z.strictObject({ type: z.literal('residentPresence'), requestId: id, visitId: id, present: z.boolean() }),
   /** The counsellor's side of a room that does not work; as `room.trouble` of the terminal. */
   z.strictObject({

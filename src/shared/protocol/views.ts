@@ -47,6 +47,9 @@ export const quiet = z.strictObject({
 });
 export type Quiet = z.infer<typeof quiet>;
 
+/** ms that the queue will take, in steps of five minutes; null in call, or where nobody can tell. */
+const wait = z.number().int().positive().nullable();
+
 /** What a terminal knows of its visit. No motive, no identity beyond the greeting that the clerk allowed. */
 export const terminalVisit = z.strictObject({
   visitId: id,
@@ -56,6 +59,7 @@ export const terminalVisit = z.strictObject({
   stage: z.enum(['queued', 'inCall']),
   /** 1 = next. Null when in call. */
   position: z.number().int().min(1).nullable(),
+  wait,
   counsellor: counsellorCard.nullable(),
   /** False while the counsellor's console is not connected. */
   counsellorPresent: z.boolean(),
@@ -114,7 +118,10 @@ export const visitView = z.strictObject({
   announcedAt: instant,
   pickedUpAt: instant.nullable(),
   position: z.number().int().min(1).nullable(),
+  wait,
   counsellor: counsellorCard.nullable(),
+  /** The colleague for whom it was handed over. Null in call. */
+  wanted: z.strictObject({ accountId: id, name: shortText }).nullable(),
   /** False once the clerk said that the resident left the place (residentPresence). */
   residentPresent: z.boolean(),
   quiet,
@@ -186,6 +193,9 @@ export const consoleView = z.discriminatedUnion('role', [
     now: instant,
     queue: z.array(visitView),
     forms: z.array(formView),
+    /** To whom a visit may be handed over: connected colleagues, and the other bodies. */
+    colleagues: z.array(z.strictObject({ accountId: id, name: shortText, inVisit: z.boolean() })),
+    otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true })),
     /** Where this body's next call will be: warmed while the counsellor waits. */
     deployment: deploymentOrigin,
     current: z
