@@ -9,8 +9,10 @@ import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
+import { SHEETS_PATH, type SheetDrafts, SheetsPage } from './sheets/sheets-page.tsx';
+import { useReviewCount } from './sheets/use-review-count.ts';
 import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
-import { words } from './words/words.ts';
+import { sheetWords, words } from './words/words.ts';
 
 interface Props {
   readonly roomOrigin: string;
@@ -87,7 +89,9 @@ interface PagesProps extends Connection {
 }
 
 function Pages({ linkState, onLogOut, ...props }: PagesProps) {
-  const pages = pagesOf(props);
+  const [drafts] = useState<SheetDrafts>(() => new Map());
+  const toReview = useReviewCount(props.view.role === 'counsellor');
+  const pages = pagesOf({ ...props, drafts, toReview });
   const shown = useShownPage(pages);
   return (
     <ConsoleShell
@@ -107,7 +111,18 @@ function pagesOf({
   papers,
   clockOffset,
   roomOrigin,
-}: Omit<PagesProps, 'linkState' | 'onLogOut'>): ConsolePageList {
+  drafts,
+  toReview,
+}: Omit<PagesProps, 'linkState' | 'onLogOut'> & {
+  readonly drafts: SheetDrafts;
+  /** Sheets that wait for this counsellor's body to read them again. */
+  readonly toReview: number;
+}): ConsolePageList {
+  const sheets = {
+    path: SHEETS_PATH,
+    name: toReview > 0 ? sheetWords.pageToReview(toReview) : sheetWords.page,
+    content: <SheetsPage me={view.me} drafts={drafts} now={() => Date.now() + clockOffset} />,
+  };
   switch (view.role) {
     case 'clerk':
       return [
@@ -116,6 +131,7 @@ function pagesOf({
           name: words.pages.welcome,
           content: <ClerkPage view={view} link={link} clockOffset={clockOffset} />,
         },
+        sheets,
       ];
     case 'counsellor':
       return [
@@ -132,6 +148,7 @@ function pagesOf({
             />
           ),
         },
+        sheets,
       ];
     case 'operator':
       return [

@@ -37,6 +37,9 @@ export interface ScriptedHub {
   viewAfterLogIn: ConsoleView;
   form: Uint8Array;
   onRequest: (request: Request) => Answer | Promise<Answer>;
+  /** What "GET /api/…" answers; what is sent to "PUT /api/…" and the like is held in `sent`. */
+  readonly answers: Map<string, unknown>;
+  readonly sent: { readonly to: string; readonly content: unknown }[];
   /** Requests in the order of their arrival. */
   readonly requests: Request[];
   readonly show: (view: ConsoleView) => void;
@@ -123,6 +126,13 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
       return void response
         .writeHead(200, { ...headers, 'content-type': 'application/pdf' })
         .end(Buffer.from(hub.form));
+    }
+    const asked = `${request.method} ${request.url}`;
+    if (hub.answers.has(asked)) {
+      if (request.method !== 'GET') {
+        hub.sent.push({ to: asked, content: JSON.parse((await textOf(request)) || 'null') });
+      }
+      return void json(200, hub.answers.get(asked));
     }
     const file = path.join(pages, pathname === '/' ? 'index.html' : pathname);
     const type = MEDIA[path.extname(file)];
@@ -220,6 +230,8 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     viewAfterLogIn: first,
     form: new Uint8Array(),
     onRequest: () => accepted,
+    answers: new Map(),
+    sent: [],
     requests: [],
     scans: new Map(),
     pages: new Map(),

@@ -1,8 +1,21 @@
 /** A sheet while it is written: every block is text, so that its kind may be changed without losing a word. */
-import { type SheetBlock, type SheetBody, type SheetView, sheetBlock, sheetBody } from '#shared/protocol/sheets.ts';
+import {
+  type SheetBlock,
+  type SheetBody,
+  type SheetView,
+  sheetBlock,
+  sheetBody,
+} from '#shared/protocol/sheets.ts';
 
 export type DraftKind = 'heading' | 'subheading' | 'paragraph' | 'list' | 'steps' | 'link';
-export const DRAFT_KINDS: readonly DraftKind[] = ['heading', 'subheading', 'paragraph', 'list', 'steps', 'link'];
+export const DRAFT_KINDS: readonly DraftKind[] = [
+  'heading',
+  'subheading',
+  'paragraph',
+  'list',
+  'steps',
+  'link',
+];
 
 export interface DraftBlock {
   readonly id: string;
@@ -79,7 +92,10 @@ export function bodyOfDraft(
 }
 
 export function changeBlock(draft: SheetDraft, id: string, change: Partial<DraftBlock>): SheetDraft {
-  return { ...draft, blocks: draft.blocks.map((block) => (block.id === id ? { ...block, ...change } : block)) };
+  return {
+    ...draft,
+    blocks: draft.blocks.map((block) => (block.id === id ? { ...block, ...change } : block)),
+  };
 }
 
 export function addBlock(draft: SheetDraft, after: string): SheetDraft {
