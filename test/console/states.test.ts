@@ -575,7 +575,7 @@ describe('sheets', () => {
     );
     await look('sheet-imported');
     await page.getByRole('link', { name: /Prime de naissance/ }).click();
-    await page.getByText('devait être relue le 1 novembre 2026').waitFor();
+    await page.getByText('devait être relue le 1er novembre 2026').waitFor();
     await look('sheet-late');
   });
 
@@ -613,6 +613,7 @@ describe('sheets', () => {
     await page.getByText('Donnez un titre').waitFor();
     await page.getByText('L’adresse doit être sécurisée').waitFor();
     await page.getByText('Choisissez un jour à venir').waitFor();
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
     await look('sheet-editor');
     // Reading something else meanwhile costs nothing.
     await page.getByRole('textbox', { name: 'Titre', exact: true }).fill('Prime à la naissance');

@@ -90,5 +90,6 @@ export const sheetsFr = {
   cancelTitle: `Abandonner ce que vous avez écrit${N}?`,
   cancelKeep: 'Continuer à écrire',
   /** Of an instant, or of a day of the calendar ("2026-11-23"). */
-  day: (when: number | string) => LONG_DAY.format(typeof when === 'number' ? when : Date.parse(when)),
+  day: (when: number | string) =>
+    LONG_DAY.format(typeof when === 'number' ? when : Date.parse(when)).replace(/^1 /, '1er '),
 };
