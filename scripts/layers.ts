@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['shared', 'sealing'],
     node: true,
     packages: [
-      ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify temporal-polyfill ical-generator'.split(
+      ...'zod ws jose pg @electric-sql/pglite @node-rs/argon2 fastify temporal-polyfill ical-generator fflate sax'.split(
         ' ',
       ),
       ...['cookie', 'helmet', 'session', 'static', 'websocket'].map((name) => `@fastify/${name}`),

@@ -36,13 +36,13 @@ export async function fetchSession(): Promise<Session> {
 
 /** Null when logged in; else why not. */
 export async function logIn(email: string, password: string): Promise<ConsoleFailureCode | null> {
-  const response = await request('/api/log-in', post({ email, password }));
+  const response = await request('/api/log-in', withBody({ email, password }));
   if (!response) return 'hubSilent';
   return response.ok ? null : failureOf(response);
 }
 
 export async function logOut(): Promise<void> {
-  await request('/api/log-out', post({}));
+  await request('/api/log-out', withBody({}));
 }
 
 /** A form of the body's library. */
@@ -67,7 +67,7 @@ export async function makeEnrolmentCode(
   mairieId: string,
   terminalName: string,
 ): Promise<EnrolmentCode | { readonly failure: ConsoleFailureCode }> {
-  const response = await request('/api/enrolment-codes', post({ mairieId, terminalName }));
+  const response = await request('/api/enrolment-codes', withBody({ mairieId, terminalName }));
   if (!response) return { failure: 'hubSilent' };
   if (!response.ok) return { failure: await failureOf(response) };
   const answer = enrolmentCodeAnswer.safeParse(await body(response));
@@ -85,12 +85,12 @@ export async function read<T>(path: string, schema: z.ZodType<T>): Promise<HttpA
 
 /** Sends what is to be done or kept at this path, and reads the answer. */
 export async function send<T>(
-  method: 'POST' | 'PUT',
+  method: Method,
   path: string,
   content: unknown,
   schema: z.ZodType<T>,
 ): Promise<HttpAnswer<T>> {
-  return answerOf(await request(path, { ...post(content), method }), schema);
+  return answerOf(await request(path, withBody(content, method)), schema);
 }
 
 async function answerOf<T>(response: Response | null, schema: z.ZodType<T>): Promise<HttpAnswer<T>> {
@@ -100,9 +100,11 @@ async function answerOf<T>(response: Response | null, schema: z.ZodType<T>): Pro
   return answer.success ? { ok: true, value: answer.data } : { ok: false, code: 'unexpected' };
 }
 
-function post(content: unknown): RequestInit {
+type Method = 'POST' | 'PUT' | 'DELETE';
+
+function withBody(content: unknown, method: Method = 'POST'): RequestInit {
   return {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(content),
   };

@@ -12,8 +12,10 @@ import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
+import { SHEETS_PATH, type SheetDrafts, SheetsPage } from './sheets/sheets-page.tsx';
+import { useReviewCount } from './sheets/use-review-count.ts';
 import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
-import { appointmentWords, words } from './words/words.ts';
+import { appointmentWords, sheetWords, words } from './words/words.ts';
 
 interface Props {
   readonly roomOrigin: string;
@@ -90,7 +92,9 @@ interface PagesProps extends Connection {
 }
 
 function Pages({ linkState, onLogOut, ...props }: PagesProps) {
-  const pages = pagesOf(props);
+  const [drafts] = useState<SheetDrafts>(() => new Map());
+  const toReview = useReviewCount(props.view.role === 'counsellor');
+  const pages = pagesOf({ ...props, drafts, toReview });
   const shown = useShownPage(pages);
   return (
     <ConsoleShell
@@ -110,7 +114,18 @@ function pagesOf({
   papers,
   clockOffset,
   roomOrigin,
-}: Omit<PagesProps, 'linkState' | 'onLogOut'>): ConsolePageList {
+  drafts,
+  toReview,
+}: Omit<PagesProps, 'linkState' | 'onLogOut'> & {
+  readonly drafts: SheetDrafts;
+  /** Sheets that wait for this counsellor's body to read them again. */
+  readonly toReview: number;
+}): ConsolePageList {
+  const sheets = {
+    path: SHEETS_PATH,
+    name: toReview > 0 ? sheetWords.pageToReview(toReview) : sheetWords.page,
+    content: <SheetsPage me={view.me} drafts={drafts} now={() => Date.now() + clockOffset} />,
+  };
   switch (view.role) {
     case 'clerk':
       return [
@@ -124,6 +139,7 @@ function pagesOf({
           name: appointmentWords.page,
           content: <ClerkAppointmentsPage view={view} />,
         },
+        sheets,
       ];
     case 'counsellor':
       return [
@@ -145,6 +161,7 @@ function pagesOf({
           name: appointmentWords.page,
           content: <CounsellorAppointmentsPage />,
         },
+        sheets,
       ];
     case 'operator':
       return [

@@ -17,6 +17,7 @@ import './signing/signing.css';
 import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import './appointments/appointments.css';
+import './sheets/sheets.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { PageGuard } from './page-guard.tsx';

@@ -24,6 +24,7 @@ import { closeCodes } from './live/line.ts';
 import { protectPages, serveConsole } from './pages.ts';
 import { createRoom } from './room/room-plugin.ts';
 import { deriveKey } from './secret.ts';
+import { sheetRoutes } from './sheets/routes.ts';
 import { terminalRoutes } from './terminals/routes.ts';
 
 export interface AppDeps {
@@ -119,6 +120,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     calendarRoutes(routes, hub);
     feedRoutes(routes, hub);
     formRoutes(routes, hub);
+    sheetRoutes(routes, hub);
     terminalRoutes(routes, hub);
     consoleRoutes(routes, hub);
   });

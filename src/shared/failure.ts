@@ -78,6 +78,7 @@ const FAILURES = {
     operator: 'The terminal is closed: its last wipe could not be proved.',
     retryable: false,
   },
+  sheetChanged: { operator: 'Somebody else changed the sheet meanwhile.', retryable: false },
   alreadyInVisit: { operator: 'The counsellor already has a visit.', retryable: false },
   // Appointments
   slotTaken: { operator: 'The slot is not free, or not any more.', retryable: false },

@@ -37,8 +37,10 @@ export interface ScriptedHub {
   viewAfterLogIn: ConsoleView;
   form: Uint8Array;
   onRequest: (request: Request) => Answer | Promise<Answer>;
-  /** What a path under /api answers, by method and path without its query: "GET /api/appointments". Null: done. */
+  /** What a path under /api answers: by method and address, "GET /api/sheets/search?words=a", or without its query. Null: done. */
   readonly answers: Map<string, unknown>;
+  /** What was sent to such a path. */
+  readonly sent: { readonly to: string; readonly content: unknown }[];
   /** Requests in the order of their arrival. */
   readonly requests: Request[];
   readonly show: (view: ConsoleView) => void;
@@ -126,9 +128,13 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
         .writeHead(200, { ...headers, 'content-type': 'application/pdf' })
         .end(Buffer.from(hub.form));
     }
-    const given = hub.answers.get(`${request.method} ${pathname}`);
-    if (given === null) return void response.writeHead(204, headers).end();
-    if (given !== undefined) {
+    const asked = `${request.method} ${request.url}`;
+    const given = hub.answers.get(asked) ?? hub.answers.get(`${request.method} ${pathname}`);
+    if (given !== undefined || hub.answers.has(asked)) {
+      if (request.method !== 'GET') {
+        hub.sent.push({ to: asked, content: JSON.parse((await textOf(request)) || 'null') });
+      }
+      if (given === null || given === undefined) return void response.writeHead(204, headers).end();
       const refused = typeof given === 'object' && 'code' in given;
       return void json(refused ? 409 : 200, given);
     }
@@ -229,6 +235,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     form: new Uint8Array(),
     onRequest: () => accepted,
     answers: new Map(),
+    sent: [],
     requests: [],
     scans: new Map(),
     pages: new Map(),

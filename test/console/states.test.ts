@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealedSize } from '#sealing/sealed-document.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { GrowingPage, PageCorrections, ScannedPage } from '#shared/protocol/scanned-pages.ts';
-import type { OrderView } from '#shared/protocol/views.ts';
+import type { SheetLine, SheetView } from '#shared/protocol/sheets.ts';
+import type { ConsoleView, OrderView } from '#shared/protocol/views.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
@@ -483,5 +484,175 @@ describe('operator', () => {
     await page.getByRole('button', { name: 'Obtenir un code' }).click();
     await page.getByText('K7RM-2QXA-9TBD').waitFor();
     await look('fleet-code');
+  });
+});
+
+describe('sheets', () => {
+  const DAY = 86_400_000;
+  const line = (change: Partial<SheetLine>): SheetLine => ({
+    ...{ sheetId: crypto.randomUUID(), title: 'Allocation logement', body: 'Office des familles' },
+    summary: 'Une aide pour payer le loyer, selon les ressources du foyer.',
+    ...{ writtenAt: Date.UTC(2026, 4, 22), toReview: false, favourite: false, own: false },
+    ...change,
+  });
+  const content: SheetView['content'] = [
+    { kind: 'heading', level: 1, text: 'Qui peut la demander ?' },
+    {
+      kind: 'paragraph',
+      text: 'Toute personne qui paie un loyer. <b>Le bailleur</b> remplit une attestation.',
+    },
+    { kind: 'list', items: ['Locataires', 'Colocataires', 'Sous-locataires déclarés'] },
+    { kind: 'heading', level: 2, text: 'Dans l’ordre' },
+    { kind: 'steps', items: ['Réunir les trois dernières quittances', 'Remplir la demande'] },
+    { kind: 'link', text: 'Faire la demande', address: 'https://office.example/logement' },
+  ];
+  const view = (of: SheetLine, change: Partial<SheetView> = {}): SheetView => ({
+    ...{ ...of, content, author: 'Nadia Belkacem', reviewOn: '2027-06-01', address: null },
+    ...change,
+  });
+  const housing = line({ favourite: true });
+  const imported = line({ title: 'Carte nationale d’identité d’un mineur', body: null });
+  const late = line({ title: 'Prime de naissance', toReview: true, own: true });
+  const answer = (path: string, sheets: readonly SheetLine[]) =>
+    hub.answers.set(`GET /api/sheets/${path}`, { sheets });
+  const serve = (sheet: SheetView) => hub.answers.set(`GET /api/sheets/${sheet.sheetId}`, sheet);
+
+  beforeAll(() => {
+    answer('recent', [housing, imported, late]);
+    answer('favourites', [housing]);
+    answer('own', [late, line({ own: true })]);
+    answer('search?words=alocation+logment', [housing, late]);
+    answer('search?words=zzz', []);
+    serve(view(housing));
+    serve(view(late, { reviewOn: '2026-11-01' }));
+    serve(
+      view(imported, {
+        ...{ reviewOn: null, author: 'Direction de l’information légale et administrative' },
+        address: 'https://www.service-public.fr/particuliers/vosdroits/F1',
+      }),
+    );
+  });
+  // The other pages' states know no sheets.
+  afterAll(() => hub.answers.clear());
+
+  async function open(as = fixture.clerkView() as ConsoleView): Promise<void> {
+    hub.view = as;
+    await page.goto('about:blank');
+    await page.goto(`${hub.origin}/#/fiches`);
+    await page.getByText('Choisissez une fiche').waitFor();
+  }
+
+  it('are found by misspelt words, and read, with the keyboard alone', async () => {
+    await open();
+    await page.getByRole('heading', { name: 'Favorites de la mairie' }).waitFor();
+    await page.getByRole('link', { name: /Carte nationale/ }).waitFor();
+    await look('sheets-clerk');
+    await page.getByRole('searchbox', { name: 'Chercher une fiche' }).fill('alocation logment');
+    await page.getByText('2 fiches trouvées').waitFor();
+    await look('sheets-found');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Allocation logement' }).waitFor();
+    await page.getByText('Écrite par Nadia Belkacem, Office des familles, le 22 mai 2026').waitFor();
+    // Text, whatever it looks like.
+    expect(await page.getByText('<b>Le bailleur</b> remplit').count()).toBe(1);
+    await look('sheet-read');
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
+    await page.getByRole('searchbox').fill('zzz');
+    await page.getByText('Aucune fiche trouvée').waitFor();
+    await look('sheets-none');
+  });
+
+  it('say where they come from, and when they ought to have been read again', async () => {
+    await open();
+    await page.getByRole('link', { name: /Carte nationale/ }).click();
+    await page.getByText('Licence Ouverte 2.0').waitFor();
+    const original = page.getByRole('link', { name: /Lire la page d’origine/ });
+    expect(await original.getAttribute('href')).toBe(
+      'https://www.service-public.fr/particuliers/vosdroits/F1',
+    );
+    await look('sheet-imported');
+    await page.getByRole('link', { name: /Prime de naissance/ }).click();
+    await page.getByText('devait être relue le 1er novembre 2026').waitFor();
+    await look('sheet-late');
+  });
+
+  it('are kept among the mairie’s favourites by one button', async () => {
+    hub.answers.set(`PUT /api/sheets/${housing.sheetId}/favourite`, null);
+    await open();
+    await page
+      .getByRole('link', { name: /Allocation logement/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Dans les favorites', pressed: true }).click();
+    await expect
+      .poll(() => hub.sent.at(-1))
+      .toEqual({
+        to: `PUT /api/sheets/${housing.sheetId}/favourite`,
+        content: { favourite: false },
+      });
+  });
+
+  it('nag the body’s counsellors, and are changed without losing a word', async () => {
+    await open(fixture.counsellorView());
+    await page.getByRole('link', { name: 'Fiches (1 à revoir)' }).waitFor();
+    await page.getByRole('heading', { name: 'À revoir' }).waitFor();
+    await look('sheets-counsellor');
+    await page
+      .getByRole('link', { name: /Prime de naissance/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Modifier' }).click();
+    await page.getByRole('textbox', { name: 'Titre', exact: true }).fill('');
+    await page.getByRole('button', { name: 'Descendre le morceau 1' }).click();
+    await page.getByRole('button', { name: 'Enlever le morceau 4' }).click();
+    await page.getByRole('textbox', { name: 'Adresse du lien 5' }).fill('http://ailleurs.example');
+    await page.getByRole('button', { name: 'Publier' }).click();
+    await page.getByText('Donnez un titre').waitFor();
+    await page.getByText('L’adresse doit être sécurisée').waitFor();
+    await page.getByText('Choisissez un jour à venir').waitFor();
+    expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
+    await look('sheet-editor');
+    // Reading something else meanwhile costs nothing.
+    await page.getByRole('textbox', { name: 'Titre', exact: true }).fill('Prime à la naissance');
+    await page.getByRole('link', { name: 'Visites' }).click();
+    await page.goBack();
+    const to = `PUT /api/sheets/${late.sheetId}`;
+    hub.answers.set(to, { sheetId: late.sheetId });
+    const inAMonth = new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10);
+    await page.getByLabel('À relire le').fill(inAMonth);
+    await page.getByRole('textbox', { name: 'Adresse du lien 5' }).fill('https://ailleurs.example');
+    await page.getByRole('button', { name: 'Publier' }).click();
+    await page.getByRole('button', { name: 'Modifier' }).waitFor();
+    expect(hub.sent.at(-1)).toEqual({
+      to,
+      content: {
+        title: 'Prime à la naissance',
+        ...{ summary: late.summary, reviewOn: inAMonth, basedOn: late.writtenAt },
+        content: [
+          content[1],
+          content[0],
+          content[2],
+          content[4],
+          { ...content[5], address: 'https://ailleurs.example' },
+        ],
+      },
+    });
+  });
+
+  it('are begun on an empty page, and given up only when asked twice', async () => {
+    await open(fixture.counsellorView());
+    await page.getByRole('link', { name: 'Écrire une fiche' }).click();
+    await page.getByRole('heading', { name: 'Nouvelle fiche' }).waitFor();
+    await look('sheet-new');
+    await page.getByRole('textbox', { name: 'Morceau 1' }).fill('Un texte');
+    await page.getByRole('button', { name: 'Abandonner' }).click();
+    await page.getByRole('button', { name: 'Continuer à écrire' }).click();
+    expect(await page.getByRole('textbox', { name: 'Morceau 1' }).inputValue()).toBe('Un texte');
+    await page.getByRole('button', { name: 'Abandonner' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Abandonner' }).click();
+    await page.getByText('Choisissez une fiche').waitFor();
   });
 });

@@ -162,6 +162,7 @@ describe('with the keyboard alone', () => {
         residentName: 'Madame Martin',
         showName: true,
         motive: 'Taxe foncière',
+        details: {},
         consent: true,
       },
     ]);

@@ -1,5 +1,6 @@
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import type { Closure } from '#shared/protocol/appointments.ts';
+import { byPlace } from '../parts/by-place.ts';
 import { appointmentWords } from '../words/words.ts';
 
 interface Props {
@@ -16,12 +17,11 @@ export function ClosureList({ closures, note, onChange }: Props) {
       <p className="hint">{note}</p>
       {closures.length === 0 && <p className="muted">{appointmentWords.noClosure}</p>}
       <ul>
-        {closures.map((one, rank) => {
+        {byPlace(closures).map(({ item: one, place }) => {
           const change = (part: Partial<Closure>) =>
             onChange(closures.map((other) => (other === one ? { ...one, ...part } : other)));
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a closure has nothing else that stays the same.
-            <li key={rank} className="closure">
+            <li key={place} className="closure">
               <TextField type="date" value={one.first} onChange={(first) => change({ first })}>
                 <Label>{appointmentWords.firstDay}</Label>
                 <Input />
@@ -32,7 +32,7 @@ export function ClosureList({ closures, note, onChange }: Props) {
               </TextField>
               <Button
                 className="button icon"
-                aria-label={appointmentWords.removeClosure(rank + 1)}
+                aria-label={appointmentWords.removeClosure(place + 1)}
                 onPress={() => onChange(closures.filter((other) => other !== one))}
               >
                 <span aria-hidden="true">×</span>

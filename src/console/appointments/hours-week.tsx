@@ -1,6 +1,7 @@
 /** Opening hours, a line for each day of the week: breaks are what lies between two of a day. */
 import { Button } from 'react-aria-components';
 import type { OpeningHours } from '#shared/protocol/appointments.ts';
+import { byPlace } from '../parts/by-place.ts';
 import { appointmentWords } from '../words/words.ts';
 import { TimeField } from './time-field.tsx';
 
@@ -36,26 +37,25 @@ export function HoursWeek({ hours, none, onChange }: Props) {
             <p className="hours-name">{name}</p>
             <div className="hours-stretches">
               {own.length === 0 && <p className="muted">{none}</p>}
-              {own.map((one, rank) => {
+              {byPlace(own).map(({ item: one, place }) => {
                 const change = (part: Partial<OpeningHours>) =>
                   onChange(hours.map((other) => (other === one ? { ...one, ...part } : other)));
                 return (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a stretch has nothing else that stays the same.
-                  <div key={rank} className="hours-stretch">
+                  <div key={place} className="hours-stretch">
                     <TimeField
-                      label={appointmentWords.from(name, rank + 1)}
+                      label={appointmentWords.from(name, place + 1)}
                       value={one.from}
                       onChange={(from) => change({ from })}
                     />
                     <span aria-hidden="true">{appointmentWords.until}</span>
                     <TimeField
-                      label={appointmentWords.to(name, rank + 1)}
+                      label={appointmentWords.to(name, place + 1)}
                       value={one.to}
                       onChange={(to) => change({ to })}
                     />
                     <Button
                       className="button icon"
-                      aria-label={appointmentWords.removeHours(name, rank + 1)}
+                      aria-label={appointmentWords.removeHours(name, place + 1)}
                       onPress={() => onChange(hours.filter((other) => other !== one))}
                     >
                       <span aria-hidden="true">×</span>

@@ -10,23 +10,20 @@ export function useLoaded<T>(key: string, load: () => Promise<HttpAnswer<T>>, fr
   const latest = useRef({ key, load });
   latest.current = { key, load };
 
-  const again = useCallback(async () => {
-    const asked = latest.current;
-    const got = await asked.load();
+  const look = useCallback(async (asked: string) => {
+    const got = await latest.current.load();
     // What was asked for meanwhile is newer; and a look that failed does not take away what is shown.
-    if (latest.current.key !== asked.key) return;
-    setAnswer((before) =>
-      !got.ok && before?.key === asked.key && before.got.ok ? before : { key: asked.key, got },
-    );
+    if (latest.current.key !== asked) return;
+    setAnswer((before) => (!got.ok && before?.key === asked && before.got.ok ? before : { key: asked, got }));
   }, []);
+  const again = useCallback(() => look(latest.current.key), [look]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says when to load anew.
   useEffect(() => {
-    void again();
+    void look(key);
     if (!fresh) return undefined;
-    const timer = setInterval(() => void again(), PACE);
+    const timer = setInterval(() => void look(key), PACE);
     return () => clearInterval(timer);
-  }, [key, fresh, again]);
+  }, [key, fresh, look]);
 
   return { answer: answer?.key === key ? answer.got : null, again };
 }

@@ -171,6 +171,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Cette borne est fermée : son effacement n’est pas vérifié',
     todo: 'L’exploitant doit la rouvrir.',
   },
+  sheetChanged: {
+    what: 'Un collègue a changé cette fiche pendant ce temps',
+    todo: 'Gardez une copie de votre texte, rouvrez la fiche et reportez-y vos changements.',
+  },
   alreadyInVisit: {
     what: 'Vous avez déjà une visite en cours',
     todo: 'Terminez-la avant d’en prendre une autre.',

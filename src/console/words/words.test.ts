@@ -8,6 +8,7 @@ import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { sheetsFr } from './sheets-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
@@ -40,7 +41,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, receiptFr, shotFr, signing, wipeFr].flatMap(texts),
+  ...[forms, lettersFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
   ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
   ...[weekOf('2026-02-02', '2026-02-08'), day('2026-02-02'), today('2026-02-02')],
   ...[from('Lundi', 1), to('Lundi', 1), addHoursTo('Lundi'), removeHours('Lundi', 1)],

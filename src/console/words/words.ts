@@ -10,6 +10,7 @@ import { lettersFr } from './letters-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { residentFr } from './resident-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
+import { sheetsFr } from './sheets-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
@@ -23,6 +24,7 @@ export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;
 export const appointmentWords = appointmentsFr;
+export const sheetWords = sheetsFr;
 export const residentWords = residentFr;
 export const handOverWords = handOverFr;
 

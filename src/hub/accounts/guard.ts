@@ -49,6 +49,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   appointmentOver: 409,
   hoursBackward: 422,
   hoursOverlap: 422,
+  sheetChanged: 409,
   tooManyAttempts: 429,
 };
 

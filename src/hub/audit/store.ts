@@ -25,6 +25,11 @@ export type AuditAction =
   | `order.${string}`
   | 'document'
   | 'form'
+  | 'readSheet'
+  | 'writeSheet'
+  | 'changeSheet'
+  | 'withdrawSheet'
+  | 'favouriteSheet'
   | 'message'
   | 'crossOrigin'
   | 'wipe';

@@ -5,6 +5,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import type { PgliteAnswer, PgliteOrder } from './pglite-database.ts';
 
 /** PGlite starts PostgreSQL with -F, which trusts that the machine never loses power; a hub's folder must not. */
@@ -13,9 +15,11 @@ const DURABLE = PGlite.defaultStartParams.filter((parameter) => parameter !== '-
 const port = parentPort;
 if (!port) throw new Error('This module is the start of a thread.');
 const folder: unknown = workerData;
+/** What the migrations create: a server brings them with it, PGlite has to be given them at each start. */
+const extensions = { btree_gist, pg_trgm, unaccent };
 const pglite = await (typeof folder === 'string'
-  ? PGlite.create({ dataDir: folder, startParams: DURABLE, extensions: { btree_gist } })
-  : PGlite.create({ extensions: { btree_gist } }));
+  ? PGlite.create({ dataDir: folder, startParams: DURABLE, extensions })
+  : PGlite.create({ extensions }));
 
 async function obey({ order, sql, values }: PgliteOrder): Promise<{ rows: unknown[]; touched: number }> {
   switch (order) {
