@@ -234,7 +234,8 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     viewAfterLogIn: first,
     form: new Uint8Array(),
     onRequest: () => accepted,
-    answers: new Map(),
+    // A counsellor's console asks for it by itself.
+    answers: new Map<string, unknown>([['GET /api/sheets/own', { sheets: [] }]]),
     sent: [],
     requests: [],
     scans: new Map(),
