@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { endLeftovers } from '#rig/run-folder.ts';
+import { measureBookings } from './bench/bookings.ts';
 import { measureCall } from './bench/call.ts';
 import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
@@ -44,6 +45,7 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   'rejoin-line-3s': measureLineCut,
   'rejoin-xmpp-12s': measureXmppOutage(12, 3),
   'rejoin-xmpp-60s': measureXmppOutage(60, 3),
+  bookings: measureBookings,
   memory: measureMemory,
   'jitsi-memory': measureJitsiMemory,
 };
