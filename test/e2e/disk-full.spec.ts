@@ -90,7 +90,8 @@ test('no room for the visit’s papers: refused in words, the pages that came ar
     await clerk.announce({ name: 'Madame Martin', body: /Office des familles/, motive: FORM });
     await nadia.pickUp('Madame Martin');
     await nadia.expectCallLive();
-    town.scanner.setReadDelay(2_000);
+    // More than a second a page: the feeder must still be at it once the first page is here.
+    town.scanner.setReadDelay(20_000);
     await nadia.scan({ source: 'Dans le chargeur' });
     await expect(nadia.scannedPages().first()).toBeVisible();
     disk.fill();
