@@ -8,20 +8,35 @@ import { z } from 'zod';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
 import { consoleSettings } from '#shared/protocol/http-bodies.ts';
 import { sessionCookie } from './accounts/guard.ts';
+import { createProvider } from './accounts/oidc/provider.ts';
+import { providerRoutes } from './accounts/oidc/routes.ts';
+import type { ProviderSettings } from './accounts/oidc/settings.ts';
 import { guardOrigin } from './accounts/origin-guard.ts';
+import { ownAccountRoutes } from './accounts/own-routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
+import { welcomeRoutes } from './accounts/welcome-routes.ts';
 import { calendarRoutes } from './appointments/calendar-routes.ts';
 import { feedRoutes } from './appointments/feed-routes.ts';
 import { appointmentRoutes } from './appointments/routes.ts';
 import { consoleRoutes } from './consoles/routes.ts';
+import { countingRoutes } from './counting/routes.ts';
 import { type Database, isDatabaseFull } from './database/database.ts';
 import { allDomains, builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
 import { enrolmentRoutes } from './enrolment/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { createHub, type Hub, type Origins, type Timings } from './hub.ts';
 import { closeCodes } from './live/line.ts';
+import type { MailSettings } from './mail/settings.ts';
+import { hearNeighbours } from './neighbours/hear.ts';
+import type { PeerSettings } from './neighbours/neighbours.ts';
+import { createSharedRooms } from './neighbours/shared-rooms.ts';
 import { protectPages, serveConsole } from './pages.ts';
+import { peopleRoutes } from './people/people-routes.ts';
+import { placeRoutes } from './people/place-routes.ts';
+import { personRoutes } from './persons/routes.ts';
+import { questionRoutes } from './questions/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { createRoom } from './room/room-plugin.ts';
 import { deriveKey } from './secret.ts';
 import { sheetRoutes } from './sheets/routes.ts';
@@ -30,6 +45,11 @@ import { terminalRoutes } from './terminals/routes.ts';
 export interface AppDeps {
   readonly database: Database;
   readonly secret: Uint8Array;
+  readonly formerSecrets?: readonly Uint8Array[];
+  /** Where the newest link of the audit trail is noted, outside of the database. */
+  readonly auditAnchor?: string;
+  /** ms that what the clerk announced is kept after the visit. Default: 0. */
+  readonly keepAnnouncement?: number;
   readonly origins: () => Origins;
   /** True where browsers reach the hub over https: cookies are then `__Host-` and Secure. */
   readonly https: boolean;
@@ -39,6 +59,11 @@ export interface AppDeps {
   /** Folder of the built pages: console/, room/ and console-room/ in it. */
   readonly pagesFolder: string;
   readonly jitsi?: JitsiSettings;
+  /** Whom people may log in with beside passwords; null or absent: nobody. */
+  readonly provider?: ProviderSettings | null;
+  /** Where other hubs on the same database reach this one. */
+  readonly peer?: PeerSettings | null;
+  readonly mail?: MailSettings | null;
   readonly logger?: FastifyServerOptions['logger'];
   readonly clock?: () => number;
   readonly timings?: Partial<Timings>;
@@ -74,7 +99,15 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
   const room = createRoom({
     secret: deriveKey(deps.secret, 'room'),
     domain: () => new URL(deps.origins().room).host,
-    roomOpen: (name) => hub.switchboard.snapshot()?.visits.some(({ call }) => call?.room === name) ?? false,
+    sit: (guest) => sharedRooms.sit(guest),
+    roomOpen: async (name) => {
+      const isOpen = () =>
+        hub.switchboard.snapshot()?.visits.some(({ call }) => call?.room === name) ?? false;
+      if (isOpen()) return true;
+      // Picked up at another hub a moment ago: its announcement may be slower than the page.
+      await hub.switchboard.refreshHere();
+      return isOpen();
+    },
     consoleOrigins: () => [deps.origins().hub],
     distFolder: deps.pagesFolder,
     otherDomains: allDomains(deps.jitsi ?? builtInOnly),
@@ -85,10 +118,17 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     origins: deps.origins,
     log: app.log,
     onRoomOver: room.closeRoom,
+    ...(deps.formerSecrets ? { formerSecrets: deps.formerSecrets } : {}),
+    ...(deps.auditAnchor ? { auditAnchor: deps.auditAnchor } : {}),
+    ...(deps.keepAnnouncement ? { keepAnnouncement: deps.keepAnnouncement } : {}),
+    peer: deps.peer ?? null,
     ...(deps.jitsi ? { jitsi: deps.jitsi } : {}),
+    mail: deps.mail ?? null,
     ...(deps.clock ? { clock: deps.clock } : {}),
     ...(deps.timings ? { timings: deps.timings } : {}),
   });
+
+  const sharedRooms = createSharedRooms(room.rooms, hub.neighbours);
 
   for (const each of [app, roomApp]) answerBugsCalmly(each);
   await roomApp.register(room.plugin);
@@ -112,15 +152,32 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     return reply.header('cache-control', 'no-store').send({ ok: alive?.one === 1 });
   });
   app.get('/api/settings', async () => consoleSettings.parse({ roomOrigin: hub.origins().room }));
+  const provider = deps.provider
+    ? createProvider({
+        settings: deps.provider,
+        patience: hub.timings.provider,
+        clock: hub.clock,
+        log: hub.log,
+      })
+    : null;
   // In a plugin of their own: routes must be declared after @fastify/websocket and @fastify/session are ready.
   await app.register(async (routes) => {
     accountRoutes(routes, hub);
+    providerRoutes(routes, hub, { provider, key: deriveKey(deps.secret, 'provider'), https: deps.https });
+    welcomeRoutes(routes, hub);
+    ownAccountRoutes(routes, hub);
+    peopleRoutes(routes, hub);
+    placeRoutes(routes, hub);
     enrolmentRoutes(routes, hub);
     appointmentRoutes(routes, hub);
     calendarRoutes(routes, hub);
     feedRoutes(routes, hub);
     formRoutes(routes, hub);
     sheetRoutes(routes, hub);
+    questionRoutes(routes, hub);
+    countingRoutes(routes, hub);
+    retentionRoutes(routes, hub);
+    personRoutes(routes, hub);
     terminalRoutes(routes, hub);
     consoleRoutes(routes, hub);
   });
@@ -131,19 +188,27 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     roomApp,
     hub,
     async start() {
+      await hub.neighbours.start(hearNeighbours(hub, hub.pagesElsewhere, sharedRooms));
       // Before anyone is told of it.
       await hub.visitLimits.endOverdue();
       await hub.switchboard.refresh();
       hub.deadlines.check();
       hub.watchAlarm.check();
+      hub.jobsAlarm.check();
+      hub.mailAlarm?.check();
     },
     async close() {
       hub.deadlines.stop();
       hub.unkeptAlarm.stop();
       hub.watchAlarm.stop();
+      hub.jobsAlarm.stop();
+      hub.mailAlarm?.stop();
       hub.switchboard.closeAll(closeCodes.goingAway, 'the hub stops');
       await Promise.all([app.close(), roomApp.close()]);
       await hub.background.settled();
+      await hub.neighbours.stop();
+      await hub.background.settled();
+      hub.delivery?.close();
     },
   };
 }

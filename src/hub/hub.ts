@@ -2,9 +2,10 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
-import { removeExpiredSessions } from './accounts/session-store.ts';
+import { createSecondFactors, type SecondFactors, secondFactorSecret } from './accounts/second-factors.ts';
 import { type AppointmentStore, createAppointmentStore } from './appointments/store.ts';
-import { type Audit, createAudit, removeOldAudit } from './audit/store.ts';
+import { type AuditKeeper, createAuditKeeper } from './audit/anchor.ts';
+import { type Audit, createAudit } from './audit/store.ts';
 import { createStrangers, type RefuseStranger } from './audit/strangers.ts';
 import type { Database } from './database/database.ts';
 import { builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
@@ -12,13 +13,29 @@ import { createDeployments, type Deployments } from './deployments/deployments.t
 import { createRoomTickets } from './deployments/room-tickets.ts';
 import { originOf } from './deployments/room-trouble.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
+import { createJobs } from './jobs/jobs.ts';
 import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
 import { type Background, createBackground } from './live/background.ts';
 import { closeCodes } from './live/line.ts';
 import { takeSnapshot } from './live/snapshot.ts';
 import { createSwitchboard, type Switchboard } from './live/switchboard.ts';
+import { createDelivery, type Delivery } from './mail/delivery.ts';
+import { createMailbox, type Mailbox, mail } from './mail/mailbox.ts';
+import type { MailSettings } from './mail/settings.ts';
+import {
+  createNeighbours,
+  type Elsewhere,
+  type Neighbours,
+  noNeighbours,
+  type PeerSettings,
+} from './neighbours/neighbours.ts';
+import { createPagesElsewhere, type PagesElsewhere } from './neighbours/pages-elsewhere.ts';
 import { lookAtDeadlines } from './orders/deadlines.ts';
-import { deriveKey } from './secret.ts';
+import { createQuestionSeals, type QuestionSeals } from './questions/seals.ts';
+import { createQuestionStore, type QuestionStore } from './questions/store.ts';
+import { createPurge, type Purge } from './retention/purge.ts';
+import { purgeKinds } from './retention/purge-kinds.ts';
+import { deriveKey, type KeyUse } from './secret.ts';
 import { createUnkept, type Unkept } from './terminals/unkept.ts';
 import { createUnproved, type Unproved } from './terminals/unproved.ts';
 import { createVisitLimits, type VisitLimits } from './visits/limits.ts';
@@ -37,11 +54,21 @@ export interface HubDeps {
   readonly database: Database;
   /** At least 48 bytes, not in the database (secret.ts). */
   readonly secret: Uint8Array;
+  /** Those that came before it: they open what they sealed. */
+  readonly formerSecrets?: readonly Uint8Array[];
+  /** Where the newest link of the audit trail is noted, outside of the database. */
+  readonly auditAnchor?: string;
+  /** ms that what the clerk announced is kept after the visit. Default: 0. */
+  readonly keepAnnouncement?: number;
   /** A function: a port chosen by the system is known only once the hub listens. */
   readonly origins: () => Origins;
   readonly log: FastifyBaseLogger;
   /** Where calls are made. Default: in the built-in room. */
   readonly jitsi?: JitsiSettings;
+  /** Where other hubs on the same database reach this one; null or absent: they do not. */
+  readonly peer?: PeerSettings | null;
+  /** Null: there is no mail server, and nothing is sent. */
+  readonly mail?: MailSettings | null;
   /** The visit in this room is over. */
   readonly onRoomOver: (room: string) => void;
   readonly clock?: () => number;
@@ -55,6 +82,8 @@ export interface Timings {
   readonly heartbeat: number;
   /** A working day: then everyone logs in again. */
   readonly session: number;
+  /** For each request to the identity provider. */
+  readonly provider: number;
   /** Multiplies the orders' own life. */
   readonly orderLifeFactor: number;
   /** Until what a failing database kept an alarm from doing is tried again. */
@@ -67,11 +96,18 @@ export interface Hub {
   readonly database: Database;
   readonly visits: VisitStore;
   readonly appointments: AppointmentStore;
+  readonly questions: QuestionStore;
+  readonly questionSeals: QuestionSeals;
   readonly audit: Audit;
+  readonly auditKeeper: AuditKeeper;
+  readonly purge: Purge;
   /** Audits the refusal of somebody who is nobody here yet, as far as it is worth a row. */
   readonly refuseStranger: RefuseStranger;
   readonly attempts: Attempts;
+  readonly secondFactors: SecondFactors;
   readonly switchboard: Switchboard;
+  readonly neighbours: Neighbours;
+  readonly pagesElsewhere: PagesElsewhere;
   readonly documents: DocumentRelay;
   readonly deployments: Deployments;
   readonly unproved: Unproved;
@@ -82,6 +118,12 @@ export interface Hub {
   /** One look of the watch; its alarm runs it again and again. */
   readonly watch: () => Promise<void>;
   readonly watchAlarm: Alarm;
+  readonly mailbox: Mailbox;
+  /** Null where there is no mail server. */
+  readonly delivery: Delivery | null;
+  readonly mailAlarm: Alarm | null;
+  /** Work that is due at its time, done once over all hubs. */
+  readonly jobsAlarm: Alarm;
   readonly background: Background;
   readonly enrolmentKey: Uint8Array;
   readonly sessionKey: Uint8Array;
@@ -91,24 +133,28 @@ export interface Hub {
   readonly log: FastifyBaseLogger;
 }
 
-/** ms: a clerk who comes back the next morning can still say who did not come. */
-const KEPT_AFTER_APPOINTMENT = 24 * 3_600_000;
-
 export function createHub(deps: HubDeps): Hub {
   const { database, secret, origins, log, clock = Date.now } = deps;
   const timings = {
     proof: 10_000,
     heartbeat: 10_000,
     session: 10 * 3_600_000,
+    provider: 5_000,
     orderLifeFactor: 1,
     alarmRetry: 5_000,
     watch: 60_000,
     ...deps.timings,
   };
-  const visits = createVisitStore(database, createPersonalSeal(deriveKey(secret, 'personal')));
+  const former = (use: KeyUse) => (deps.formerSecrets ?? []).map((each) => deriveKey(each, use));
+  const keepAnnouncement = deps.keepAnnouncement ?? 0;
+  const visits = createVisitStore(
+    database,
+    createPersonalSeal(deriveKey(secret, 'personal'), former('personal')),
+    keepAnnouncement > 0,
+  );
   const appointments = createAppointmentStore(
     database,
-    createSeal(deriveKey(secret, 'appointments'), appointmentPerson),
+    createSeal(deriveKey(secret, 'appointments'), appointmentPerson, former('appointments')),
   );
   const deployments = createDeployments({
     settings: deps.jitsi ?? builtInOnly,
@@ -125,7 +171,14 @@ export function createHub(deps: HubDeps): Hub {
 
   const background = createBackground(onBug);
   const usualDurations = createUsualDurations(database, clock);
+  const neighbours = database.listen
+    ? createNeighbours({
+        ...{ database, log, peer: deps.peer ?? null, heartbeat: timings.heartbeat, run: background.run },
+        key: deriveKey(secret, 'neighbours'),
+      })
+    : noNeighbours();
   const switchboard = createSwitchboard({
+    neighbours,
     takeSnapshot: () =>
       takeSnapshot({
         database,
@@ -134,6 +187,7 @@ export function createHub(deps: HubDeps): Hub {
         ticketsFor: tickets.ticketsFor,
         deploymentOf: (visit) => originOf({ deployments }, visit),
         deployments,
+        elsewhere: neighbours.elsewhere,
         terminalsOnline: switchboard.terminalsOnline,
         counsellorsOnline: switchboard.counsellorsOnline,
         usualDurations,
@@ -146,36 +200,83 @@ export function createHub(deps: HubDeps): Hub {
       documents.keep(snapshot);
       for (const { visitId, call } of before?.visits ?? []) {
         const now = snapshot.visits.find((visit) => visit.visitId === visitId);
-        if (call && now?.call?.room !== call.room) deps.onRoomOver(call.room);
+        if (call && now?.call?.room !== call.room) {
+          deps.onRoomOver(call.room);
+          background.run(neighbours.forgetRoom(call.room));
+        }
       }
+      // The hub that was given it may not live until its deadline.
+      const known = new Set(before?.orders.map(({ orderId }) => orderId));
+      const isNew = snapshot.orders.some(
+        ({ orderId, status }) => status.status === 'sent' && !known.has(orderId),
+      );
+      if (isNew) deadlines.check();
     },
     run: background.run,
     clock,
   });
-  const documents = createDocumentRelay(switchboard);
+  const elsewhere = (): Elsewhere | null => switchboard.snapshot()?.elsewhere ?? null;
+  const pagesElsewhere = createPagesElsewhere(neighbours, elsewhere);
+  const documents = createDocumentRelay({ switchboard, neighbours, seatsElsewhere: pagesElsewhere.of });
   const alarm = (name: string, look: AlarmDeps['look']) =>
     createAlarm({ name, clock, retry: timings.alarmRetry, log, run: background.run, look });
 
-  const audit = createAudit(database, clock, log);
+  const deadlines = alarm(
+    'deadlines',
+    lookAtDeadlines({ database, clock, onFailed: () => background.run(switchboard.refresh()) }),
+  );
+
+  const auditKey = deriveKey(secret, 'audit');
+  const audit = createAudit(database, auditKey, clock, log);
+  const auditKeeper = createAuditKeeper({ database, key: auditKey, file: deps.auditAnchor ?? null, log });
   const attempts = createAttempts(database, deriveKey(secret, 'attempts'), clock);
   const visitLimits = createVisitLimits({
     database,
     visits,
     audit,
     clock,
-    terminalsOnline: switchboard.terminalsOnline,
+    ownTerminals: switchboard.ownTerminals,
+  });
+  const mailSeal = createSeal(deriveKey(secret, 'mail'), mail, former('mail'));
+  const delivery = deps.mail
+    ? createDelivery({ database, seal: mailSeal, settings: deps.mail, clock, log })
+    : null;
+  const mailAlarm = delivery ? alarm('mail', delivery.look) : null;
+  const mailbox = createMailbox({
+    available: delivery !== null,
+    seal: mailSeal,
+    clock,
+    onHurry: () => mailAlarm?.check(),
+  });
+  const questionSeals = createQuestionSeals(deriveKey(secret, 'questions'), former('questions'));
+  const questions = createQuestionStore({
+    ...{ database, seals: questionSeals, mailbox },
+    origin: () => origins().hub,
+  });
+  const purge = createPurge({
+    ...{ database, clock, log },
+    kinds: purgeKinds({
+      ...{ database, auditKey, attempts, appointments, visits, questions, keepAnnouncement, clock },
+      limits: visitLimits,
+    }),
   });
   async function watch(): Promise<void> {
     await visitLimits.noteContacts();
-    const ended = await visitLimits.endOverdue();
+    const ended = (await purge.run()).get('visits') ?? 0;
     // How long they still wait is another number now.
     const waiting = switchboard.snapshot()?.visits.some(({ call }) => !call) ?? false;
-    if (ended > 0 || waiting) await switchboard.refresh();
-    await removeExpiredSessions(database, clock);
-    await attempts.removeOld();
-    await removeOldAudit(database, clock);
-    await appointments.forgetBefore(clock() - KEPT_AFTER_APPOINTMENT);
+    if (ended > 0) await switchboard.refresh();
+    else if (waiting) await switchboard.refreshHere();
+    // Last: a note that cannot be written keeps nothing else from being done.
+    await auditKeeper.keep();
   }
+
+  const doJobs = createJobs({ database, clock, log, handlers: { ...questions.jobs } });
+  const jobsAlarm = alarm('jobs', async () => {
+    const next = await doJobs();
+    mailbox.hurry();
+    return next;
+  });
 
   const unkept = createUnkept({
     ...{ database, clock, pace: timings.alarmRetry },
@@ -190,20 +291,34 @@ export function createHub(deps: HubDeps): Hub {
     database,
     visits,
     appointments,
+    questions,
+    questionSeals,
     audit,
+    auditKeeper,
+    purge,
     refuseStranger: createStrangers({ audit, clock, log }),
     attempts,
+    secondFactors: createSecondFactors({
+      ...{ database, clock, key: deriveKey(secret, 'recoveryCode') },
+      seal: createSeal(deriveKey(secret, 'secondFactor'), secondFactorSecret, former('secondFactor')),
+    }),
     switchboard,
+    neighbours,
+    pagesElsewhere,
     documents,
     deployments,
     unproved: createUnproved(),
-    deadlines: alarm('deadlines', lookAtDeadlines({ database, clock, onFailed: switchboard.refreshSoon })),
+    deadlines,
     visitLimits,
     watch,
     watchAlarm: alarm('watch', async () => {
       await watch();
       return clock() + timings.watch;
     }),
+    mailbox,
+    delivery,
+    mailAlarm,
+    jobsAlarm,
     background,
     enrolmentKey: deriveKey(secret, 'enrolment'),
     sessionKey: deriveKey(secret, 'session'),

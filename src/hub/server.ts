@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from '#shared/loopback.ts';
 import { buildApp } from './app.ts';
+import { anchorBeside } from './audit/anchor.ts';
 import { type HubConfiguration, readConfiguration } from './configuration.ts';
 import { openDatabase } from './database/open-database.ts';
 import type { Origins } from './hub.ts';
 import { describeError } from './log.ts';
-import { readSecret } from './secret.ts';
+import { readSecrets } from './secret.ts';
 
 const configuration = configurationOrExit();
 
@@ -15,9 +16,13 @@ let origins: Origins = { hub: configuration.origin ?? '', room: configuration.ro
 const database = await openDatabase(configuration.database, (error) =>
   console.error(JSON.stringify({ level: 50, msg: 'database: connection lost', err: describeError(error) })),
 );
+const [secret, ...formerSecrets] = readSecrets(configuration.secretFile);
 const { app, roomApp, start, close } = await buildApp({
   database,
-  secret: readSecret(configuration.secretFile),
+  secret,
+  formerSecrets,
+  auditAnchor: anchorBeside(configuration.secretFile),
+  keepAnnouncement: configuration.keepAnnouncement,
   origins: () => origins,
   https: configuration.tls !== null || configuration.origin?.startsWith('https://') === true,
   trustProxy: configuration.trustProxy,
@@ -27,6 +32,9 @@ const { app, roomApp, start, close } = await buildApp({
   },
   pagesFolder: configuration.pagesFolder,
   jitsi: configuration.jitsi,
+  provider: configuration.provider,
+  peer: configuration.peer,
+  mail: configuration.mail,
   logger: {
     level: configuration.logLevel,
     // Standard output is for the one line that says where the hub is.

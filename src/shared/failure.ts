@@ -79,6 +79,12 @@ const FAILURES = {
     retryable: false,
   },
   sheetChanged: { operator: 'Somebody else changed the sheet meanwhile.', retryable: false },
+  // Written questions
+  questionChanged: { operator: 'Somebody else wrote to the question meanwhile.', retryable: false },
+  questionOver: { operator: 'The question was closed already.', retryable: false },
+  noCorrespondent: { operator: 'The body has nobody who answers written questions.', retryable: false },
+  fileKind: { operator: 'The attached file is neither a PDF nor a JPEG nor a PNG.', retryable: false },
+  fileBroken: { operator: 'The attached file is not whole.', retryable: false },
   alreadyInVisit: { operator: 'The counsellor already has a visit.', retryable: false },
   // Appointments
   slotTaken: { operator: 'The slot is not free, or not any more.', retryable: false },
@@ -95,6 +101,36 @@ const FAILURES = {
   },
   wrongCredentials: { operator: 'Wrong e-mail address or password.', retryable: true },
   sessionExpired: { operator: 'The session has ended.', retryable: true },
+  // Log-in through a provider
+  providerAway: { operator: 'The identity provider does not answer in time.', retryable: true },
+  providerUntrusted: {
+    operator: 'The identity provider’s answer is not valid: see the kind in the hub’s log.',
+    retryable: false,
+  },
+  providerClock: {
+    operator: 'The clocks of the hub and of the identity provider differ, or its token is too old.',
+    retryable: true,
+  },
+  logInCancelled: { operator: 'The person gave up at the identity provider.', retryable: true },
+  logInStale: {
+    operator: 'The return from the identity provider is out of date, used already, or of another browser.',
+    retryable: true,
+  },
+  noAccount: { operator: 'No account belongs to whom the identity provider vouches for.', retryable: false },
+  wrongOrganisation: {
+    operator: 'The SIRET that the identity provider gives is not the one written for the account’s place.',
+    retryable: false,
+  },
+  organisationNotLinked: { operator: 'No SIRET is written for the account’s place.', retryable: false },
+  // People
+  secondFactorNeeded: { operator: 'The password is right; the second factor is asked now.', retryable: true },
+  wrongSecondFactor: { operator: 'Wrong, used or old code of a second factor.', retryable: true },
+  secondFactorThere: { operator: 'The account already has a second factor.', retryable: false },
+  linkSpent: { operator: 'The link was used, replaced, or is out of date.', retryable: false },
+  emailTaken: { operator: 'Another account has this e-mail address.', retryable: false },
+  hasAppointments: { operator: 'The account has booked appointments to come.', retryable: false },
+  inVisit: { operator: 'The account is in a visit.', retryable: true },
+  lastAdministrator: { operator: 'The last administrator cannot be locked or removed.', retryable: false },
   tooManyAttempts: { operator: 'Too many attempts; wait before trying again.', retryable: true },
   wrongEnrolmentCode: { operator: 'The enrolment code is wrong, used or out of date.', retryable: false },
   hubNoRoom: { operator: 'The disk of the hub’s database is full.', retryable: true },

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { role } from '#shared/protocol/views.ts';
 import { freePort } from './free-port.ts';
 import { type RigProcess, startProcess } from './processes.ts';
 import { runCommand } from './run-command.ts';
@@ -14,7 +15,7 @@ const seeded = z.object({
   mairieId: z.string(),
   accounts: z.array(
     z.object({
-      role: z.enum(['clerk', 'counsellor', 'operator']),
+      role,
       name: z.string(),
       email: z.string(),
       password: z.string(),
@@ -43,6 +44,8 @@ export interface HubProcess {
 export interface HubOptions {
   /** More of the hub's variables (src/hub/configuration.ts). */
   readonly variables?: Readonly<Record<string, string>>;
+  /** With six mairies and five bodies, so that every page has something to show. */
+  readonly department?: boolean;
 }
 
 export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
@@ -59,7 +62,13 @@ export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
   // The project's own Node: the caller may run under another one.
   const node = path.join(root, 'node_modules/.bin/node');
   const demo = seeded.parse(
-    JSON.parse(await runCommand(node, [path.join(root, 'src/hub/seed.ts')], { env })),
+    JSON.parse(
+      await runCommand(
+        node,
+        [path.join(root, 'src/hub/demo/seed.ts'), ...(options.department ? ['--department'] : [])],
+        { env },
+      ),
+    ),
   );
   const origin = `http://localhost:${port}`;
 

@@ -44,6 +44,8 @@ export interface TownOptions {
   readonly hubVariables?: Readonly<Record<string, string>>;
   /** More of Chromium's switches for the people's browsers. */
   readonly browserSwitches?: readonly string[];
+  /** With six mairies and five bodies instead of one and two. */
+  readonly department?: boolean;
   readonly onStep?: (what: string) => void;
 }
 
@@ -82,6 +84,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
     const trust = jitsi?.switches ?? [];
     onStep('hub');
     const hub = await startHub({
+      department: options.department ?? false,
       variables: { ...(jitsi ? { HUB_JITSI_FILE: jitsi.file } : {}), ...options.hubVariables },
     });
     closers.push(hub.close);

@@ -50,7 +50,23 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   hoursBackward: 422,
   hoursOverlap: 422,
   sheetChanged: 409,
+  questionChanged: 409,
+  questionOver: 409,
+  noCorrespondent: 409,
+  fileKind: 422,
+  fileBroken: 422,
   tooManyAttempts: 429,
+  providerAway: 503,
+  providerUntrusted: 502,
+  providerClock: 502,
+  secondFactorNeeded: 401,
+  wrongSecondFactor: 401,
+  secondFactorThere: 409,
+  linkSpent: 410,
+  emailTaken: 409,
+  hasAppointments: 409,
+  inVisit: 409,
+  lastAdministrator: 409,
 };
 
 /** Every refusal over HTTP: `{ code }`, and the status that goes with it. */

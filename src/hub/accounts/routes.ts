@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import { logInBody } from '#shared/protocol/http-bodies.ts';
 import { meOf } from '../consoles/view.ts';
 import type { Hub } from '../hub.ts';
-import { closeCodes } from '../live/line.ts';
 import { LONGEST_WINDOW, networkOf } from './attempts.ts';
+import { endSession } from './end-session.ts';
 import { refuse, requireAccount } from './guard.ts';
+import { checkSecondFactor } from './own-attempts.ts';
 import { isPassword } from './password.ts';
+import { hashSessionId } from './session-store.ts';
 import { findAccountByEmail } from './store.ts';
 
 const MINUTE = 60_000;
@@ -50,8 +52,18 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
       });
       return refuse(reply, 'wrongCredentials');
     }
+    const wrong = await checkSecondFactor(hub, {
+      ...{ accountId: found.account.accountId, address: request.ip, code: parsed.data.code },
+    });
+    if (wrong && wrong !== 'secondFactorNeeded') {
+      await hub.refuseStranger(request.ip, {
+        ...{ action: 'logIn', subject: found.account.accountId, outcome: wrong },
+      });
+      return refuse(reply, wrong);
+    }
     await attempts.forget(here);
     for (const subject of [fromNetwork, ofAccount]) await attempts.giveBack(subject);
+    if (wrong) return refuse(reply, wrong);
     // A new id: one that somebody planted or saw before the log-in is worth nothing after it.
     await request.session.regenerate();
     request.session.accountId = found.account.accountId;
@@ -64,9 +76,7 @@ export function accountRoutes(app: FastifyInstance, hub: Hub): void {
     const { sessionId, accountId } = request.session;
     await request.session.destroy();
     if (accountId) await audit({ actor: accountId, action: 'logOut', outcome: 'ok' });
-    for (const seat of [...hub.switchboard.consoles()]) {
-      if (seat.sessionId === sessionId) seat.line.close(closeCodes.refused, 'logged out');
-    }
+    await endSession(hub, hashSessionId(sessionId));
     return reply.code(204).send();
   });
 

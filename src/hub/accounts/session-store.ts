@@ -7,16 +7,17 @@ import type { Queries } from '../database/database.ts';
 const stored = z.object({
   accountId: z.uuid(),
   expiresAt: z.number(),
+  leaveWith: z.string().optional(),
   cookie: z.record(z.string(), z.unknown()),
 });
 
 export function createSessionStore(database: Queries, clock: () => number): SessionStore {
   return {
     set(sessionId, session, callback) {
-      const { accountId, expiresAt } = session;
+      const { accountId, expiresAt, leaveWith } = session;
       // Nobody is logged in yet: nothing to remember.
       if (!accountId || !expiresAt) return callback();
-      const data = JSON.stringify({ accountId, expiresAt, cookie: session.cookie });
+      const data = JSON.stringify({ accountId, expiresAt, leaveWith, cookie: session.cookie });
       database
         .run(
           `insert into sessions (id_hash, account_id, data, expires_at) values ($1, $2, $3, $4)
@@ -45,7 +46,8 @@ export function createSessionStore(database: Queries, clock: () => number): Sess
   };
 }
 
-function hashSessionId(sessionId: string): string {
+/** What a session is called where its id must not be said. */
+export function hashSessionId(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('base64url');
 }
 
@@ -63,6 +65,19 @@ export async function sessionEnd(
   return row ? row.expires_at.getTime() : null;
 }
 
-export async function removeExpiredSessions(database: Queries, clock: () => number): Promise<void> {
-  await database.run('delete from sessions where expires_at <= $1', [new Date(clock())]);
+/** Returns how many. */
+export function removeExpiredSessions(database: Queries, clock: () => number): Promise<number> {
+  return database.run('delete from sessions where expires_at <= $1', [new Date(clock())]);
+}
+
+const sessionRow = z
+  .object({ id_hash: z.string(), expires_at: z.date() })
+  .transform((row) => ({ sessionKey: row.id_hash, expiresAt: row.expires_at.getTime() }));
+
+export function sessionsOf(database: Queries, accountId: string, clock: () => number) {
+  return database.rows(
+    sessionRow,
+    'select id_hash, expires_at from sessions where account_id = $1 and expires_at > $2 order by expires_at desc',
+    [accountId, new Date(clock())],
+  );
 }

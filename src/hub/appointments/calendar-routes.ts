@@ -1,9 +1,9 @@
-/** Who sets when they are there: a counsellor for his body and for himself, a clerk for her terminals' rooms. */
+/** Who sets when they are there: a counsellor for his body and for himself, a clerk or an agent for the rooms of their terminals. */
 import type { FastifyInstance } from 'fastify';
 import { bodyCalendar, counsellorCalendar, terminalCalendar } from '#shared/protocol/appointments.ts';
 import { id } from '#shared/protocol/fields.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
-import type { Account } from '../accounts/store.ts';
+import { isReceiver, type Receiver, receivesAt } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';
 import { findTerminal, type TerminalRecord } from '../terminals/store.ts';
 import { calendarProblem } from './calendar-problem.ts';
@@ -71,7 +71,7 @@ export function calendarRoutes(app: FastifyInstance, hub: Hub): void {
 
   app.get<OfTerminal>('/api/calendars/terminals/:terminalId', known, async ({ account, params }, reply) => {
     const subject = id.safeParse(params.terminalId).data ?? null;
-    if (account?.role !== 'clerk') return deny(hub, reply, account, action, subject, 'forbidden');
+    if (!isReceiver(account)) return deny(hub, reply, account, action, subject, 'forbidden');
     const terminal = await ownTerminal(hub, account, subject);
     const timeZone = terminal && (await zoneOf(database, terminal.mairieId));
     if (!timeZone) return deny(hub, reply, account, action, subject, 'notFound');
@@ -88,7 +88,7 @@ export function calendarRoutes(app: FastifyInstance, hub: Hub): void {
     known,
     async ({ account, params, body }, reply) => {
       const subject = id.safeParse(params.terminalId).data ?? null;
-      if (account?.role !== 'clerk') return deny(hub, reply, account, action, subject, 'forbidden');
+      if (!isReceiver(account)) return deny(hub, reply, account, action, subject, 'forbidden');
       const terminal = await ownTerminal(hub, account, subject);
       if (!terminal) return deny(hub, reply, account, action, subject, 'notFound');
       const wanted = terminalCalendar.safeParse(body);
@@ -105,9 +105,9 @@ export function calendarRoutes(app: FastifyInstance, hub: Hub): void {
 /** Null: there is none, or it is another mairie's. */
 export async function ownTerminal(
   hub: Hub,
-  account: Extract<Account, { role: 'clerk' }>,
+  account: Receiver,
   terminalId: string | null,
 ): Promise<TerminalRecord | null> {
   const terminal = terminalId ? await findTerminal(hub.database, terminalId) : null;
-  return terminal?.mairieId === account.mairieId ? terminal : null;
+  return terminal && receivesAt(account, terminal.mairieId) ? terminal : null;
 }

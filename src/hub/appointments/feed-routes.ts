@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { feedAnswer, feedBody } from '#shared/protocol/appointments.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
+import { isReceiver } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';
 import { calendarFile } from './calendar-file.ts';
 import { ownTerminal } from './calendar-routes.ts';
@@ -23,7 +24,7 @@ export function feedRoutes(app: FastifyInstance, hub: Hub): void {
       if (!wanted.success) return refuse(reply, 'invalidMessage');
       const subject = wanted.data.of === 'terminal' ? wanted.data.terminalId : (account?.accountId ?? null);
       let token: string;
-      if (account?.role === 'clerk' && wanted.data.of === 'terminal') {
+      if (isReceiver(account) && wanted.data.of === 'terminal') {
         const terminal = await ownTerminal(hub, account, wanted.data.terminalId);
         if (!terminal) return deny(hub, reply, account, action, subject, 'notFound');
         token = await renewFeed(database, { of: 'terminal', terminalId: terminal.terminalId });

@@ -56,7 +56,7 @@ export async function findSlots(queries: Queries, wanted: Wanted): Promise<FreeS
 async function counsellorsOf(queries: Queries, bodyId: string): Promise<string[]> {
   const found = await queries.rows(
     z.object({ id: z.uuid() }),
-    `select id from accounts where body_id = $1 and role = 'counsellor'`,
+    `select id from accounts where body_id = $1 and role = 'counsellor' and standing = 'active'`,
     [bodyId],
   );
   return found.map(({ id }) => id);

@@ -13,12 +13,14 @@ import {
 } from '#shared/protocol/appointments.ts';
 import { id } from '#shared/protocol/fields.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
-import type { Account, Clerk, Counsellor } from '../accounts/store.ts';
+import { type Account, type Counsellor, isReceiver, mairiesOf, type Receiver } from '../accounts/store.ts';
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
 import { zoneOf } from './calendar-store.ts';
 import { findSlots } from './find-slots.ts';
+import type { FreeSlot } from './free-slots.ts';
 import { bookablePlace, ownAppointment } from './scope.ts';
+import { createSharedSearch, type SharedSearch } from './shared-search.ts';
 import { startVisit } from './start-visit.ts';
 import type { AppointmentRecord } from './store.ts';
 import { boundsOf, dayOf, weekOf } from './weeks.ts';
@@ -26,11 +28,16 @@ import { boundsOf, dayOf, weekOf } from './weeks.ts';
 /** A counsellor is of a body, not of a place: his own week is that of Paris. */
 const COUNSELLOR_ZONE = 'Europe/Paris';
 
+type SlotSearch = SharedSearch<Parameters<typeof findSlots>[1], FreeSlot[]>;
 type One = FastifyRequest<{ Params: { appointmentId: string } }>;
 
 export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
   const { database, appointments, clock } = hub;
   const known = { preValidation: requireAccount(hub) };
+  const search: SlotSearch = createSharedSearch(
+    (wanted) => findSlots(database, wanted),
+    ({ terminalId, bodyId, days }) => `${terminalId} ${bodyId} ${days[0]}`,
+  );
 
   app.get('/api/appointments/slots', known, async ({ account, query }, reply) => {
     if (!isBooker(account)) return deny(hub, reply, account, 'appointment.slots', null, 'forbidden');
@@ -52,16 +59,16 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     if (!isBooker(account)) return deny(hub, reply, account, 'appointment.list', null, 'forbidden');
     const wanted = weekQuery.safeParse(query);
     if (!wanted.success) return refuse(reply, 'invalidMessage');
-    const clerks = account.role === 'clerk' ? await zoneOf(database, account.mairieId) : null;
-    const timeZone = clerks ?? COUNSELLOR_ZONE;
+    const own = isReceiver(account) ? mairiesOf(account) : [];
+    // Mairies of one agent are near each other: one clock.
+    const timeZone = (own[0] && (await zoneOf(database, own[0]))) ?? COUNSELLOR_ZONE;
     const week = weekOf(wanted.data.date, timeZone, clock());
     const between = boundsOf(week.days, timeZone);
     return appointmentsAnswer.parse({
       week,
-      appointments:
-        account.role === 'clerk'
-          ? await appointments.ofMairie(account.mairieId, between)
-          : await appointments.ofCounsellor(account.accountId, between),
+      appointments: isReceiver(account)
+        ? await appointments.ofMairies(own, between)
+        : await appointments.ofCounsellor(account.accountId, between),
     });
   });
 
@@ -74,7 +81,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     const place = await bookablePlace(database, account, wanted.data);
     if (!place) return deny(hub, reply, account, action, terminalId, 'notFound');
     const at = clock();
-    const slot = await slotAt(hub, place, startsAt);
+    const slot = await slotAt(hub, search, place, startsAt);
     const appointmentId = randomUUID();
     const bookedBy = account.accountId;
     const booked =
@@ -89,7 +96,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     verb: 'move' | 'cancel' | 'missed' | 'start',
     work: (
       found: AppointmentRecord,
-      account: Clerk | Counsellor,
+      account: Receiver | Counsellor,
       body: unknown,
     ) => Promise<FailureCode | null>,
   ): void {
@@ -111,7 +118,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     const wanted = moveBody.safeParse(body);
     if (!wanted.success) return 'invalidMessage';
     if (view.state !== 'booked') return 'appointmentOver';
-    const slot = await slotAt(hub, { ...view, mairieId }, wanted.data.startsAt);
+    const slot = await slotAt(hub, search, { ...view, mairieId }, wanted.data.startsAt);
     if (!slot) return 'slotTaken';
     const moved = await appointments.move(view.appointmentId, slot);
     return moved === 'moved' ? null : moved === 'over' ? 'appointmentOver' : 'slotTaken';
@@ -124,21 +131,20 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
       (await appointments.end(view.appointmentId, state)) ? null : 'appointmentOver',
     );
   }
-  change('start', async (found, account) =>
-    account.role === 'clerk' ? startVisit(hub, found) : 'forbidden',
-  );
+  change('start', async (found, account) => (isReceiver(account) ? startVisit(hub, found) : 'forbidden'));
 }
 
 /** The slot that begins at this instant, if it is free. */
 async function slotAt(
   hub: Hub,
+  search: SlotSearch,
   place: Omit<Parameters<typeof findSlots>[1], 'days' | 'now'>,
   startsAt: number,
 ) {
   // Beyond what a Date can hold there is no day.
   if (startsAt > MAX_INSTANT) return null;
   const { terminalId, mairieId, bodyId, timeZone } = place;
-  const slots = await findSlots(hub.database, {
+  const slots = await search({
     ...{ terminalId, mairieId, bodyId, timeZone },
     days: [dayOf(startsAt, timeZone)],
     now: hub.clock(),
@@ -149,8 +155,8 @@ async function slotAt(
 /** ms: the end of the year 9999. */
 const MAX_INSTANT = 253_402_300_799_999;
 
-function isBooker(account: Account | null): account is Clerk | Counsellor {
-  return account?.role === 'clerk' || account?.role === 'counsellor';
+function isBooker(account: Account | null): account is Receiver | Counsellor {
+  return isReceiver(account) || account?.role === 'counsellor';
 }
 
 /** Refused, and in the audit trail. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { FailureCode } from '#shared/failure.ts';
 import { askedFor } from '#shared/protocol/resident.ts';
+import { countRefusal } from '../counting/count-visit.ts';
 import type { Hub } from '../hub.ts';
 import { findTerminal } from '../terminals/store.ts';
 import { allBodies } from '../visits/body-store.ts';
@@ -15,7 +16,10 @@ export async function startVisit(hub: Hub, { view }: AppointmentRecord): Promise
   const { appointmentId, terminalId, bodyId, person } = view;
   if (view.state !== 'booked' || !person) return 'appointmentOver';
   const terminal = await findTerminal(hub.database, terminalId);
-  if (terminal?.report?.stage === 'closed') return 'terminalClosed';
+  if (terminal?.report?.stage === 'closed') {
+    await countRefusal(hub.database, { terminalId, bodyId }, 'terminalClosed', hub.clock());
+    return 'terminalClosed';
+  }
   const { residentName, motive, showName, telephone } = person;
   const body = (await allBodies(hub.database)).find((one) => one.bodyId === bodyId);
   const details = askedFor(telephone === null ? {} : { telephone }, body?.asked ?? []);
@@ -40,6 +44,7 @@ export async function startVisit(hub: Hub, { view }: AppointmentRecord): Promise
     await hub.appointments.end(appointmentId, 'kept', queries);
     return null;
   });
+  if (code === 'terminalBusy') await countRefusal(hub.database, { terminalId, bodyId }, code, visit.at);
   if (!code) await hub.switchboard.refresh();
   return code;
 }

@@ -9,7 +9,7 @@ import {
   appointmentView,
   timeZone,
 } from '#shared/protocol/appointments.ts';
-import { type Database, isOverlap, type Queries } from '../database/database.ts';
+import { type Database, isOverlap, type Queries, type SqlValue } from '../database/database.ts';
 import type { Seal } from '../visits/personal-seal.ts';
 import type { Span } from './free-slots.ts';
 import { dayOf } from './weeks.ts';
@@ -69,7 +69,7 @@ interface Between {
 export interface AppointmentStore {
   readonly find: (appointmentId: string) => Promise<AppointmentRecord | null>;
   /** In the order of time. */
-  readonly ofMairie: (mairieId: string, between: Between) => Promise<AppointmentView[]>;
+  readonly ofMairies: (mairieIds: readonly string[], between: Between) => Promise<AppointmentView[]>;
   readonly ofCounsellor: (counsellorId: string, between: Between) => Promise<AppointmentView[]>;
   /** False where the slot is taken by now. */
   readonly book: (appointment: NewAppointment) => Promise<boolean>;
@@ -80,12 +80,16 @@ export interface AppointmentStore {
     state: 'cancelled' | 'missed' | 'kept',
     queries?: Queries,
   ) => Promise<boolean>;
-  /** Removes what is known of residents whose appointment ended before `at`, whatever became of it. */
-  readonly forgetBefore: (at: number) => Promise<void>;
+  /** Removes what is known of residents whose appointment ended before `at`, whatever became of it. Returns of how many. */
+  readonly forgetBefore: (at: number) => Promise<number>;
+  /** To come, or just over: all of which the resident is still known. */
+  readonly remembered: () => Promise<AppointmentRecord[]>;
+  /** False where nothing was known any more. */
+  readonly forget: (appointmentId: string) => Promise<boolean>;
 }
 
 export function createAppointmentStore(database: Database, seal: Seal<AppointmentPerson>): AppointmentStore {
-  async function select(where: string, values: readonly (string | Date)[]): Promise<AppointmentRecord[]> {
+  async function select(where: string, values: readonly SqlValue[]): Promise<AppointmentRecord[]> {
     const rows = await database.rows(row, `${SELECT} ${where}`, values);
     return rows.map((one) => ({
       mairieId: one.mairie_id,
@@ -107,13 +111,13 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
       },
     }));
   }
-  const list = async (where: string, values: readonly (string | Date)[]) =>
+  const list = async (where: string, values: readonly SqlValue[]) =>
     (await select(`where ${where} order by p.starts_at, p.id`, values)).map(({ view }) => view);
 
   return {
     find: async (appointmentId) => (await select('where p.id = $1', [appointmentId]))[0] ?? null,
-    ofMairie: (mairieId, { from, to }) =>
-      list('t.mairie_id = $1 and p.starts_at >= $2 and p.starts_at < $3', [mairieId, from, to]),
+    ofMairies: (mairieIds, { from, to }) =>
+      list('t.mairie_id = any($1) and p.starts_at >= $2 and p.starts_at < $3', [mairieIds, from, to]),
     ofCounsellor: (counsellorId, { from, to }) =>
       list('p.counsellor_id = $1 and p.starts_at >= $2 and p.starts_at < $3', [counsellorId, from, to]),
     async book({ appointmentId, terminalId, bodyId, slot, person, bookedBy, at }) {
@@ -155,10 +159,18 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
       );
       return ended === 1;
     },
-    async forgetBefore(at) {
-      await database.run('update appointments set sealed = null where sealed is not null and ends_at < $1', [
+    forgetBefore: (at) =>
+      database.run('update appointments set sealed = null where sealed is not null and ends_at < $1', [
         new Date(at),
-      ]);
+      ]),
+    remembered: () => select('where p.sealed is not null order by p.starts_at, p.id', []),
+    async forget(appointmentId) {
+      const forgotten = await database.run(
+        `update appointments set sealed = null, state = case state when 'booked' then 'cancelled' else state end
+         where id = $1 and sealed is not null`,
+        [appointmentId],
+      );
+      return forgotten === 1;
     },
   };
 }

@@ -2,10 +2,16 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
 import { isDatabaseFull, type Queries } from '../database/database.ts';
+import { sealEntry } from './chain.ts';
 
 export type AuditAction =
   | 'logIn'
+  | 'providerLogIn'
   | 'logOut'
+  | `account.${'welcome' | 'forgotten' | 'password' | 'secondFactor' | 'recoveryCode' | 'session'}`
+  | 'people'
+  | `person.${'invite' | 'change' | 'lock' | 'unlock' | 'remove' | 'link' | 'secondFactor'}`
+  | `place.${'group' | 'mairie' | 'body'}`
   | 'session'
   | 'enrolmentCode'
   | 'enrol'
@@ -30,9 +36,15 @@ export type AuditAction =
   | 'changeSheet'
   | 'withdrawSheet'
   | 'favouriteSheet'
+  | `question.${'list' | 'read' | 'ask' | 'write' | 'close' | 'file' | 'upload' | 'absence'}`
+  | 'counting'
+  | 'residentWord'
   | 'message'
   | 'crossOrigin'
-  | 'wipe';
+  | 'wipe'
+  | `person.${'search' | 'erase'}`
+  | 'keptData'
+  | 'restore';
 
 interface AuditEntry {
   /** An account's or a terminal's id; null where nobody is known yet. */
@@ -44,17 +56,23 @@ interface AuditEntry {
 
 export type Audit = (entry: AuditEntry) => Promise<void>;
 
-/** What no longer fits in the database is in the log: an order that is done is not to be called refused for that. */
+/**
+ * What no longer fits in the database is in the log: an order that is done is not to be called refused for that.
+ * @param key seals each entry; linked to those before it a little later (trail.ts).
+ */
 export function createAudit(
   database: Queries,
+  key: Uint8Array,
   clock: () => number,
   log: Pick<FastifyBaseLogger, 'error'>,
 ): Audit {
   return async ({ actor, action, subject = null, outcome }) => {
+    const at = Math.floor(clock());
+    const entry = { at, actor: actor ?? 'nobody', action, subject, outcome };
     try {
       await database.run(
-        'insert into audit (at, actor, action, subject, outcome) values ($1, $2, $3, $4, $5)',
-        [new Date(clock()), actor ?? 'nobody', action, subject, outcome],
+        'insert into audit (at, actor, action, subject, outcome, seal) values ($1, $2, $3, $4, $5, $6)',
+        [new Date(at), entry.actor, action, subject, outcome, sealEntry(key, entry)],
       );
     } catch (error) {
       if (!isDatabaseFull(error)) throw error;
@@ -63,9 +81,5 @@ export function createAudit(
   };
 }
 
-/** ms. Long enough to look into what somebody complains about a year later; docs/security.md promises it. */
-const KEPT = 365 * 24 * 3_600_000;
-
-export async function removeOldAudit(database: Queries, clock: () => number): Promise<void> {
-  await database.run('delete from audit where at < $1', [new Date(clock() - KEPT)]);
-}
+/** ms. Long enough to look into what somebody complains about a year later; docs/rgpd.md promises it. */
+export const AUDIT_KEPT = 365 * 24 * 3_600_000;

@@ -4,7 +4,15 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { ConsoleToHub } from '#shared/protocol/messages.ts';
 import { askedFor } from '#shared/protocol/resident.ts';
-import { type Account, type Clerk, type Counsellor, findAccount } from '../accounts/store.ts';
+import {
+  type Account,
+  type Counsellor,
+  findAccount,
+  isReceiver,
+  type Receiver,
+  receivesAt,
+} from '../accounts/store.ts';
+import { countRefusal } from '../counting/count-visit.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
@@ -47,9 +55,9 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
   const { account } = seat;
   switch (request.type) {
     case 'announce':
-      return account.role === 'clerk' ? announce(hub, account, request) : refused('forbidden');
+      return isReceiver(account) ? announce(hub, account, request) : refused('forbidden');
     case 'cancelVisit':
-      if (account.role !== 'clerk') return refused('forbidden');
+      if (!isReceiver(account)) return refused('forbidden');
       return onVisit(hub, account, request.visitId, () => end(hub, request.visitId, 'cancelledByClerk'));
     case 'pickUp':
       return account.role === 'counsellor' ? pickUp(hub, account, request.visitId) : refused('forbidden');
@@ -59,7 +67,7 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
     case 'handOver':
       return account.role === 'counsellor' ? handOver(hub, account, request) : refused('forbidden');
     case 'residentPresence':
-      if (account.role === 'operator') return refused('forbidden');
+      if (!isReceiver(account) && account.role !== 'counsellor') return refused('forbidden');
       return onVisit(hub, account, request.visitId, async () => {
         await hub.visits.setResidentPresent(request.visitId, request.present);
         return done;
@@ -71,10 +79,11 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
         return done;
       });
     case 'quiet':
-      return account.role === 'operator' ? refused('forbidden') : setQuiet(hub, account, request);
+      if (!isReceiver(account) && account.role !== 'counsellor') return refused('forbidden');
+      return setQuiet(hub, account, request);
     case 'order':
       if (account.role !== 'counsellor') return refused('forbidden');
-      return onVisit(hub, account, request.visitId, () => order(hub, seat, request));
+      return onVisit(hub, account, request.visitId, (visit) => order(hub, seat, visit, request));
     case 'selfTest':
       return selfTest(hub, account, request.terminalId);
     default:
@@ -84,23 +93,27 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
 
 async function announce(
   hub: Hub,
-  clerk: Clerk,
+  receiver: Receiver,
   request: Extract<ConsoleRequest, { type: 'announce' }>,
 ): Promise<Outcome> {
   const { terminalId, bodyId, residentName, motive, identityPaper = null, showName } = request;
   const terminal = await findTerminal(hub.database, terminalId);
-  if (terminal?.mairieId !== clerk.mairieId) return refused('notFound');
+  if (!terminal || !receivesAt(receiver, terminal.mairieId)) return refused('notFound');
   const body = (await allBodies(hub.database)).find((one) => one.bodyId === bodyId);
   if (!body) return refused('notFound');
-  if (terminal.report?.stage === 'closed') return refused('terminalClosed');
   const at = hub.clock();
+  const notPossible = async (why: 'terminalBusy' | 'terminalClosed') => {
+    await countRefusal(hub.database, { terminalId, bodyId }, why, at);
+    return refused(why);
+  };
+  if (terminal.report?.stage === 'closed') return notPossible('terminalClosed');
   // The body may have stopped asking for something since the clerk's page was drawn.
   const details = askedFor(request.details ?? {}, body.asked);
   const personal = { residentName, motive, details, identityPaper };
   const visitId = randomUUID();
   return (await hub.visits.announce({ visitId, terminalId, bodyId, personal, showName, at }))
     ? done
-    : refused('terminalBusy');
+    : notPossible('terminalBusy');
 }
 
 async function pickUp(hub: Hub, counsellor: Counsellor, visitId: string): Promise<Outcome> {
@@ -149,16 +162,17 @@ async function handOver(
   });
 }
 
-/** A clerk may ask for a private moment, and end one, and no more. */
+/** A clerk or an agent may ask for a private moment, and end one, and no more. */
 function setQuiet(
   hub: Hub,
-  account: Clerk | Counsellor,
+  account: Receiver | Counsellor,
   { visitId, change }: Extract<ConsoleRequest, { type: 'quiet' }>,
 ): Promise<Outcome> | Outcome {
   const { private: asked, ...media } = change;
-  if (account.role === 'clerk' && Object.keys(media).length > 0) return refused('forbidden');
+  if (isReceiver(account) && Object.keys(media).length > 0) return refused('forbidden');
+  const side = isReceiver(account) ? ('clerk' as const) : ('counsellor' as const);
   return onVisit(hub, account, visitId, async () => {
-    const privateBy = asked === undefined ? {} : { privateBy: asked ? account.role : null };
+    const privateBy = asked === undefined ? {} : { privateBy: asked ? side : null };
     await hub.visits.setQuiet(visitId, { ...media, ...privateBy });
     return done;
   });
@@ -172,11 +186,12 @@ async function end(hub: Hub, visitId: string, reason: 'completed' | 'cancelledBy
 async function order(
   hub: Hub,
   seat: ConsoleSeat,
+  visit: VisitRecord,
   { orderId, visitId, request }: Extract<ConsoleRequest, { type: 'order' }>,
 ): Promise<Outcome> {
   const at = hub.clock();
   const deadline = at + Math.round(lifeOf(request) * hub.timings.orderLifeFactor);
-  if (request.kind === 'take') hub.documents.offered(visitId, request.documentId, seat);
+  if (request.kind === 'take') hub.documents.offered(visit, request.documentId, seat);
   const added = await addOrder(hub.database, { orderId, visitId, request, at, deadline });
   if (added === 'visitOver') return refused('visitOver');
   if (added === 'added') hub.deadlines.check();
@@ -191,7 +206,7 @@ async function selfTest(hub: Hub, account: Account, terminalId: string): Promise
 /** Runs `work` where the visit is this account's: her mairie's, or the one that he picked up. */
 async function onVisit(
   hub: Hub,
-  account: Clerk | Counsellor,
+  account: Receiver | Counsellor,
   visitId: string,
   work: (visit: VisitRecord) => Promise<Outcome>,
 ): Promise<Outcome> {
@@ -203,9 +218,9 @@ async function onVisit(
   return refused(known ? 'forbidden' : 'notFound');
 }
 
-function isOwn(account: Clerk | Counsellor, visit: VisitRecord): boolean {
-  return account.role === 'clerk'
-    ? visit.mairieId === account.mairieId
+function isOwn(account: Receiver | Counsellor, visit: VisitRecord): boolean {
+  return isReceiver(account)
+    ? receivesAt(account, visit.mairieId)
     : visit.call?.counsellorId === account.accountId;
 }
 
@@ -214,8 +229,6 @@ async function gone(hub: Hub, account: Account, visitId: string): Promise<Outcom
   const past = await hub.visits.past(visitId);
   if (!past) return refused('notFound');
   const seen =
-    account.role === 'clerk'
-      ? past.mairieId === account.mairieId
-      : account.role === 'counsellor' && past.bodyId === account.bodyId;
+    receivesAt(account, past.mairieId) || (account.role === 'counsellor' && past.bodyId === account.bodyId);
   return refused(seen ? 'visitOver' : 'notFound');
 }

@@ -14,7 +14,7 @@ import {
   type TestHub,
   type World,
 } from '../testing/test-hub.ts';
-import type { TestRequest } from '../testing/test-peers.ts';
+import type { TestConsole, TestRequest } from '../testing/test-peers.ts';
 
 interface Scene {
   /** In call with Nadia. */
@@ -130,8 +130,9 @@ const make: Record<string, (scene: Scene, world: World) => TestRequest> = {
 };
 
 type Expected = 'ok' | FailureCode;
+const NAMED = ['clerk', 'nadia', 'julien', 'sophie', 'operator'] as const;
 /** clerk: of the mairie · nadia: has the visit · julien: her colleague · sophie: another body · operator. */
-const matrix: Record<string, Record<Person, Expected>> = {
+const matrix: Record<string, Record<(typeof NAMED)[number], Expected>> = {
   announce: {
     clerk: 'ok',
     nadia: 'forbidden',
@@ -358,7 +359,15 @@ const matrix: Record<string, Record<Person, Expected>> = {
   },
 };
 
-const PEOPLE = ['clerk', 'nadia', 'julien', 'sophie', 'operator'] as const;
+const PEOPLE = [...NAMED, 'agent', 'correspondent', 'administrator'] as const;
+
+/** An agent of this mairie may what its clerk may; whoever is not there for visits may nothing of them. */
+function expectedOf(name: string, person: Person): Expected {
+  const row = matrix[name];
+  if (!row) throw new Error(`No row for "${name}".`);
+  if (person === 'agent') return row.clerk;
+  return person === 'correspondent' || person === 'administrator' ? 'forbidden' : row[person];
+}
 
 describe.each(testDatabases)('rights on $name', ({ open }) => {
   let opened: TestDatabase;
@@ -422,15 +431,16 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
   test.each(PEOPLE)('%s', async (person) => {
     let scene = await setScene();
     let console = await hub.sit(person);
-    for (const [name, expected] of Object.entries(matrix)) {
+    for (const name of Object.keys(matrix)) {
+      const expected = expectedOf(name, person);
       const request = make[name]?.(scene, world);
       if (!request) throw new Error(`No message for "${name}".`);
       const before = await stored();
       const answer = await console.ask(request);
-      expect([name, answer.ok ? 'ok' : answer.code]).toEqual([name, expected[person]]);
+      expect([name, answer.ok ? 'ok' : answer.code]).toEqual([name, expected]);
       expect((await auditTrail(world)).at(-1)).toMatchObject({
         action: request.type === 'order' ? `order.${request.request.kind}` : request.type,
-        outcome: expected[person],
+        outcome: expected,
       });
       if (!answer.ok) expect([name, await stored()]).toEqual([name, before]);
       else {
@@ -463,21 +473,10 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
     expect(Object.keys(make).sort()).toEqual(Object.keys(matrix).sort());
   });
 
-  test('a clerk of another mairie and a stranger’s operator see nothing of it', async () => {
+  test('a clerk or an agent of another mairie and a stranger’s operator see nothing of it', async () => {
     const scene = await setScene();
     await stranger();
-    const clerk = await hub.sit('clerk');
-    expect(clerk.view()).toMatchObject({ role: 'clerk', terminals: [], visits: [] });
-    for (const request of [
-      make.announce?.(scene, world),
-      make['cancelVisit in call']?.(scene, world),
-      make['cancelVisit past']?.(scene, world),
-      make['residentPresence in call']?.(scene, world),
-      make['selfTest of a free terminal']?.(scene, world),
-    ]) {
-      if (!request) throw new Error('No message.');
-      expect(await clerk.ask(request)).toMatchObject({ ok: false, code: 'notFound' });
-    }
+    for (const person of ['clerk', 'agent'] as const) await seesNothing(await hub.sit(person), scene);
     const operator = await hub.sit('operator');
     expect(operator.view()).toMatchObject({ terminals: [], mairies: [{ name: 'Autre-Ville' }] });
     expect(await operator.ask({ type: 'selfTest', terminalId: scene.linked })).toMatchObject({
@@ -487,17 +486,33 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
     await back();
   });
 
-  /** Moves the clerk and the operator elsewhere; back() brings them home. */
+  async function seesNothing(receiver: TestConsole, scene: Scene): Promise<void> {
+    expect(receiver.view()).toMatchObject({ role: 'clerk', terminals: [], visits: [] });
+    for (const request of [
+      make.announce?.(scene, world),
+      make['cancelVisit in call']?.(scene, world),
+      make['cancelVisit past']?.(scene, world),
+      make['residentPresence in call']?.(scene, world),
+      make['selfTest of a free terminal']?.(scene, world),
+    ]) {
+      if (!request) throw new Error('No message.');
+      expect(await receiver.ask(request)).toMatchObject({ ok: false, code: 'notFound' });
+    }
+  }
+
+  /** Moves the clerk, the agent and the operator elsewhere; back() brings them home. */
   async function stranger(): Promise<void> {
     const [territory, mairie] = [crypto.randomUUID(), crypto.randomUUID()];
     await world.database.run('insert into territories values ($1, $2)', [territory, 'Ailleurs']);
     await world.database.run('insert into mairies values ($1, $2, $3)', [mairie, territory, 'Autre-Ville']);
     await world.database.run("update accounts set mairie_id = $1 where role = 'clerk'", [mairie]);
     await world.database.run("update accounts set territory_id = $1 where role = 'operator'", [territory]);
+    await world.database.run('update agent_mairies set mairie_id = $1', [mairie]);
   }
   async function back(): Promise<void> {
     const { mairieId } = world.demo;
     await world.database.run("update accounts set mairie_id = $1 where role = 'clerk'", [mairieId]);
+    await world.database.run('update agent_mairies set mairie_id = $1', [mairieId]);
     await world.database.run(
       `update accounts set territory_id = (select territory_id from mairies where id = $1) where role = 'operator'`,
       [mairieId],
@@ -507,8 +522,13 @@ describe.each(testDatabases)('rights on $name', ({ open }) => {
   test('each view holds what its role may see, and no more', async () => {
     await setScene();
     const views = await Promise.all(PEOPLE.map(async (person) => (await hub.sit(person)).view()));
-    const [clerk, nadia, julien, sophie, operator] = views.map((view) => JSON.stringify(view));
+    const [clerk, nadia, julien, sophie, operator, agent, correspondent, administrator] = views.map((view) =>
+      JSON.stringify(view),
+    );
     expect(clerk).toMatch(/Madame Martin.*Monsieur Roux|Monsieur Roux.*Madame Martin/);
+    expect(agent).toMatch(/Madame Martin.*Monsieur Roux|Monsieur Roux.*Madame Martin/);
+    for (const none of [correspondent, administrator])
+      expect(none).not.toMatch(/Madame|Monsieur|jwt|Accueil/);
     expect(nadia).toMatch(/Madame Martin/);
     expect(julien).toMatch(/Monsieur Roux/);
     expect(julien).not.toMatch(/Madame Martin|jwt/);

@@ -1,4 +1,5 @@
 /** A console's connection: whole views whenever something changes, one answer to each request. */
+import { randomUUID } from 'node:crypto';
 import type { WebSocket } from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
@@ -66,7 +67,7 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
     },
     run: hub.background.run,
   });
-  const seat: ConsoleSeat = { account, sessionId, line };
+  const seat: ConsoleSeat = { seatId: randomUUID(), account, sessionId, line };
   const beats = setInterval(() => line.send({ type: 'beat' } satisfies HubToConsole), BEAT_MS);
   const day = setTimeout(
     () => {
@@ -112,6 +113,5 @@ function connect(socket: WebSocket, hub: Hub, account: Account, { sessionId, exp
     await hub.audit({ actor: account.accountId, action: 'message', outcome: 'sessionExpired' });
   }
 
-  switchboard.addConsole(seat);
-  hub.background.run(switchboard.refresh());
+  hub.background.run(switchboard.addConsole(seat).then(switchboard.refresh));
 }

@@ -1,7 +1,7 @@
-/** What each account sees: a clerk her mairie, a counsellor the queue of his body and his own visit, an operator his territory. */
+/** What each account sees: a clerk her mairie, an agent several, a counsellor the queue of his body and his own visit, an operator his territory. */
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol/views.ts';
-import type { Account, Counsellor } from '../accounts/store.ts';
+import { type Account, type Counsellor, receivesAt } from '../accounts/store.ts';
 import { isCounsellorOnline, nextDeploymentOf, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
@@ -11,12 +11,13 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
   const terminal = (record: TerminalRecord) => terminalViewOf(snapshot, record);
   switch (account.role) {
     case 'clerk':
+    case 'agent':
       return {
         role: 'clerk',
         ...common,
-        terminals: snapshot.terminals.filter(({ mairieId }) => mairieId === account.mairieId).map(terminal),
+        terminals: snapshot.terminals.filter(({ mairieId }) => receivesAt(account, mairieId)).map(terminal),
         visits: snapshot.visits
-          .filter(({ mairieId }) => mairieId === account.mairieId)
+          .filter(({ mairieId }) => receivesAt(account, mairieId))
           .map((visit) => visitViewOf(snapshot, visit)),
         bodies: snapshot.bodies.map(({ bodyId, name, motives, asked }) => ({
           bodyId,
@@ -55,6 +56,9 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
           .filter(({ territoryId }) => territoryId === account.territoryId)
           .map(({ mairieId, name }) => ({ mairieId, name })),
       };
+    case 'correspondent':
+    case 'administrator':
+      return { role: account.role, ...common };
     default:
       return assertNever(account);
   }

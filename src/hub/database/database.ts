@@ -1,5 +1,6 @@
 /** One PostgreSQL dialect, two servers: embedded (PGlite, a folder) or a real one. Every row is parsed. */
 import type { z } from 'zod';
+import type { ListenEvents, Listening } from './listen.ts';
 
 export type SqlValue = string | number | boolean | Date | Uint8Array | null | readonly string[];
 
@@ -15,6 +16,8 @@ export interface Queries {
 export interface Database extends Queries {
   /** All or nothing; rolled back where `work` throws. Inside it use only the queries it is given. */
   readonly transaction: <T>(work: (queries: Queries) => Promise<T>) => Promise<T>;
+  /** Hears what is announced with pg_notify() on this channel; null where one process has the database for itself. */
+  readonly listen: ((channel: string, events: ListenEvents) => Listening) | null;
   readonly close: () => Promise<void>;
 }
 

@@ -11,12 +11,19 @@ export async function openDatabase(
   configuration: HubConfiguration['database'],
   onLost: (error: Error) => void,
 ): Promise<Database> {
-  const database =
-    configuration.kind === 'url'
-      ? openPostgres(configuration.url, onLost)
-      : await openFolder(configuration.folder);
+  const database = await openAsItIs(configuration, onLost);
   await migrate(database);
   return database;
+}
+
+/** Whatever its schema, or without one. */
+export async function openAsItIs(
+  configuration: HubConfiguration['database'],
+  onLost: (error: Error) => void,
+): Promise<Database> {
+  return configuration.kind === 'url'
+    ? openPostgres(configuration.url, onLost)
+    : openFolder(configuration.folder);
 }
 
 async function openFolder(folder: string): Promise<Database> {

@@ -94,6 +94,7 @@ export async function openPglite(folder: string | null): Promise<Database> {
         end();
       }
     },
+    listen: null,
     async close() {
       await askInTurn('close', '');
       await thread.terminate();

@@ -2,6 +2,7 @@
 import { Pool } from 'pg';
 import type { z } from 'zod';
 import type { Database, Queries, SqlValue } from './database.ts';
+import { listen } from './listen.ts';
 
 interface Runner {
   query(sql: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
@@ -30,6 +31,7 @@ export function openPostgres(url: string, onLost: (error: Error) => void): Datab
         throw error;
       }
     },
+    listen: (channel, events) => listen(url, channel, events, onLost),
     close: () => pool.end(),
   };
 }

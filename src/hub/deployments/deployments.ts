@@ -32,8 +32,8 @@ export interface Deployments {
   readonly lost: (origin: string, place: string) => boolean;
   /** Names that it did not know at its latest call; none = it knows all that is used. True where that is news. */
   readonly drifted: (origin: string, missing: readonly string[]) => boolean;
-  /** A call is live there. */
-  readonly works: (origin: string) => void;
+  /** A call is live there. True where it had failed. */
+  readonly works: (origin: string) => boolean;
   readonly views: () => DeploymentView[];
 }
 
@@ -96,9 +96,7 @@ export function createDeployments({ settings, builtIn, clock }: DeploymentsDeps)
       drifts.set(origin, missing);
       return before.join() !== missing.join();
     },
-    works(origin) {
-      failures.delete(origin);
-    },
+    works: (origin) => failures.delete(origin),
     views: () =>
       all().map((origin) => {
         const [oldest] = [...recent(origin).values()].sort((a, b) => a.since - b.since);

@@ -1,5 +1,5 @@
 /** The two tickets of each visit in call: minted once, the same in every view, and renewed before they run out. */
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { RoomTicket } from '#shared/protocol/views.ts';
 import { domainOf } from '#shared/room.ts';
 import type { Tickets } from '../live/snapshot.ts';
@@ -63,7 +63,7 @@ export function createRoomTickets({ secret, deployments, originOf, clock }: Room
       });
       // A deployment without tokens lets anyone in who learns the name: whoever is moderator there locks the door.
       const open = !deployments.isBuiltIn(origin) && deployments.tokenOf(origin) === null;
-      const password = open ? randomBytes(16).toString('hex') : null;
+      const password = open ? passwordOf(secret, origin, room) : null;
       const tickets = {
         terminal: await ticket('terminal', visit.terminal),
         counsellor: await ticket('counsellor', counsellor),
@@ -76,4 +76,9 @@ export function createRoomTickets({ secret, deployments, originOf, clock }: Room
       for (const visitId of minted.keys()) if (!visitIds.has(visitId)) minted.delete(visitId);
     },
   };
+}
+
+/** The same from every hub, because the two sides may be told by different ones. */
+function passwordOf(secret: Uint8Array, origin: string, room: string): string {
+  return createHmac('sha256', secret).update(`password ${origin} ${room}`).digest('hex').slice(0, 32);
 }

@@ -28,6 +28,12 @@ export async function answerTrouble(hub: Hub, visit: VisitRecord, trouble: Troub
   if (!lost) {
     deployments.failed(origin, visit.terminalId, trouble.what);
     log.warn({ deployment: origin, what: trouble.what }, 'deployment: trouble');
+    await hub.neighbours.announce({
+      what: 'deploymentFailed',
+      origin,
+      place: visit.terminalId,
+      trouble: trouble.what,
+    });
   }
   const next = lost ? origin : deployments.next(visit.body, origin);
   await visits.moveRoom(visit.visitId, {

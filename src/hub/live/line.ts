@@ -3,20 +3,19 @@
  * for none of it, a dead peer is found by its missing pongs, and neither side of a relay can make the hub hold more than a few megabytes.
  */
 import type { WebSocket } from 'ws';
+import { createFlow, DROP_ABOVE, type Feeder } from './flow.ts';
 
-/** Bytes waiting for a slow reader above which whoever feeds it is paused. */
-const HIGH_WATER = 4 * 1024 * 1024;
-/** Bytes above which the reader is given up: it can come back and lose nothing but time. */
-const DROP_ABOVE = 16 * 1024 * 1024;
 /** Messages of one peer waiting to be handled above which it is paused. */
 const MOST_PENDING = 64;
 
-export interface Line {
+/** What is passed on can be passed on to it, here or at another hub. */
+export interface Reachable extends Feeder {
   readonly send: (message: object) => void;
   /** Passes a binary message on; `from` is paused while this reader is behind. */
-  readonly relay: (bytes: Uint8Array, from: Line) => void;
-  readonly pause: () => void;
-  readonly resume: () => void;
+  readonly relay: (bytes: Uint8Array, from: Feeder) => void;
+}
+
+export interface Line extends Reachable {
   readonly close: (code: number, reason: string) => void;
 }
 
@@ -40,7 +39,7 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
   let waiting = 0;
   let heard = true;
   const holders = new Set<string>();
-  const fed = new Set<Line>();
+  const flow = createFlow(socket);
 
   /** Paused by several reasons at once, it goes on when the last of them is gone. */
   function hold(reason: string, held: boolean): void {
@@ -86,19 +85,7 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
       socket.send(JSON.stringify(message));
       if (socket.bufferedAmount > DROP_ABOVE) socket.terminate();
     },
-    relay(bytes, from) {
-      if (socket.readyState !== socket.OPEN) return;
-      socket.send(bytes, { binary: true }, () => {
-        if (socket.bufferedAmount > HIGH_WATER / 2) return;
-        for (const feeder of fed) feeder.resume();
-        fed.clear();
-      });
-      if (socket.bufferedAmount > DROP_ABOVE) return socket.terminate();
-      if (socket.bufferedAmount > HIGH_WATER) {
-        fed.add(from);
-        from.pause();
-      }
-    },
+    relay: flow.relay,
     pause: () => hold('reader', true),
     resume: () => hold('reader', false),
     close(code, reason) {
@@ -126,8 +113,7 @@ export function openLine(socket: WebSocket, heartbeat: number, events: LineEvent
   const closed = new Promise<void>((resolve) => {
     socket.on('close', () => {
       clearInterval(beat);
-      for (const feeder of fed) feeder.resume();
-      fed.clear();
+      flow.release();
       events.onClose();
       resolve();
     });

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
 import { allForms, type FormRecord } from '../forms/store.ts';
+import type { Elsewhere } from '../neighbours/neighbours.ts';
 import { allOrders, isNewer, type OrderRecord } from '../orders/store.ts';
 import { allTerminals, type TerminalRecord } from '../terminals/store.ts';
 import { allBodies, type BodyRecord } from '../visits/body-store.ts';
@@ -39,6 +40,8 @@ export interface Snapshot {
   readonly terminalsOnline: ReadonlySet<string>;
   /** Connected counsellors (account ids) by body. */
   readonly counsellorsOnline: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Who is connected to other hubs. */
+  readonly elsewhere: Elsewhere;
   /** ms that a visit of a body (id) usually takes. */
   readonly usualDuration: ReadonlyMap<string, number>;
 }
@@ -51,15 +54,17 @@ export interface SnapshotSources {
   readonly ticketsFor: (visit: VisitRecord) => Promise<Tickets | null>;
   readonly deploymentOf: (visit: VisitRecord) => string;
   readonly deployments: Deployments;
-  readonly terminalsOnline: () => ReadonlySet<string>;
-  readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
+  readonly elsewhere: () => Promise<Elsewhere>;
+  readonly terminalsOnline: (elsewhere: Elsewhere) => ReadonlySet<string>;
+  readonly counsellorsOnline: (elsewhere: Elsewhere) => ReadonlyMap<string, ReadonlySet<string>>;
   readonly usualDurations: UsualDurations;
   readonly clock: () => number;
 }
 
 export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { database, progress } = sources;
-  const [visits, orders, terminals, mairies, bodies, counsellors, forms] = await Promise.all([
+  const [elsewhere, visits, orders, terminals, mairies, bodies, counsellors, forms] = await Promise.all([
+    sources.elsewhere(),
     sources.visits.all(),
     allOrders(database),
     allTerminals(database),
@@ -89,8 +94,9 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     deploymentOf: new Map(visits.map((visit) => [visit.visitId, sources.deploymentOf(visit)])),
     deployments: sources.deployments.views(),
     nextDeployment: new Map(bodies.map(({ bodyId, name }) => [bodyId, sources.deployments.first(name, '')])),
-    terminalsOnline: sources.terminalsOnline(),
-    counsellorsOnline: sources.counsellorsOnline(),
+    terminalsOnline: sources.terminalsOnline(elsewhere),
+    counsellorsOnline: sources.counsellorsOnline(elsewhere),
+    elsewhere,
     usualDuration: await sources.usualDurations.now(),
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { noNeighbours } from '../neighbours/neighbours.ts';
 import type { Snapshot } from './snapshot.ts';
 import { createSwitchboard } from './switchboard.ts';
 
@@ -11,6 +12,7 @@ const nobody: Snapshot = {
     mairies: [],
     bodies: [],
     counsellors: [],
+    elsewhere: { terminals: new Map(), counsellors: [], readAt: 0 },
     usualDuration: new Map(),
     forms: [],
     deployments: [],
@@ -29,6 +31,7 @@ afterEach(() => {
 test('what happens many times a second is told at once the first time, then with the others', async () => {
   let refreshes = 0;
   const switchboard = createSwitchboard({
+    neighbours: noNeighbours(),
     takeSnapshot: async () => {
       refreshes += 1;
       return nobody;

@@ -3,27 +3,35 @@
  * for them: whole views to consoles, the visit and its orders to terminals. Nothing here is the source of anything.
  */
 
+import { randomUUID } from 'node:crypto';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
 import type { ConsoleView } from '#shared/protocol/views.ts';
 import type { Account } from '../accounts/store.ts';
 import { consoleViewOf } from '../consoles/view.ts';
+import type { Elsewhere, NeighbourEvents, Neighbours } from '../neighbours/neighbours.ts';
+import type { CounsellorSeatRow } from '../neighbours/store.ts';
 import { ordersToSay } from '../orders/orders-to-say.ts';
 import { createGreetings } from '../terminals/greetings.ts';
 import { terminalVisitOf } from '../terminals/terminal-visit.ts';
 import type { PastVisit, VisitRecord } from '../visits/store.ts';
-import type { Line } from './line.ts';
+import { closeCodes, type Line } from './line.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface ConsoleSeat {
+  /** One connection of one page. */
+  readonly seatId: string;
   readonly account: Account;
   readonly sessionId: string;
   readonly line: Line;
 }
 
 interface TerminalSeat {
+  readonly seatId: string;
   readonly line: Line;
+  /** performance.now() once the other hubs can read it; null before. */
+  takenAt: number | null;
   /** The visit message sent last, as text; null: nothing sent yet, or it must be said again. */
   sent: string | null;
   visitId: string | null;
@@ -31,28 +39,47 @@ interface TerminalSeat {
 }
 
 export interface Switchboard {
-  readonly addTerminal: (terminalId: string, line: Line) => void;
+  /** Resolved once the other hubs can read it. */
+  readonly addTerminal: (terminalId: string, line: Line) => Promise<void>;
   /** False where a newer connection has taken its place: then nothing changed. */
   readonly removeTerminal: (terminalId: string, line: Line) => boolean;
+  /** Of those that are connected to this hub. */
   readonly terminalLine: (terminalId: string) => Line | null;
+  /** The other hub (id) to which it is connected. */
+  readonly terminalElsewhere: (terminalId: string) => string | null;
   /** The terminal's report shows that it has not understood where it stands: the visit is said again. */
   readonly sayVisitAgain: (terminalId: string) => void;
-  readonly addConsole: (seat: ConsoleSeat) => void;
+  /** Resolved once the other hubs can read it. */
+  readonly addConsole: (seat: ConsoleSeat) => Promise<void>;
   readonly removeConsole: (seat: ConsoleSeat) => void;
+  /** Those of this hub. */
   readonly consoles: () => Iterable<ConsoleSeat>;
-  readonly terminalsOnline: () => ReadonlySet<string>;
-  readonly counsellorsOnline: () => ReadonlyMap<string, ReadonlySet<string>>;
+  /** Connected to this hub. */
+  readonly ownTerminals: () => Iterable<string>;
+  readonly ownSeats: NeighbourEvents['ownSeats'];
+  /** Connected to any hub. */
+  readonly terminalsOnline: (elsewhere: Elsewhere) => ReadonlySet<string>;
+  readonly counsellorsOnline: (elsewhere: Elsewhere) => ReadonlyMap<string, ReadonlySet<string>>;
   /** The last one taken; null before the first refresh. */
   readonly snapshot: () => Snapshot | null;
-  /** Resolved once everyone was sent what the database held when it was called. @throws where it cannot be read. */
+  /**
+   * Something changed: resolved once everyone here was sent what the database held when it was called, and the other
+   * hubs were told that they do the same. @throws where the database cannot be read.
+   */
   readonly refresh: () => Promise<void>;
-  /** For what happens many times a second: one refresh for all that comes within `pace`. */
+  /** The same without the others: they know already. */
+  readonly refreshHere: () => Promise<void>;
+  /** For what happens many times a second, here alone: one refresh for all that comes within `pace`. */
   readonly refreshSoon: () => void;
   readonly progress: Map<string, OrderStatus>;
   readonly closeAll: (code: number, reason: string) => void;
 }
 
 export interface SwitchboardDeps {
+  readonly neighbours: Pick<
+    Neighbours,
+    'announce' | 'takeTerminalSeat' | 'leaveTerminalSeat' | 'takeCounsellorSeat' | 'leaveCounsellorSeat'
+  >;
   readonly takeSnapshot: () => Promise<Snapshot>;
   readonly pastVisit: (visitId: string) => Promise<PastVisit | null>;
   /** Called with each new snapshot before anyone is told. */
@@ -65,6 +92,7 @@ export interface SwitchboardDeps {
 const PACE = 80;
 
 export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
+  const { neighbours } = deps;
   const terminals = new Map<string, TerminalSeat>();
   const consoles = new Map<ConsoleSeat, string>();
   const progress = new Map<string, OrderStatus>();
@@ -76,21 +104,49 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   /** When the last refresh began, by performance.now(). */
   let refreshedAt = Number.NEGATIVE_INFINITY;
 
+  /** The next run is for something that the other hubs are to be told. */
+  let toAnnounce = false;
+
   async function run(): Promise<void> {
     refreshedAt = performance.now();
-    const taken = await deps.takeSnapshot();
+    const announces = toAnnounce;
+    toAnnounce = false;
+    const [taken] = await Promise.all([
+      deps.takeSnapshot(),
+      announces ? neighbours.announce({ what: 'changed', seats: false }) : null,
+    ]);
     const before = snapshot;
     snapshot = taken;
     const open = new Set(taken.orders.map(({ orderId }) => orderId));
     for (const orderId of progress.keys()) if (!open.has(orderId)) progress.delete(orderId);
     greetings.keep(new Set(taken.visits.map(({ visitId }) => visitId)));
     deps.onSnapshot(taken, before);
-    for (const [terminalId, seat] of [...terminals]) await tellTerminal(taken, terminalId, seat);
+    giveUpSeats(taken.elsewhere);
+    const visitAt = new Map(taken.visits.map((visit) => [visit.terminalId, visit]));
+    for (const [terminalId, seat] of [...terminals]) {
+      const visit = visitAt.get(terminalId) ?? null;
+      // An idle terminal that knows that it is: of thousands most are.
+      if (!visit && seat.visitId === null && seat.sent !== null) continue;
+      await tellTerminal(taken, terminalId, seat, visit);
+    }
     for (const [seat, last] of [...consoles]) tellConsole(taken, seat, last);
   }
 
-  async function tellTerminal(taken: Snapshot, terminalId: string, seat: TerminalSeat): Promise<void> {
-    const visit = taken.visits.find((candidate) => candidate.terminalId === terminalId) ?? null;
+  /** A terminal that came back to another hub has its newest connection there. */
+  function giveUpSeats(elsewhere: Elsewhere): void {
+    for (const [terminalId, { line, takenAt }] of [...terminals]) {
+      if (takenAt === null || takenAt > elsewhere.readAt || !elsewhere.terminals.has(terminalId)) continue;
+      terminals.delete(terminalId);
+      line.close(closeCodes.replaced, 'replaced');
+    }
+  }
+
+  async function tellTerminal(
+    taken: Snapshot,
+    terminalId: string,
+    seat: TerminalSeat,
+    visit: VisitRecord | null,
+  ): Promise<void> {
     const known = seat.visitId ?? (seat.sent === null ? reportedVisit(taken, terminalId) : null);
     if (known !== null && known !== visit?.visitId) {
       const past = await deps.pastVisit(known);
@@ -138,6 +194,11 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   }
 
   function refresh(): Promise<void> {
+    toAnnounce = true;
+    return refreshHere();
+  }
+
+  function refreshHere(): Promise<void> {
     if (!running) {
       running = run().finally(() => {
         running = null;
@@ -150,47 +211,71 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
 
   function again(): Promise<void> {
     next = null;
-    return refresh();
+    return refreshHere();
   }
 
   return {
-    addTerminal(terminalId, line) {
-      terminals.set(terminalId, { line, sent: null, visitId: null, orders: new Set() });
+    async addTerminal(terminalId, line) {
+      const seatId = randomUUID();
+      const seat: TerminalSeat = {
+        ...{ seatId, line, takenAt: null, sent: null, visitId: null },
+        orders: new Set(),
+      };
+      terminals.set(terminalId, seat);
+      await neighbours.takeTerminalSeat(terminalId, seatId);
+      // It left while its seat was written.
+      if (terminals.get(terminalId) !== seat) return neighbours.leaveTerminalSeat(terminalId, seatId);
+      seat.takenAt = performance.now();
     },
     removeTerminal(terminalId, line) {
-      if (terminals.get(terminalId)?.line !== line) return false;
+      const seat = terminals.get(terminalId);
+      if (seat?.line !== line) return false;
+      deps.run(neighbours.leaveTerminalSeat(terminalId, seat.seatId));
       return terminals.delete(terminalId);
     },
     terminalLine: (terminalId) => terminals.get(terminalId)?.line ?? null,
+    terminalElsewhere: (terminalId) =>
+      terminals.has(terminalId) ? null : (snapshot?.elsewhere.terminals.get(terminalId) ?? null),
     sayVisitAgain(terminalId) {
       const seat = terminals.get(terminalId);
       if (seat) seat.sent = null;
     },
-    addConsole: (seat) => {
+    async addConsole(seat) {
       consoles.set(seat, '');
+      const own = counsellorSeat(seat);
+      if (!own) return;
+      await neighbours.takeCounsellorSeat(own);
+      if (!consoles.has(seat)) await neighbours.leaveCounsellorSeat(seat.seatId);
     },
-    removeConsole: (seat) => {
+    removeConsole(seat) {
       consoles.delete(seat);
+      if (counsellorSeat(seat)) deps.run(neighbours.leaveCounsellorSeat(seat.seatId));
     },
     consoles: () => consoles.keys(),
-    terminalsOnline: () => new Set(terminals.keys()),
-    counsellorsOnline() {
+    ownTerminals: () => terminals.keys(),
+    ownSeats: () => ({
+      terminals: [...terminals].map(([terminalId, { seatId }]) => ({ terminalId, seatId })),
+      counsellors: [...consoles.keys()].flatMap((seat) => counsellorSeat(seat) ?? []),
+    }),
+    terminalsOnline: (elsewhere) => new Set([...terminals.keys(), ...elsewhere.terminals.keys()]),
+    counsellorsOnline(elsewhere) {
       const online = new Map<string, Set<string>>();
-      for (const { account } of consoles.keys()) {
-        if (account.role !== 'counsellor') continue;
-        const body = online.get(account.bodyId) ?? new Set();
-        online.set(account.bodyId, body.add(account.accountId));
+      const own = [...consoles.keys()].flatMap((seat) => counsellorSeat(seat) ?? []);
+      for (const { bodyId, accountId } of [...own, ...elsewhere.counsellors]) {
+        const body = online.get(bodyId) ?? new Set();
+        online.set(bodyId, body.add(accountId));
       }
       return online;
     },
     snapshot: () => snapshot,
     refresh,
+    refreshHere,
     refreshSoon() {
       // The first of many is told at once.
       const wait = Math.max(0, refreshedAt + PACE - performance.now());
       soon ??= setTimeout(() => {
         soon = null;
-        deps.run(refresh());
+        deps.run(refreshHere());
       }, wait);
     },
     progress,
@@ -200,6 +285,12 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       for (const { line } of consoles.keys()) line.close(code, reason);
     },
   };
+}
+
+/** What other hubs must know of a page: only a counsellor is waited for. */
+function counsellorSeat({ seatId, account }: ConsoleSeat): Omit<CounsellorSeatRow, 'hubId'> | null {
+  if (account.role !== 'counsellor') return null;
+  return { seatId, accountId: account.accountId, bodyId: account.bodyId };
 }
 
 /** What the terminal said of itself before it was lost: it may still show a visit that ended without it. */

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Result } from '#shared/failure.ts';
 import type { RoomParticipant } from './room-ticket.ts';
-import type { Rooms, Seat } from './rooms.ts';
+import type { Guest, Seat } from './rooms.ts';
 import { type FromRoom, type Refusal, SIGNAL_PING_EVERY, type ToRoom, toRoom } from './signal-contract.ts';
 
 /** ms. A socket that has not joined by then is closed. */
@@ -17,7 +17,7 @@ const MOST_NOT_UNDERSTOOD = 20;
 const ON_PURPOSE = new Set([1000, 1001]);
 
 export interface ConnectionDeps {
-  readonly rooms: Rooms;
+  readonly sit: (guest: Guest) => Promise<Seat | 'full' | 'unreachable'>;
   readonly verify: (token: string) => Promise<Result<RoomParticipant>>;
   readonly roomOpen: (room: string) => boolean | Promise<boolean>;
   readonly log: Pick<FastifyBaseLogger, 'warn'>;
@@ -45,13 +45,16 @@ export function serveConnection(socket: WebSocket, deps: ConnectionDeps): void {
     const participant = verified.value;
     if (!(await deps.roomOpen(participant.room))) return refuse('unknownRoom');
     if (socket.readyState !== socket.OPEN) return;
-    seat = deps.rooms.sit({
+    const sat = await deps.sit({
       participant,
       session: message.session,
       send,
       close: () => socket.close(1000),
     });
-    if (!seat) refuse('full');
+    if (sat === 'full') return refuse('full');
+    if (sat === 'unreachable') return socket.close(1013); // Try again later (RFC 6455's registry).
+    seat = sat;
+    if (socket.readyState !== socket.OPEN) seat.drop();
   }
 
   socket.on('message', (bytes: Buffer, isBinary: boolean) => {

@@ -10,7 +10,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { serveConnection } from './room-connection.ts';
 import { servePages } from './room-pages.ts';
 import { verifyRoomTicket } from './room-ticket.ts';
-import { createRooms } from './rooms.ts';
+import { createRooms, type Guest, type Rooms, type Seat } from './rooms.ts';
 import { type IceServer, SIGNAL_MAX_BYTES } from './signal-contract.ts';
 
 /** Sockets at once: two a visit, and room for those that come back before their old socket is given up. */
@@ -23,6 +23,8 @@ export interface RoomOptions {
   readonly domain: () => string;
   /** Is this the room of a visit that is in call? Asked at every join. */
   readonly roomOpen: (room: string) => boolean | Promise<boolean>;
+  /** Where several hubs hold the rooms together. Default: this one alone. */
+  readonly sit?: (guest: Guest) => Promise<Seat | 'full' | 'unreachable'>;
   /** Origins of the console's pages: only they may frame the counsellor's room view. */
   readonly consoleOrigins: () => readonly string[];
   /** Folder of the built pages: dist, with room/ and console-room/ in it. */
@@ -36,6 +38,7 @@ export interface RoomOptions {
 export interface Room {
   /** Brings its own WebSocket and static plugins: register it on a bare instance. Logs nothing of what it carries. */
   readonly plugin: FastifyPluginAsync;
+  readonly rooms: Rooms;
   /** The visit is over: both pages hang up, their sockets end. */
   readonly closeRoom: (room: string) => void;
 }
@@ -75,7 +78,7 @@ export function createRoom(options: RoomOptions): Room {
       handler: (_request, reply) => reply.code(426).send(),
       wsHandler: (socket) =>
         serveConnection(socket, {
-          rooms,
+          sit: options.sit ?? (async (guest) => rooms.sit(guest) ?? 'full'),
           verify: (token) => verifyRoomTicket(token, { secret: options.secret, domain: options.domain() }),
           roomOpen: options.roomOpen,
           log: app.log,
@@ -90,5 +93,5 @@ export function createRoom(options: RoomOptions): Room {
     app.addHook('preClose', async () => rooms.closeAll());
   };
 
-  return { plugin, closeRoom: rooms.close };
+  return { plugin, rooms, closeRoom: rooms.close };
 }

@@ -1,4 +1,4 @@
-/** Sheets: read by clerks and counsellors, written by the counsellors of a body, kept at hand by a mairie. */
+/** Sheets: read by whoever receives residents and by bodies, written by a body's counsellors and correspondents, kept at hand by a mairie. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
 import { id } from '#shared/protocol/fields.ts';
@@ -38,7 +38,9 @@ export function sheetRoutes(app: FastifyInstance, hub: Hub): void {
   const { database, audit, clock } = hub;
   const guarded = { preValidation: requireAccount(hub) };
   const written = { ...guarded, bodyLimit: BODY_LIMIT };
-  const readers = ['clerk', 'counsellor'] as const;
+  const readers = ['clerk', 'agent', 'counsellor', 'correspondent', 'administrator'] as const;
+  /** Correspondents too: what they are asked again and again becomes a sheet. */
+  const writers = ['counsellor', 'correspondent'] as const;
 
   async function refused(
     reply: FastifyReply,
@@ -72,7 +74,7 @@ export function sheetRoutes(app: FastifyInstance, hub: Hub): void {
   });
 
   app.get('/api/sheets/own', guarded, async ({ account }, reply) => {
-    if (!isOne(account, ['counsellor'])) return refused(reply, 'readSheet', account, 'forbidden');
+    if (!isOne(account, writers)) return refused(reply, 'readSheet', account, 'forbidden');
     const sheets = await ownSheets(database, { account, now: clock() }, account.bodyId);
     return keptByNobody(reply).send(sheetsAnswer.parse({ sheets }));
   });
@@ -86,7 +88,7 @@ export function sheetRoutes(app: FastifyInstance, hub: Hub): void {
   });
 
   app.post('/api/sheets', written, async ({ account, body }, reply) => {
-    if (!isOne(account, ['counsellor'])) return refused(reply, 'writeSheet', account, 'forbidden');
+    if (!isOne(account, writers)) return refused(reply, 'writeSheet', account, 'forbidden');
     const sheet = sheetBody.safeParse(body);
     if (!sheet.success) return refuse(reply, 'invalidMessage');
     const sheetId = await writeSheet(database, account, sheet.data, clock());
@@ -96,7 +98,7 @@ export function sheetRoutes(app: FastifyInstance, hub: Hub): void {
 
   app.put<ById>('/api/sheets/:sheetId', written, async ({ account, params, body }, reply) => {
     const sheetId = idOf(params);
-    if (!isOne(account, ['counsellor'])) {
+    if (!isOne(account, writers)) {
       return refused(reply, 'changeSheet', account, 'forbidden', sheetId);
     }
     const change = sheetChangeBody.safeParse(body);
@@ -110,7 +112,7 @@ export function sheetRoutes(app: FastifyInstance, hub: Hub): void {
 
   app.delete<ById>('/api/sheets/:sheetId', guarded, async ({ account, params }, reply) => {
     const sheetId = idOf(params);
-    if (!isOne(account, ['counsellor'])) {
+    if (!isOne(account, writers)) {
       return refused(reply, 'withdrawSheet', account, 'forbidden', sheetId);
     }
     const done = sheetId !== null && (await withdrawSheet(database, account.bodyId, sheetId, clock()));

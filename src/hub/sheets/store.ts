@@ -8,7 +8,7 @@ import {
   type SheetView,
   sheetContent,
 } from '#shared/protocol/sheets.ts';
-import type { Account, Counsellor } from '../accounts/store.ts';
+import type { Account, Writer } from '../accounts/store.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { searchSheets } from './sheet-search.ts';
 
@@ -117,7 +117,7 @@ export async function findSheet(
 
 export async function writeSheet(
   database: Database,
-  author: Counsellor,
+  author: Writer,
   sheet: SheetBody,
   now: number,
 ): Promise<string> {
@@ -144,7 +144,7 @@ export async function writeSheet(
 /** @param basedOn when what the author changed was written: somebody else's change since then is not overwritten. */
 export async function changeSheet(
   database: Database,
-  author: Counsellor,
+  author: Writer,
   sheetId: string,
   { basedOn, ...sheet }: SheetBody & { readonly basedOn: number },
   now: number,
@@ -244,7 +244,7 @@ function lineOf(row: z.output<typeof lineRow>, { account, now }: Reader): SheetL
     writtenAt: row.written_at.getTime(),
     toReview: row.review_on !== null && row.review_on <= dayOf(now),
     favourite: row.favourite,
-    own: account.role === 'counsellor' && row.body_id === account.bodyId,
+    own: 'bodyId' in account && row.body_id === account.bodyId,
   };
 }
 

@@ -10,6 +10,7 @@ import { nothingLeft, wipeMessage } from '#shared/wipe-proof.ts';
 import { isDatabaseFull } from '../database/database.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
+import { showProgress } from '../orders/show-progress.ts';
 import { isNewer, saveStatus } from '../orders/store.ts';
 import { isSigned } from './is-signed.ts';
 import { publicKeyOf, saveReport, saveSelfTest, saveWipe } from './store.ts';
@@ -71,7 +72,10 @@ async function wiped(hub: Hub, terminalId: string, report: SignedWipeReport): Pr
 async function reported(hub: Hub, terminalId: string, report: TerminalReport): Promise<null> {
   const visit = hub.switchboard.snapshot()?.visits.find((candidate) => candidate.terminalId === terminalId);
   const leaving = report.stage === 'ending' || report.stage === 'wiping' || report.stage === 'closed';
-  if (visit && report.call === 'live') hub.deployments.works(originOf(hub, visit));
+  const origin = visit && report.call === 'live' ? originOf(hub, visit) : null;
+  if (origin !== null && hub.deployments.works(origin)) {
+    await hub.neighbours.announce({ what: 'deploymentWorks', origin });
+  }
   if (!leaving && report.visitId !== (visit?.visitId ?? null)) hub.switchboard.sayVisitAgain(terminalId);
   await hub.switchboard.refresh();
   return null;
@@ -93,19 +97,17 @@ async function orderStatus(
   const own = snapshot?.visits.find((visit) => visit.visitId === known?.visitId)?.terminalId === terminalId;
   const before = switchboard.progress.get(orderId) ?? known?.status;
   if (known && own && before && isOnlyABar(before, status)) {
-    switchboard.progress.set(orderId, status);
-    switchboard.refreshSoon();
+    showProgress(hub, known.visitId, orderId, status);
     return null;
   }
   const saved = await saveStatus(hub.database, orderId, terminalId, status).catch((error: unknown) => {
     // People see it all the same; it is written once there is room.
-    if (known && own && isDatabaseFull(error)) switchboard.progress.set(orderId, status);
-    switchboard.refreshSoon();
+    if (known && own && isDatabaseFull(error)) showProgress(hub, known.visitId, orderId, status);
     throw error;
   });
   if (saved === 'notFound') return 'notFound';
   if (saved === 'older') return null;
-  switchboard.progress.delete(orderId);
+  if (known && switchboard.progress.has(orderId)) showProgress(hub, known.visitId, orderId, null);
   await switchboard.refresh();
   return null;
 }
@@ -139,6 +141,7 @@ async function roomDrift(
   if (visit?.terminalId !== terminalId) return 'notFound';
   if (hub.deployments.drifted(origin, missing)) {
     hub.log.warn({ deployment: origin, missing }, 'deployment: what it does not know of what is used of it');
+    await hub.neighbours.announce({ what: 'deploymentDrifted', origin, missing: [...missing] });
     await hub.switchboard.refresh();
   }
   return null;

@@ -136,8 +136,9 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
     at = { stage: 'proved', terminalId };
     leave();
     const older = switchboard.terminalLine(terminalId);
-    switchboard.addTerminal(terminalId, line);
+    const seated = kept(terminalId, () => switchboard.addTerminal(terminalId, line));
     older?.close(closeCodes.replaced, 'replaced');
+    await seated;
     await kept(terminalId, () => saveContact(hub.database, terminalId, hub.clock()));
     await switchboard.refresh();
   }

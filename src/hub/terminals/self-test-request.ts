@@ -1,7 +1,7 @@
-/** A clerk or an operator asks a terminal to test itself. Nothing is kept for one that is away: whoever asks is there. */
+/** A clerk, an agent or an operator asks a terminal to test itself. Nothing is kept for one that is away: whoever asks is there. */
 import type { FailureCode } from '#shared/failure.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
-import type { Account } from '../accounts/store.ts';
+import { type Account, isReceiver, type Operator, type Receiver, receivesAt } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';
 import { findTerminal, type TerminalRecord } from './store.ts';
 
@@ -11,20 +11,23 @@ export async function requestSelfTest(
   account: Account,
   terminalId: string,
 ): Promise<FailureCode | null> {
-  if (account.role === 'counsellor') return 'forbidden';
+  if (!isReceiver(account) && account.role !== 'operator') return 'forbidden';
   const terminal = await findTerminal(hub.database, terminalId);
   if (!terminal || !isInScope(account, terminal)) return 'notFound';
   if ((await hub.visits.all()).some((visit) => visit.terminalId === terminalId)) return 'terminalBusy';
   const line = hub.switchboard.terminalLine(terminalId);
-  if (!line || !terminal.report) return 'notReached';
+  const elsewhere = hub.switchboard.terminalElsewhere(terminalId);
+  if ((!line && !elsewhere) || !terminal.report) return 'notReached';
   if (terminal.report.stage === 'closed') return 'terminalClosed';
   if (terminal.report.stage !== 'idle') return 'terminalBusy';
-  line.send({ type: 'selfTest', origin: account.role } satisfies HubToTerminal);
+  const origin = isReceiver(account) ? 'clerk' : 'operator';
+  line?.send({ type: 'selfTest', origin } satisfies HubToTerminal);
+  if (elsewhere) hub.neighbours.send(elsewhere, { type: 'selfTest', terminalId, origin });
   return null;
 }
 
-function isInScope(account: Exclude<Account, { role: 'counsellor' }>, terminal: TerminalRecord): boolean {
-  return account.role === 'clerk'
-    ? terminal.mairieId === account.mairieId
+function isInScope(account: Receiver | Operator, terminal: TerminalRecord): boolean {
+  return isReceiver(account)
+    ? receivesAt(account, terminal.mairieId)
     : terminal.territoryId === account.territoryId;
 }

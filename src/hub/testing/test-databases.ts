@@ -21,19 +21,32 @@ export const testDatabases = [
 ] as const;
 
 async function openTestPglite(): Promise<TestDatabase> {
-  const database = await openPglite(null);
-  await migrate(database);
-  return { database, close: database.close };
+  return migrated(await openEmptyPglite());
 }
 
 async function openTestPostgres(): Promise<TestDatabase> {
+  return migrated(await openEmptyPostgres());
+}
+
+async function migrated(opened: TestDatabase): Promise<TestDatabase> {
+  await migrate(opened.database);
+  return opened;
+}
+
+/** Without any schema. */
+export async function openEmptyPglite(): Promise<TestDatabase> {
+  const database = await openPglite(null);
+  return { database, close: database.close };
+}
+
+/** Without any schema. */
+export async function openEmptyPostgres(): Promise<TestDatabase> {
   const server = await startPostgres();
   let closing = false;
   const database = openPostgres(server.url, (error) => {
     // The server ends the pool's last connections while they end themselves.
     if (!closing) console.error('The connection to PostgreSQL was lost.', error);
   });
-  await migrate(database);
   return {
     database,
     close: async () => {

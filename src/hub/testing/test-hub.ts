@@ -7,13 +7,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DevicesReport, TerminalReport } from '#shared/protocol/terminal-report.ts';
 import type { ConsoleView } from '#shared/protocol/views.ts';
-import { buildApp, type HubApp } from '../app.ts';
+import type { ProviderSettings } from '../accounts/oidc/settings.ts';
+import { type AppDeps, buildApp, type HubApp } from '../app.ts';
 import type { Database } from '../database/database.ts';
+import { type Demo, seedDemo } from '../demo/seed.ts';
 import type { JitsiSettings } from '../deployments/configuration.ts';
 import { createEnrolmentCode } from '../enrolment/store.ts';
 import type { Timings } from '../hub.ts';
+import type { MailSettings } from '../mail/settings.ts';
+import type { PeerSettings } from '../neighbours/neighbours.ts';
 import { deriveKey } from '../secret.ts';
-import { type Demo, seedDemo } from '../seed.ts';
 import {
   linkTestTerminal,
   newKeys,
@@ -25,13 +28,24 @@ import {
 
 export const PASSWORD = 'correct horse battery';
 
-export type Person = 'clerk' | 'nadia' | 'julien' | 'sophie' | 'operator';
+export type Person =
+  | 'clerk'
+  | 'agent'
+  | 'nadia'
+  | 'julien'
+  | 'sophie'
+  | 'correspondent'
+  | 'operator'
+  | 'administrator';
 const EMAILS: Record<Person, string> = {
   clerk: 'secretaire@saint-martin.example',
   nadia: 'nadia@office.example',
   julien: 'julien@office.example',
   sophie: 'sophie@impots.example',
   operator: 'exploitant@val-clair.example',
+  agent: 'yasmine@france-services.example',
+  correspondent: 'helene@office.example',
+  administrator: 'administration@val-clair.example',
 };
 
 export interface TestHub extends HubApp {
@@ -48,7 +62,14 @@ export interface TestHub extends HubApp {
 export interface TestHubOptions {
   readonly timings?: Partial<Timings>;
   readonly clock?: () => number;
+  /** ms */
+  readonly keepAnnouncement?: number;
   readonly jitsi?: JitsiSettings;
+  readonly mail?: MailSettings;
+  readonly provider?: ProviderSettings;
+  readonly logger?: AppDeps['logger'];
+  /** Where other hubs of the same world reach it. */
+  readonly peer?: PeerSettings;
   /** The built pages, where a browser is to sit down; by default there are none. */
   readonly pagesFolder?: string;
 }
@@ -63,8 +84,7 @@ export interface World {
 }
 
 /** Seeds an empty database once; resetWorld() then brings it back between tests. */
-export async function createWorld(database: Database): Promise<World> {
-  const secret = randomBytes(48);
+export async function createWorld(database: Database, secret: Uint8Array = randomBytes(48)): Promise<World> {
   const demo = await seedDemo(database, secret, () => PASSWORD);
   if (!demo) throw new Error('The database was not empty.');
   const bodies = await database.rows(
@@ -83,7 +103,7 @@ export async function createWorld(database: Database): Promise<World> {
 
 export async function resetWorld({ database }: World): Promise<void> {
   await database.script(
-    'truncate orders, visits, past_visits, terminals, enrolment_codes, attempts, audit, opening_hours, closures, appointment_lengths cascade',
+    'truncate orders, visits, past_visits, counted_visits, counted_words, terminals, enrolment_codes, attempts, audit, provider_accounts, spent_log_ins, opening_hours, closures, appointment_lengths cascade',
   );
 }
 

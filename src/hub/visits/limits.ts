@@ -29,7 +29,8 @@ interface VisitLimitsDeps {
   readonly visits: VisitStore;
   readonly audit: Audit;
   readonly clock: () => number;
-  readonly terminalsOnline: () => ReadonlySet<string>;
+  /** Connected to this hub; each hub notes its own. */
+  readonly ownTerminals: () => Iterable<string>;
 }
 
 export interface VisitLimits {
@@ -59,6 +60,6 @@ export function createVisitLimits(deps: VisitLimitsDeps): VisitLimits {
       }
       return ended.length;
     },
-    noteContacts: () => saveContacts(database, [...deps.terminalsOnline()], clock()),
+    noteContacts: () => saveContacts(database, [...deps.ownTerminals()], clock()),
   };
 }

@@ -26,25 +26,46 @@ export type PersonalSeal = Seal<Personal>;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function createPersonalSeal(key: Uint8Array): PersonalSeal {
-  return createSeal(key, personal);
+/** @param former keys of former secrets: they still open what they sealed, and seal nothing. */
+export function createPersonalSeal(key: Uint8Array, former: readonly Uint8Array[] = []): PersonalSeal {
+  return createSeal(key, personal, former);
 }
 
-/** @param schema what was sealed, checked again when it is opened. */
-export function createSeal<T>(key: Uint8Array, schema: z.ZodType<T>): Seal<T> {
+/**
+ * @param schema what was sealed, checked again when it is opened.
+ * @param former keys of former secrets: they still open what they sealed, and seal nothing.
+ */
+export function createSeal<T>(
+  key: Uint8Array,
+  schema: z.ZodType<T>,
+  former: readonly Uint8Array[] = [],
+): Seal<T> {
   return {
-    seal(id, content) {
-      const nonce = randomBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
-      const text = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), text]);
-    },
-    open(id, sealed) {
-      const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
-        .setAAD(Buffer.from(id))
-        .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const text = Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
-      return schema.parse(JSON.parse(text.toString('utf8')));
-    },
+    seal: (id, content) => sealBytes(key, id, Buffer.from(JSON.stringify(content))),
+    open: (id, sealed) => schema.parse(JSON.parse(openBytes([key, ...former], id, sealed).toString('utf8'))),
   };
+}
+
+export function sealBytes(key: Uint8Array, id: string, content: Uint8Array): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id));
+  const text = Buffer.concat([cipher.update(content), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]);
+}
+
+/** @param keys tried in this order. @throws where none of them sealed it for this id. */
+export function openBytes(keys: readonly Uint8Array[], id: string, sealed: Uint8Array): Buffer {
+  let failure: unknown;
+  for (const key of keys) {
+    const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
+      .setAAD(Buffer.from(id))
+      .setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+    try {
+      return Buffer.concat([cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES)), cipher.final()]);
+    } catch (error) {
+      // Sealed with another key, or changed: the tag does not tell which.
+      failure = error;
+    }
+  }
+  throw failure;
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { IdentityPaper, ResidentDetails } from '#shared/protocol/resident.ts';
 import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol/views.ts';
-import { brokenUnique, type Database, type Queries } from '../database/database.ts';
+import { countVisit } from '../counting/count-visit.ts';
+import { brokenUnique, type Database, type Queries, type SqlValue } from '../database/database.ts';
 import type { Personal, PersonalSeal } from './personal-seal.ts';
 
 const visitRow = z.object({
@@ -93,6 +94,12 @@ export interface VisitStore {
   readonly end: (visitId: string, reason: VisitEndReason, at: number) => Promise<boolean>;
   /** The same for each visit that is beyond one of these instants. Returns their ids. */
   readonly endOverdue: (limits: OverdueLimits) => Promise<string[]>;
+  /** Removes what is still known of residents whose visit ended before. Returns of how many. */
+  readonly forgetBefore: (before: Date) => Promise<number>;
+  /** Past visits of which something is still known. */
+  readonly remembered: () => Promise<RememberedVisit[]>;
+  /** False where nothing was known any more. */
+  readonly forget: (visitId: string) => Promise<boolean>;
   /** Why and for which body a past visit ended; null where there was none. */
   readonly past: (visitId: string) => Promise<PastVisit | null>;
 }
@@ -150,7 +157,26 @@ const pastRow = z
   }));
 export type PastVisit = z.output<typeof pastRow>;
 
-export function createVisitStore(database: Database, seal: PersonalSeal): VisitStore {
+const rememberedRow = z.object({
+  id: z.uuid(),
+  sealed: z.instanceof(Uint8Array),
+  ended_at: z.date(),
+  mairie_id: z.uuid(),
+  mairie: z.string(),
+  body: z.string(),
+});
+
+export interface RememberedVisit {
+  readonly visitId: string;
+  readonly mairieId: string;
+  readonly mairie: string;
+  readonly body: string;
+  readonly endedAt: number;
+  readonly personal: Personal;
+}
+
+/** @param keep what was announced stays after the visit, until forgetBefore(); by default nothing does. */
+export function createVisitStore(database: Database, seal: PersonalSeal, keep = false): VisitStore {
   async function select(where: string, values: readonly string[]): Promise<VisitRecord[]> {
     const rows = await database.rows(visitRow, `${SELECT} ${where}`, values);
     return rows.map((row) => ({
@@ -226,28 +252,60 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
     async setResidentPresent(visitId, present) {
       await database.run('update visits set resident_present = $2 where id = $1', [visitId, present]);
     },
-    end: (visitId, reason, at) => endVisit(database, visitId, reason, at),
-    async endOverdue(limits) {
-      const ended = await database.rows(
-        z.object({ id: z.uuid() }),
-        `with gone as (
-           delete from visits v using terminals t
-           where t.id = v.terminal_id and (
-             greatest(v.announced_at, t.last_contact) <=
-               case v.stage when 'inCall' then $4::timestamptz else $3::timestamptz end
-             or (v.stage = 'queued' and v.announced_at <= $5)
-           ) returning v.*
-         )
-         ${KEEP_BARE_ROW} returning id`,
-        [
-          new Date(limits.at),
-          limits.reason,
-          new Date(limits.queuedWithoutTerminalSince),
-          new Date(limits.inCallWithoutTerminalSince),
-          new Date(limits.queuedSince),
-        ],
+    end: (visitId, reason, at) =>
+      database.transaction(async (queries) => {
+        const ended = await endVisits(
+          queries,
+          seal,
+          { where: 'v.id = $1', values: [visitId] },
+          { reason, at, keep },
+        );
+        return ended.length === 1;
+      }),
+    endOverdue: ({ at, reason, ...since }) =>
+      database.transaction((queries) =>
+        endVisits(
+          queries,
+          seal,
+          {
+            where: `greatest(v.announced_at, t.last_contact) <=
+                case v.stage when 'inCall' then $2::timestamptz else $1::timestamptz end
+              or (v.stage = 'queued' and v.announced_at <= $3)`,
+            values: [
+              new Date(since.queuedWithoutTerminalSince),
+              new Date(since.inCallWithoutTerminalSince),
+              new Date(since.queuedSince),
+            ],
+          },
+          { reason, at, keep },
+        ),
+      ),
+    forgetBefore: (before) =>
+      database.run('update past_visits set sealed = null where sealed is not null and ended_at < $1', [
+        before,
+      ]),
+    async remembered() {
+      const rows = await database.rows(
+        rememberedRow,
+        `select p.id, p.sealed, p.ended_at, t.mairie_id, m.name as mairie, b.name as body
+         from past_visits p join terminals t on t.id = p.terminal_id join mairies m on m.id = t.mairie_id
+         join bodies b on b.id = p.body_id where p.sealed is not null order by p.ended_at`,
       );
-      return ended.map(({ id }) => id);
+      return rows.map((row) => ({
+        visitId: row.id,
+        mairieId: row.mairie_id,
+        mairie: row.mairie,
+        body: row.body,
+        endedAt: row.ended_at.getTime(),
+        personal: seal.open(row.id, row.sealed),
+      }));
+    },
+    async forget(visitId) {
+      const forgotten = await database.run(
+        'update past_visits set sealed = null where sealed is not null and id = $1',
+        [visitId],
+      );
+      return forgotten === 1;
     },
     async past(visitId) {
       const [row] = await database.rows(
@@ -261,22 +319,55 @@ export function createVisitStore(database: Database, seal: PersonalSeal): VisitS
   };
 }
 
-/** $1: when it ended, $2: why. */
-const KEEP_BARE_ROW = `
-  insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason)
-  select id, terminal_id, body_id, announced_at, first_picked_up_at, $1, $2 from gone`;
+const endedRow = z.object({
+  id: z.uuid(),
+  terminal_id: z.uuid(),
+  body_id: z.uuid(),
+  sealed: z.instanceof(Uint8Array),
+  announced_at: z.date(),
+  first_picked_up_at: z.date().nullable(),
+});
 
-async function endVisit(
-  database: Queries,
-  visitId: string,
-  reason: VisitEndReason,
-  at: number,
-): Promise<boolean> {
-  const moved = await database.run(
-    `with gone as (delete from visits where id = $3 returning *) ${KEEP_BARE_ROW}`,
-    [new Date(at), reason, visitId],
+interface Ending {
+  readonly reason: VisitEndReason;
+  readonly at: number;
+  /** What was announced stays, sealed, until the purge. */
+  readonly keep: boolean;
+}
+
+/** Counted, moved to past_visits and removed with their orders: all of it or nothing. Returns their ids. */
+async function endVisits(
+  queries: Queries,
+  seal: PersonalSeal,
+  which: { readonly where: string; readonly values: readonly SqlValue[] },
+  { reason, at, keep }: Ending,
+): Promise<string[]> {
+  // Of two who end it at once the second waits here, and finds nothing.
+  const gone = await queries.rows(
+    endedRow,
+    `select v.* from visits v join terminals t on t.id = v.terminal_id
+     where ${which.where} order by v.id for update of v`,
+    which.values,
   );
-  return moved === 1;
+  for (const row of gone) {
+    const visit = {
+      visitId: row.id,
+      terminalId: row.terminal_id,
+      bodyId: row.body_id,
+      motive: seal.open(row.id, row.sealed).motive,
+      announcedAt: row.announced_at.getTime(),
+      pickedUpAt: row.first_picked_up_at?.getTime() ?? null,
+    };
+    await countVisit(queries, visit, reason, at);
+    await queries.run(
+      `insert into past_visits (id, terminal_id, body_id, announced_at, picked_up_at, ended_at, reason, sealed)
+       select id, terminal_id, body_id, announced_at, first_picked_up_at, $2, $3, case when $4::boolean then sealed end
+       from visits where id = $1`,
+      [row.id, new Date(at), reason, keep],
+    );
+    await queries.run('delete from visits where id = $1', [row.id]);
+  }
+  return gone.map(({ id }) => id);
 }
 
 function callOf(row: z.output<typeof visitRow>): Call | null {

@@ -446,6 +446,8 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
         picked_up_at: expect.any(Date),
         ended_at: expect.any(Date),
         reason: 'completed',
+        word_given: false,
+        sealed: null,
       },
     ]);
     for (const table of ['visits', 'orders']) {

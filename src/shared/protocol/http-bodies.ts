@@ -1,8 +1,14 @@
 /** Bodies of the hub’s HTTP requests and answers. */
 import { z } from 'zod';
 import { id, instant, shortText } from './fields.ts';
+import { secondFactorCode } from './own-account.ts';
 
-export const logInBody = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(256) });
+export const logInBody = z.strictObject({
+  email: z.email().max(254),
+  password: z.string().min(1).max(256),
+  /** Where the hub asked for it (secondFactorNeeded). */
+  code: secondFactorCode.optional(),
+});
 export const enrolBody = z.strictObject({
   /** Once, short life, given to the operator by the hub. */
   code: z.string().regex(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/),

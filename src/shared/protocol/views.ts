@@ -135,12 +135,15 @@ export const residentView = z.strictObject({
 });
 export type ResidentView = z.infer<typeof residentView>;
 
+export const role = z.enum(['clerk', 'agent', 'counsellor', 'correspondent', 'operator', 'administrator']);
+export type Role = z.infer<typeof role>;
+
 export const me = z.strictObject({
   accountId: id,
   name: shortText,
-  role: z.enum(['clerk', 'counsellor', 'operator']),
-  /** The mairie's or the body's name; for an operator the group of communes. */
-  place: shortText,
+  role,
+  /** The mairie's or the body's name; an agent's mairies; for an operator the group of communes; '' for an administrator. */
+  place: z.string().max(200),
 });
 export type Me = z.infer<typeof me>;
 
@@ -180,6 +183,7 @@ export type DeploymentView = z.infer<typeof deploymentView>;
 /** Everything a console page needs, by role; sent whole at each change. */
 export const consoleView = z.discriminatedUnion('role', [
   z.strictObject({
+    /** For a clerk and for an agent alike. */
     role: z.literal('clerk'),
     me,
     now: instant,
@@ -217,5 +221,6 @@ export const consoleView = z.discriminatedUnion('role', [
     /** The territory's mairies, for enrolment codes. */
     mairies: z.array(mairieView).optional(),
   }),
+  z.strictObject({ role: z.enum(['correspondent', 'administrator']), me, now: instant }),
 ]);
 export type ConsoleView = z.infer<typeof consoleView>;

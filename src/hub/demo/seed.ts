@@ -1,18 +1,23 @@
-/** Fills an empty database with made-up places and people, to try the hub: node src/hub/seed.ts */
+/** Fills an empty database with made-up places and people, to try the hub: node src/hub/demo/seed.ts [--department] */
 import { randomInt, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { hashPassword } from './accounts/password.ts';
-import { readConfiguration } from './configuration.ts';
-import type { Database, Queries } from './database/database.ts';
-import { openDatabase } from './database/open-database.ts';
-import { createEnrolmentCode } from './enrolment/store.ts';
-import { deriveKey, readSecret } from './secret.ts';
+import { appointmentPerson } from '#shared/protocol/appointments.ts';
+import type { Role } from '#shared/protocol/views.ts';
+import { hashPassword } from '../accounts/password.ts';
+import { createAppointmentStore } from '../appointments/store.ts';
+import { readConfiguration } from '../configuration.ts';
+import type { Database, Queries } from '../database/database.ts';
+import { openDatabase } from '../database/open-database.ts';
+import { createEnrolmentCode } from '../enrolment/store.ts';
+import { deriveKey, readSecret } from '../secret.ts';
+import { createSeal } from '../visits/personal-seal.ts';
+import { seedDepartment } from './seed-department.ts';
 
 interface DemoAccount {
-  readonly role: 'clerk' | 'counsellor' | 'operator';
+  readonly role: Role;
   readonly name: string;
   readonly email: string;
   readonly password: string;
@@ -25,7 +30,7 @@ export interface Demo {
   readonly enrolmentCode: string;
 }
 
-const FORMS_FOLDER = join(import.meta.dirname, '../../assets/forms');
+const FORMS_FOLDER = join(import.meta.dirname, '../../../assets/forms');
 
 const BODIES = [
   {
@@ -67,6 +72,9 @@ export async function seedDemo(
     { role: 'counsellor', name: 'Julien Petit', email: 'julien@office.example', place: bodyIds.office },
     { role: 'counsellor', name: 'Sophie Lambert', email: 'sophie@impots.example', place: bodyIds.taxes },
     { role: 'operator', name: 'Marc Duval', email: 'exploitant@val-clair.example', place: territoryId },
+    { role: 'agent', name: 'Yasmine Colin', email: 'yasmine@france-services.example', place: mairieId },
+    { role: 'correspondent', name: 'Hélène Roux', email: 'helene@office.example', place: bodyIds.office },
+    { role: 'administrator', name: 'Paul Renard', email: 'administration@val-clair.example', place: null },
   ] as const;
   const accounts: DemoAccount[] = [];
   const hashes: string[] = [];
@@ -98,11 +106,7 @@ export async function seedDemo(
       for (const form of listed) await addForm(queries, bodyIds[key], form.name, forms.get(form.file));
     }
     for (const [index, { role, name, email, place }] of people.entries()) {
-      const column = { clerk: 'mairie_id', counsellor: 'body_id', operator: 'territory_id' }[role];
-      await queries.run(
-        `insert into accounts (id, email, name, role, password_hash, ${column}) values ($1, $2, $3, $4, $5, $6)`,
-        [randomUUID(), email, name, role, hashes[index] ?? '', place],
-      );
+      await addAccount(queries, { role, name, email, place, passwordHash: hashes[index] ?? '' });
     }
     return true;
   });
@@ -131,6 +135,40 @@ async function readForms(): Promise<Map<string, Uint8Array>> {
   return files;
 }
 
+/** In which column of `accounts` a role's place stands. */
+const PLACES = {
+  clerk: 'mairie_id',
+  agent: null,
+  counsellor: 'body_id',
+  correspondent: 'body_id',
+  operator: 'territory_id',
+  administrator: null,
+} as const;
+
+const ACCOUNT = 'id, email, name, role, password_hash';
+
+async function addAccount(
+  queries: Queries,
+  {
+    role,
+    name,
+    email,
+    place,
+    passwordHash,
+  }: { place: string | null; passwordHash: string } & Omit<DemoAccount, 'password'>,
+): Promise<void> {
+  const accountId = randomUUID();
+  const column = PLACES[role];
+  const known = [accountId, email, name, role, passwordHash];
+  await (column
+    ? queries.run(`insert into accounts (${ACCOUNT}, ${column}) values ($1, $2, $3, $4, $5, $6)`, [
+        ...known,
+        place,
+      ])
+    : queries.run(`insert into accounts (${ACCOUNT}) values ($1, $2, $3, $4, $5)`, known));
+  if (role === 'agent') await queries.run('insert into agent_mairies values ($1, $2)', [accountId, place]);
+}
+
 /** As many offices are; the clerk still says when the terminal's room is free. */
 async function openOnWorkingDays(queries: Queries, bodyId: string): Promise<void> {
   await queries.run(
@@ -150,7 +188,13 @@ async function addForm(queries: Queries, bodyId: string, name: string, content?:
 async function run(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const database = await openDatabase(configuration.database, (error) => console.error(error.name));
-  const demo = await seedDemo(database, readSecret(configuration.secretFile));
+  const secret = readSecret(configuration.secretFile);
+  const demo = await seedDemo(database, secret);
+  if (demo && process.argv.includes('--department')) {
+    const seal = createSeal(deriveKey(secret, 'appointments'), appointmentPerson);
+    const appointments = createAppointmentStore(database, seal);
+    await seedDepartment({ database, appointments, mairieId: demo.mairieId, now: Date.now() });
+  }
   await database.close();
   process.stdout.write(`${JSON.stringify(demo)}\n`);
 }

@@ -1,0 +1,129 @@
+/** For whoever has a link: an invitation, or a password that was forgotten. Nobody is logged in here yet. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  forgottenBody,
+  welcomeAnswer,
+  welcomeBody,
+  welcomeLookAnswer,
+  welcomeLookBody,
+} from '#shared/protocol/own-account.ts';
+import type { AuditAction } from '../audit/store.ts';
+import type { Hub } from '../hub.ts';
+import { LONGEST_WINDOW, networkOf } from './attempts.ts';
+import { cutConsoles, removeSessions } from './end-sessions.ts';
+import { refuse } from './guard.ts';
+import { linkMail } from './link-mail.ts';
+import { accountOfLink, LINK_LIFE, linkAddress, makeLink, spendLink } from './links.ts';
+import { hashPassword } from './password.ts';
+import { findAccountByEmail, setPassword } from './store.ts';
+
+/** A whole office behind one address; 256 bits are not guessed in any number of tries. */
+const LINK_LIMIT = { attempts: 40, window: 15 * 60_000 } as const;
+/** Nobody's mailbox is filled by somebody else. */
+const FORGOTTEN_LIMITS = {
+  network: { attempts: 20, window: LONGEST_WINDOW },
+  account: { attempts: 3, window: LONGEST_WINDOW },
+} as const;
+
+export function welcomeRoutes(app: FastifyInstance, hub: Hub): void {
+  const { database, attempts, audit, clock, mailbox } = hub;
+
+  /** The account that the link belongs to; null once it is refused. */
+  async function linked(request: FastifyRequest, reply: FastifyReply, token: string) {
+    const subject = `link ${networkOf(request.ip)}`;
+    if (!(await attempts.take([[subject, LINK_LIMIT]]))) {
+      await strangerRefused(request, 'account.welcome', 'tooManyAttempts');
+      await refuse(reply, 'tooManyAttempts');
+      return null;
+    }
+    const account = await accountOfLink(database, token, clock());
+    if (!account) {
+      await strangerRefused(request, 'account.welcome', 'linkSpent');
+      await refuse(reply, 'linkSpent');
+      return null;
+    }
+    await attempts.giveBack(subject);
+    return account;
+  }
+  const strangerRefused = (
+    { ip }: FastifyRequest,
+    action: AuditAction,
+    outcome: 'tooManyAttempts' | 'linkSpent',
+  ) => hub.refuseStranger(ip, { action, outcome });
+
+  app.post('/api/welcome/look', async (request, reply) => {
+    const parsed = welcomeLookBody.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, 'invalidMessage');
+    const account = await linked(request, reply, parsed.data.token);
+    if (!account) return reply;
+    return reply
+      .header('cache-control', 'no-store')
+      .send(welcomeLookAnswer.parse({ name: account.name, email: account.email }));
+  });
+
+  app.post('/api/welcome', async (request, reply) => {
+    const parsed = welcomeBody.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, 'invalidMessage');
+    const { token, password } = parsed.data;
+    const account = await linked(request, reply, token);
+    if (!account) return reply;
+    const { accountId } = account;
+    const passwordHash = await hashPassword(password);
+    const set = await database.transaction(async (queries) => {
+      // Between the look and now it may have been used, or its account locked.
+      if (!(await accountOfLink(queries, token, clock())) || !(await spendLink(queries, token))) return false;
+      await setPassword(queries, accountId, passwordHash);
+      await removeSessions(queries, accountId);
+      await mailbox.withdraw(queries, accountId);
+      return true;
+    });
+    if (!set) {
+      await strangerRefused(request, 'account.welcome', 'linkSpent');
+      return refuse(reply, 'linkSpent');
+    }
+    cutConsoles(hub, (seat) => seat.accountId === accountId);
+    await audit({ actor: accountId, action: 'account.welcome', outcome: 'ok' });
+    // A link that came by mail is one factor: whoever has two is asked for the other.
+    const loggedIn = (await hub.secondFactors.of(accountId)) === null;
+    if (loggedIn) {
+      await request.session.regenerate();
+      request.session.accountId = accountId;
+      request.session.expiresAt = clock() + hub.timings.session;
+    }
+    return welcomeAnswer.parse({ loggedIn });
+  });
+
+  app.post('/api/forgotten', async (request, reply) => {
+    const parsed = forgottenBody.safeParse(request.body);
+    if (!parsed.success) return refuse(reply, 'invalidMessage');
+    const email = parsed.data.email.toLowerCase();
+    const allowed = await attempts.take([
+      [`forgotten ${networkOf(request.ip)}`, FORGOTTEN_LIMITS.network],
+      [`forgotten ${email}`, FORGOTTEN_LIMITS.account],
+    ]);
+    if (!allowed) {
+      await strangerRefused(request, 'account.forgotten', 'tooManyAttempts');
+      return refuse(reply, 'tooManyAttempts');
+    }
+    // After the answer: how long it takes tells nobody whether the account exists.
+    hub.background.run(sendNewLink(email));
+    return reply.code(204).send();
+  });
+
+  async function sendNewLink(email: string): Promise<void> {
+    const found = mailbox.available ? await findAccountByEmail(database, email) : null;
+    if (!found) return;
+    const { accountId } = found.account;
+    await database.transaction(async (queries) => {
+      const token = await makeLink(queries, accountId, clock() + LINK_LIFE.forgotten);
+      await mailbox.withdraw(queries, accountId);
+      await mailbox.post(
+        queries,
+        linkMail('forgotten', email, linkAddress(hub.origins().hub, token)),
+        accountId,
+      );
+    });
+    mailbox.hurry();
+    await audit({ actor: accountId, action: 'account.forgotten', outcome: 'ok' });
+  }
+}
