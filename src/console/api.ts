@@ -35,8 +35,12 @@ export async function fetchSession(): Promise<Session> {
 }
 
 /** Null when logged in; else why not. */
-export async function logIn(email: string, password: string): Promise<ConsoleFailureCode | null> {
-  const response = await request('/api/log-in', withBody({ email, password }));
+export async function logIn(
+  email: string,
+  password: string,
+  code?: string,
+): Promise<ConsoleFailureCode | null> {
+  const response = await request('/api/log-in', withBody({ email, password, ...(code ? { code } : {}) }));
   if (!response) return 'hubSilent';
   return response.ok ? null : failureOf(response);
 }
@@ -91,6 +95,15 @@ export async function send<T>(
   schema: z.ZodType<T>,
 ): Promise<HttpAnswer<T>> {
   return answerOf(await request(path, withBody(content, method)), schema);
+}
+
+/** ms: five megabytes on a slow line. */
+const UPLOAD_PATIENCE = 180_000;
+
+/** Sends a file as it is. */
+export async function sendBytes<T>(path: string, bytes: Blob, schema: z.ZodType<T>): Promise<HttpAnswer<T>> {
+  const headers = { 'content-type': 'application/octet-stream' };
+  return answerOf(await request(path, { method: 'POST', headers, body: bytes }, UPLOAD_PATIENCE), schema);
 }
 
 async function answerOf<T>(response: Response | null, schema: z.ZodType<T>): Promise<HttpAnswer<T>> {

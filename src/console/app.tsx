@@ -1,9 +1,11 @@
 /** Who is logged in decides the page; the rest of the console lives inside a connected one. */
 import { useCallback, useEffect, useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
+import { AccountAddress } from './account/account-address.tsx';
 import { fetchSession, logOut, type Session } from './api.ts';
 import { ConnectedConsole } from './connected-console.tsx';
 import { LogInPage } from './log-in-page.tsx';
+import { providerLogOutAddress } from './provider/provider-requests.ts';
 import { words } from './words/words.ts';
 
 /** ms between two tries while the hub does not answer. */
@@ -28,20 +30,29 @@ export function App() {
     setSession({ kind: 'out' });
   }, []);
   const leave = useCallback(async () => {
+    const address = await providerLogOutAddress();
     await logOut();
+    // Otherwise the next person at this desk would find the provider still open.
+    if (address) return location.assign(address);
     setEnded(false);
     setSession({ kind: 'out' });
   }, []);
 
   return (
     <I18nProvider locale="fr-FR">
-      {session.kind === 'in' ? (
-        <ConnectedConsole roomOrigin={session.roomOrigin} onRefused={refused} onLogOut={() => void leave()} />
-      ) : session.kind === 'out' ? (
-        <LogInPage ended={ended} onLoggedIn={() => void load()} />
-      ) : (
-        <Waiting unreachable={session.kind === 'unreachable'} />
-      )}
+      <AccountAddress isOut={session.kind === 'out'} onLoggedIn={load}>
+        {session.kind === 'in' ? (
+          <ConnectedConsole
+            roomOrigin={session.roomOrigin}
+            onRefused={refused}
+            onLogOut={() => void leave()}
+          />
+        ) : session.kind === 'out' ? (
+          <LogInPage ended={ended} onLoggedIn={() => void load()} />
+        ) : (
+          <Waiting unreachable={session.kind === 'unreachable'} />
+        )}
+      </AccountAddress>
     </I18nProvider>
   );
 }

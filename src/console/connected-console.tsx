@@ -2,6 +2,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import type { ConsoleView } from '#shared/protocol/views.ts';
+import { ACCOUNT_PATH, AccountPage } from './account/account-page.tsx';
 import { fetchSession } from './api.ts';
 import { APPOINTMENTS_PATH } from './appointments/appointment-sections.tsx';
 import { ClerkAppointmentsPage } from './appointments/clerk-appointments-page.tsx';
@@ -10,12 +11,25 @@ import { ClerkPage } from './clerk/clerk-page.tsx';
 import { type ConsolePageList, PageLinks, ShownPage, useShownPage } from './console-pages.tsx';
 import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
+import { COUNTING_PATH, CountingPage } from './counting/counting-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
+import { PEOPLE_PATH, PeoplePage } from './people/people-page.tsx';
+import { newQuestionDrafts, type QuestionDrafts } from './questions/question-drafts.ts';
+import { QUESTIONS_PATH, QuestionsPage } from './questions/questions-page.tsx';
+import { useWaitingQuestions } from './questions/use-waiting-questions.ts';
 import { SHEETS_PATH, type SheetDrafts, SheetsPage } from './sheets/sheets-page.tsx';
 import { useReviewCount } from './sheets/use-review-count.ts';
 import { openVisitPapers, type VisitPapers } from './visit-papers.ts';
-import { appointmentWords, sheetWords, words } from './words/words.ts';
+import {
+  accountWords,
+  appointmentWords,
+  countingWords,
+  peopleWords,
+  questionWords,
+  sheetWords,
+  words,
+} from './words/words.ts';
 
 interface Props {
   readonly roomOrigin: string;
@@ -93,8 +107,13 @@ interface PagesProps extends Connection {
 
 function Pages({ linkState, onLogOut, ...props }: PagesProps) {
   const [drafts] = useState<SheetDrafts>(() => new Map());
-  const toReview = useReviewCount(props.view.role === 'counsellor');
-  const pages = pagesOf({ ...props, drafts, toReview });
+  const toReview = useReviewCount(props.view.role === 'counsellor' || props.view.role === 'correspondent');
+  const [questionDrafts] = useState(newQuestionDrafts);
+  const waiting = useWaitingQuestions(props.view.role);
+  const pages: ConsolePageList = [
+    ...pagesOf({ ...props, drafts, toReview, questionDrafts, waiting }),
+    { path: ACCOUNT_PATH, name: accountWords.page, content: <AccountPage /> },
+  ];
   const shown = useShownPage(pages);
   return (
     <ConsoleShell
@@ -116,15 +135,38 @@ function pagesOf({
   roomOrigin,
   drafts,
   toReview,
+  questionDrafts,
+  waiting,
 }: Omit<PagesProps, 'linkState' | 'onLogOut'> & {
   readonly drafts: SheetDrafts;
   /** Sheets that wait for this counsellor's body to read them again. */
   readonly toReview: number;
+  readonly questionDrafts: QuestionDrafts;
+  /** Questions that wait for this account; null: it has none to do with. */
+  readonly waiting: number | null;
 }): ConsolePageList {
   const sheets = {
     path: SHEETS_PATH,
     name: toReview > 0 ? sheetWords.pageToReview(toReview) : sheetWords.page,
     content: <SheetsPage me={view.me} drafts={drafts} now={() => Date.now() + clockOffset} />,
+  };
+  const questions = {
+    path: QUESTIONS_PATH,
+    name: waiting ? questionWords.pageWaiting(waiting) : questionWords.page,
+    content: (
+      <QuestionsPage
+        me={view.me}
+        drafts={questionDrafts}
+        sheetDrafts={drafts}
+        now={() => Date.now() + clockOffset}
+      />
+    ),
+  };
+  const counting = { path: COUNTING_PATH, name: countingWords.page, content: <CountingPage /> };
+  const people = {
+    path: PEOPLE_PATH,
+    name: peopleWords.page,
+    content: <PeoplePage isAdministrator={view.role === 'administrator'} />,
   };
   switch (view.role) {
     case 'clerk':
@@ -139,7 +181,9 @@ function pagesOf({
           name: appointmentWords.page,
           content: <ClerkAppointmentsPage view={view} />,
         },
+        questions,
         sheets,
+        counting,
       ];
     case 'counsellor':
       return [
@@ -161,7 +205,10 @@ function pagesOf({
           name: appointmentWords.page,
           content: <CounsellorAppointmentsPage />,
         },
+        // On the days on which he stands in for a correspondent.
+        ...(waiting === null ? [] : [questions]),
         sheets,
+        counting,
       ];
     case 'operator':
       return [
@@ -170,7 +217,13 @@ function pagesOf({
           name: words.pages.terminals,
           content: <FleetPage view={view} link={link} clockOffset={clockOffset} />,
         },
+        people,
+        counting,
       ];
+    case 'correspondent':
+      return [questions, sheets, counting];
+    case 'administrator':
+      return [people, sheets];
     default:
       return assertNever(view);
   }

@@ -1,10 +1,14 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button, Checkbox, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
+import { CodeField } from './account/code-field.tsx';
+import { FORGOTTEN_PATH } from './account/forgotten-page.tsx';
 import { logIn } from './api.ts';
 import type { ConsoleFailureCode } from './hub-link.ts';
 import { Notice } from './parts/notice.tsx';
 import { useTitle } from './parts/use-title.ts';
-import { counsellorFailure, words } from './words/words.ts';
+import { ProviderLogIn } from './provider/provider-log-in.tsx';
+import { takeReturned } from './provider/returned.ts';
+import { accountWords, counsellorFailure, providerWords, words } from './words/words.ts';
 
 interface Props {
   /** The session ended by itself: said, so that nobody thinks to have done something wrong. */
@@ -15,20 +19,23 @@ interface Props {
 export function LogInPage({ ended, onLoggedIn }: Props) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  /** Null until the hub asks for it. */
+  const [code, setCode] = useState<string | null>(null);
   const [shown, setShown] = useState(false);
   const [sending, setSending] = useState(false);
-  const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
+  const [returned] = useState(takeReturned);
+  const [failure, setFailure] = useState<ConsoleFailureCode | null>(returned.refused);
   useTitle(words.titles.logIn);
-  useEffect(() => setFailure(null), []);
 
   async function send(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (sending) return;
     setSending(true);
     setFailure(null);
-    const code = await logIn(email.trim(), password);
+    const refused = await logIn(email.trim(), password, code ?? undefined);
     setSending(false);
-    if (code) setFailure(code);
+    if (refused === 'secondFactorNeeded') setCode('');
+    else if (refused) setFailure(refused);
     else onLoggedIn();
   }
 
@@ -39,11 +46,13 @@ export function LogInPage({ ended, onLoggedIn }: Props) {
         <h1>{words.logIn.title}</h1>
         <p className="muted">{words.logIn.note}</p>
         {ended && !failure && <Notice tone="busy">{words.logIn.ended}</Notice>}
+        {returned.left && !ended && !failure && <Notice tone="good">{providerWords.left}</Notice>}
         {failure && (
           <Notice tone="bad" urgent>
             <strong>{counsellorFailure(failure).what}.</strong> {counsellorFailure(failure).todo}
           </Notice>
         )}
+        <ProviderLogIn onFailure={setFailure} />
         <Form onSubmit={(event) => void send(event)}>
           <TextField
             name="email"
@@ -77,10 +86,12 @@ export function LogInPage({ ended, onLoggedIn }: Props) {
             <span className="checkbox-box" aria-hidden="true" />
             {words.logIn.show}
           </Checkbox>
+          {code !== null && <CodeField value={code} onChange={setCode} />}
           <Button type="submit" className="button primary wide" isPending={sending}>
             {sending ? words.logIn.submitting : words.logIn.submit}
           </Button>
         </Form>
+        <a href={`#/${FORGOTTEN_PATH}`}>{accountWords.forgotten}</a>
       </div>
     </main>
   );

@@ -234,8 +234,15 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
     viewAfterLogIn: first,
     form: new Uint8Array(),
     onRequest: () => accepted,
-    // A counsellor's console asks for it by itself.
-    answers: new Map<string, unknown>([['GET /api/sheets/own', { sheets: [] }]]),
+    // A console asks for these by itself.
+    answers: new Map<string, unknown>([
+      ['GET /api/sheets/own', { sheets: [] }],
+      ['GET /api/counting/words', { visits: [] }],
+      ['GET /api/provider', { offered: false, ask: false }],
+      ['POST /api/provider/log-out', { address: null }],
+      ['GET /api/questions/waiting', { waiting: null }],
+      ['GET /api/questions', { questions: [], mairies: [], bodies: [] }],
+    ]),
     sent: [],
     requests: [],
     scans: new Map(),

@@ -107,6 +107,19 @@ describe('log-in', () => {
     await page.getByRole('alert').getByText('Adresse ou mot de passe incorrect').waitFor();
     await look('log-in-wrong');
   });
+
+  it('beside a provider; and back from it with a refusal, or after leaving', async () => {
+    hub.view = null;
+    hub.answers.set('GET /api/provider', { offered: true, ask: true });
+    await page.goto(`${hub.origin}/?refused=organisationNotLinked`);
+    await page.getByRole('button', { name: 'S’identifier avec ProConnect' }).waitFor();
+    await page.getByText('n’est pas encore relié à ProConnect').waitFor();
+    await look('log-in-provider-refused');
+    await page.goto(`${hub.origin}/?left=1`);
+    await page.getByText('Déconnexion faite').waitFor();
+    await look('log-in-provider');
+    hub.answers.set('GET /api/provider', { offered: false, ask: false });
+  });
 });
 
 describe('clerk', () => {

@@ -11,13 +11,15 @@ interface Section {
   /** Empty: the first, where everyone begins. */
   readonly path: string;
   readonly name: string;
-  readonly content: () => ReactNode;
+  /** @param rest what follows the section's path in the address. */
+  readonly content: (rest: string) => ReactNode;
 }
 
 export function AppointmentSections({ sections }: { readonly sections: readonly [Section, ...Section[]] }) {
   useTitle(appointmentWords.title);
   const [address] = usePageAddress(APPOINTMENTS_PATH);
-  const shown = sections.find(({ path }) => path === address) ?? sections[0];
+  const [first, rest = ''] = address.split('/');
+  const shown = sections.find(({ path }) => path === first) ?? sections[0];
   return (
     <div className="appointments">
       <nav className="page-links" aria-label={appointmentWords.sections}>
@@ -35,7 +37,7 @@ export function AppointmentSections({ sections }: { readonly sections: readonly 
         </ul>
       </nav>
       <h1>{shown.name}</h1>
-      {shown.content()}
+      {shown.content(rest)}
     </div>
   );
 }

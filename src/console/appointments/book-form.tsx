@@ -12,12 +12,14 @@ import { type ChosenSlot, SlotWeek } from './slot-week.tsx';
 interface Props {
   readonly bodies: readonly BodyView[];
   readonly terminals: readonly TerminalView[];
+  /** The id of the body that is chosen to begin with; '' chooses the first. */
+  readonly firstBody: string;
 }
 
 const EMPTY = { residentName: '', motive: '', telephone: '', email: '' };
 
-export function BookForm({ bodies, terminals }: Props) {
-  const [chosenBody, setBody] = useState<string | null>(null);
+export function BookForm({ bodies, terminals, firstBody }: Props) {
+  const [chosenBody, setBody] = useState(firstBody);
   const [chosenTerminal, setTerminal] = useState<string | null>(null);
   const [slot, setSlot] = useState<ChosenSlot | null>(null);
   const [typed, setTyped] = useState(EMPTY);

@@ -17,7 +17,10 @@ export function ClerkAppointmentsPage({ view }: { readonly view: Extract<Console
         {
           path: 'nouveau',
           name: appointmentWords.book,
-          content: () => <BookForm bodies={view.bodies} terminals={view.terminals} />,
+          // What follows in the address is the body that proposed it.
+          content: (rest) => (
+            <BookForm key={rest} bodies={view.bodies} terminals={view.terminals} firstBody={rest} />
+          ),
         },
         {
           path: 'salle',

@@ -1,5 +1,6 @@
 /** The mairie's secretary: the terminal's state, the announcement, the visits under way, on one screen. */
 import type { ConsoleView } from '#shared/protocol/views.ts';
+import { ResidentWords } from '../counting/resident-words.tsx';
 import type { HubLink } from '../hub-link.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useTitle } from '../parts/use-title.ts';
@@ -38,6 +39,7 @@ export function ClerkPage({ view, link, clockOffset }: Props) {
           ))}
         </section>
         <RunningVisits visits={view.visits} link={link} now={now} />
+        <ResidentWords underWay={view.visits.map(({ visitId }) => visitId).join(' ')} />
       </div>
       <AnnounceForm terminals={view.terminals} free={free} bodies={view.bodies} link={link} />
     </div>

@@ -28,7 +28,7 @@ export function SheetsPage({ me, drafts, now }: Props) {
   useTitle(sheetWords.title);
   const [place, goTo] = usePageAddress(SHEETS_PATH);
   const [sheetId = '', doing] = place.split('/');
-  const writes = me.role === 'counsellor';
+  const writes = me.role === 'counsellor' || me.role === 'correspondent';
   const isNew = writes && sheetId === NEW_SHEET;
   const isWriting = isNew || (writes && doing === 'modifier');
   if (isNew && !drafts.has(NEW_SHEET)) drafts.set(NEW_SHEET, newDraft(now()));

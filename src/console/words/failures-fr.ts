@@ -175,6 +175,20 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Un collègue a changé cette fiche pendant ce temps',
     todo: 'Gardez une copie de votre texte, rouvrez la fiche et reportez-y vos changements.',
   },
+  questionChanged: {
+    what: 'Quelqu’un a écrit dans cette question pendant ce temps',
+    todo: 'Lisez ce qui vient d’être écrit, puis envoyez de nouveau si c’est utile.',
+  },
+  questionOver: { what: 'Cette question est terminée', todo: 'Posez-en une nouvelle si besoin.' },
+  noCorrespondent: {
+    what: 'Personne dans cet organisme ne répond aux questions écrites',
+    todo: 'Prenez plutôt un rendez-vous.',
+  },
+  fileKind: {
+    what: 'Ce fichier n’est ni un PDF, ni une image JPEG ou PNG',
+    todo: 'Enregistrez-le dans un de ces formats, puis joignez-le de nouveau.',
+  },
+  fileBroken: { what: 'Ce fichier est incomplet', todo: 'Refaites la copie, puis joignez-la de nouveau.' },
   alreadyInVisit: {
     what: 'Vous avez déjà une visite en cours',
     todo: 'Terminez-la avant d’en prendre une autre.',
@@ -204,6 +218,64 @@ export const counsellorFailuresFr: FailureDictionary = {
   },
   wrongCredentials: { what: 'Adresse ou mot de passe incorrect', todo: 'Vérifiez les deux, puis réessayez.' },
   sessionExpired: { what: 'Votre session est terminée', todo: 'Connectez-vous de nouveau.' },
+  providerAway: {
+    what: 'ProConnect ne répond pas',
+    todo: 'Réessayez dans quelques minutes, ou connectez-vous avec votre mot de passe.',
+  },
+  providerUntrusted: {
+    what: 'La réponse de ProConnect n’a pas pu être vérifiée',
+    todo: 'Par sécurité, rien n’a été ouvert. Réessayez. Si cela se répète, prévenez votre exploitant.',
+  },
+  providerClock: {
+    what: 'L’heure du serveur et celle de ProConnect ne concordent pas',
+    todo: 'Réessayez. Si cela se répète, prévenez votre exploitant : l’heure du serveur est à vérifier.',
+  },
+  logInCancelled: {
+    what: 'La connexion avec ProConnect a été abandonnée',
+    todo: 'Recommencez quand vous voulez.',
+  },
+  logInStale: {
+    what: 'Cette connexion avec ProConnect a expiré ou a déjà servi',
+    todo: 'Recommencez à partir de cette page.',
+  },
+  noAccount: {
+    what: 'ProConnect vous reconnaît, mais aucun compte ne vous attend ici',
+    todo: 'Demandez à votre exploitant de créer votre compte, avec l’adresse que vous utilisez pour ProConnect.',
+  },
+  wrongOrganisation: {
+    what: 'L’organisation indiquée par ProConnect n’est pas celle de votre compte',
+    todo: 'Choisissez la bonne organisation dans ProConnect, ou voyez avec votre exploitant.',
+  },
+  organisationNotLinked: {
+    what: 'Votre mairie ou votre organisme n’est pas encore relié à ProConnect',
+    todo: 'Connectez-vous avec votre mot de passe et demandez à votre exploitant d’indiquer le SIRET.',
+  },
+  secondFactorNeeded: { what: 'Un code est demandé', todo: 'Écrivez le code de votre application.' },
+  wrongSecondFactor: {
+    what: 'Ce code n’est pas le bon, ou il a déjà servi',
+    todo: 'Attendez le code suivant dans votre application, puis écrivez-le.',
+  },
+  secondFactorThere: {
+    what: 'Un second facteur est déjà en place',
+    todo: 'Retirez-le avant d’en mettre un autre.',
+  },
+  linkSpent: {
+    what: 'Ce lien a déjà servi ou n’est plus valable',
+    todo: 'Demandez-en un nouveau à qui vous a invité, ou choisissez «\u00a0Mot de passe oublié\u00a0».',
+  },
+  emailTaken: { what: 'Cette adresse a déjà un compte', todo: 'Vérifiez l’adresse, ou prenez-en une autre.' },
+  hasAppointments: {
+    what: 'Cette personne a encore des rendez-vous à venir',
+    todo: 'Déplacez-les ou annulez-les d’abord, puis supprimez son compte.',
+  },
+  inVisit: {
+    what: 'Cette personne est en visite avec un usager',
+    todo: 'Attendez la fin de la visite, puis recommencez.',
+  },
+  lastAdministrator: {
+    what: 'C’est le dernier compte d’administration',
+    todo: 'Invitez d’abord une autre personne à ce rôle.',
+  },
   tooManyAttempts: { what: 'Trop d’essais', todo: 'Attendez une minute, puis réessayez.' },
   wrongEnrolmentCode: {
     what: 'Ce code d’installation est faux, déjà utilisé ou périmé',

@@ -52,7 +52,14 @@ export const fr = {
   shell: {
     pages: 'Pages',
     loading: 'Ouverture de la console…',
-    roles: { clerk: 'Accueil', counsellor: 'Conseil', operator: 'Exploitation' },
+    roles: {
+      clerk: 'Accueil',
+      agent: 'France services',
+      counsellor: 'Conseil',
+      correspondent: 'Questions écrites',
+      operator: 'Exploitation',
+      administrator: 'Administration',
+    },
     logOut: 'Se déconnecter',
     lost: 'Connexion perdue, nous la rétablissons…',
     lostNote: 'Ce que vous voyez est l’état d’avant la coupure. Vos documents restent ici.',

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { failureCodes } from '#shared/failure.ts';
 import { selfTestFinding } from '#shared/self-test.ts';
+import { accountFr } from './account-fr.ts';
 import { appointmentsFr } from './appointments-fr.ts';
+import { countingFr } from './counting-fr.ts';
 import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { peopleFr } from './people-fr.ts';
+import { providerFr } from './provider-fr.ts';
+import { questionsFr } from './questions-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
 import { sheetsFr } from './sheets-fr.ts';
@@ -26,6 +31,18 @@ const { problem, ...forms } = formsFr;
 // These read days, hours and names of days, not numbers.
 const { weekOf, day, today, hour, wallTime, ...appointments } = appointmentsFr;
 const { from, to, addHoursTo, removeHours, ...plainAppointments } = appointments;
+const {
+  name,
+  month,
+  weekOf: weekFrom,
+  span,
+  day: dayOf,
+  sentences,
+  file,
+  reportFile,
+  ...counting
+} = countingFr;
+const { visits, words: opinions, ...plainSentences } = sentences;
 const signing = { ...signingFr, sign: [signingFr.sign([1]), signingFr.sign([1, 2])] };
 const problems = [
   { why: 'missing' },
@@ -41,8 +58,12 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[forms, lettersFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
+  ...[accountFr, peopleFr].flatMap(texts),
+  ...[forms, lettersFr, providerFr, questionsFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
   ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
+  ...[counting, plainSentences].flatMap(texts),
+  ...[null, 0, 34].flatMap((count) => [visits(name('2026-10'), count, true), opinions(34, count)]),
+  ...[month('2026-10'), weekFrom('2026-06-01'), span('2026-06-01', '2026-06-07'), dayOf('2026-06-01')],
   ...[weekOf('2026-02-02', '2026-02-08'), day('2026-02-02'), today('2026-02-02')],
   ...[from('Lundi', 1), to('Lundi', 1), addHoursTo('Lundi'), removeHours('Lundi', 1)],
   ...[hour(0, 'Europe/Paris'), wallTime('09:30')],

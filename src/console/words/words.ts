@@ -1,12 +1,17 @@
 /** The words in use. One language today; a second one is chosen here. */
 import type { SelfTestFinding } from '#shared/self-test.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import { accountFr } from './account-fr.ts';
 import { appointmentsFr } from './appointments-fr.ts';
+import { countingFr } from './counting-fr.ts';
 import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { handOverFr } from './hand-over-fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { peopleFr } from './people-fr.ts';
+import { providerFr } from './provider-fr.ts';
+import { questionsFr } from './questions-fr.ts';
 import { receiptFr } from './receipt-fr.ts';
 import { residentFr } from './resident-fr.ts';
 import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts';
@@ -24,9 +29,14 @@ export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;
 export const appointmentWords = appointmentsFr;
+export const accountWords = accountFr;
+export const peopleWords = peopleFr;
 export const sheetWords = sheetsFr;
+export const questionWords = questionsFr;
+export const countingWords = countingFr;
 export const residentWords = residentFr;
 export const handOverWords = handOverFr;
+export const providerWords = providerFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {
   return counsellorFailuresFr[code];

@@ -1,0 +1,169 @@
+/** From an invitation by mail to a log-in with a second factor: the real console in a real browser on the real hub. */
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TestDatabase, testDatabases } from '../../src/hub/testing/test-databases.ts';
+import { createWorld, PASSWORD, startTestHub, type TestHub } from '../../src/hub/testing/test-hub.ts';
+import { startMailServer, type TestMailServer } from '../../src/hub/testing/test-mail-server.ts';
+import { builtConsole } from './built-console.ts';
+
+/** Where to leave pictures of every page, for a person to look at; none by default. */
+const shots = process.env.CONSOLE_SHOTS;
+const SIZES = [
+  { width: 1024, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+];
+const LONG = 'trois mots sans rapport';
+
+let now = Date.now();
+let database: TestDatabase;
+let mails: TestMailServer;
+let hub: TestHub;
+let browser: Browser;
+
+beforeAll(async () => {
+  const pagesFolder = path.dirname(await builtConsole());
+  database = await testDatabases[0].open();
+  mails = await startMailServer();
+  const world = await createWorld(database.database);
+  hub = await startTestHub(world, { clock: () => now, pagesFolder, mail: mails.settings });
+  await hub.enrol();
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await hub?.close();
+  await mails?.close();
+  await database?.close();
+});
+
+const complaints: string[] = [];
+async function newPage(): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'fr-FR', viewport: SIZES[2] ?? null })).newPage();
+  page.on('console', (message) => {
+    // A refused log-in is played on purpose; the browser notes it.
+    const expected = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !expected) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return page;
+}
+
+async function logIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Adresse électronique').fill(email);
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+}
+
+async function look(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
+    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${size.width}.png`), fullPage: true });
+  }
+  // What the library says of a button that has gone with its page stays in its announcer for seconds.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  expect(told, name).toEqual([]);
+  expect(complaints.splice(0), name).toEqual([]);
+}
+
+async function linkMailed(count: number): Promise<string> {
+  await expect.poll(() => mails.received.length).toBe(count);
+  const [link] = /http\S+bienvenue\S+/.exec(mails.received.at(-1)?.text ?? '') ?? [];
+  return link ?? '';
+}
+
+it('a clerk who was invited sets a password and a second factor, and logs in with both', async () => {
+  const administrator = await newPage();
+  await administrator.goto(hub.origin);
+  await logIn(administrator, 'administration@val-clair.example', PASSWORD);
+  await administrator.getByRole('button', { name: 'Modifier Claire Fontaine' }).waitFor();
+  await look(administrator, 'people');
+  await administrator.getByLabel('Nom').fill('Zoé Neuve');
+  await administrator.getByLabel('Adresse électronique').fill('zoe@saint-martin.example');
+  await administrator.getByRole('button', { name: 'Inviter' }).click();
+  await administrator.getByText('Un courriel est parti pour Zoé Neuve.').waitFor();
+  await administrator.getByText('Invité, pas encore venu').waitFor();
+
+  const clerk = await newPage();
+  await clerk.goto(await linkMailed(1));
+  await clerk.getByText('Bonjour Zoé Neuve').waitFor();
+  await look(clerk, 'welcome');
+  await clerk.getByLabel('Nouveau mot de passe').fill('trop court');
+  await clerk.getByRole('button', { name: 'Enregistrer' }).click();
+  await clerk.getByText('Il faut douze signes au moins.').waitFor();
+  await clerk.getByLabel('Nouveau mot de passe').fill(LONG);
+  await clerk.getByRole('button', { name: 'Enregistrer' }).click();
+
+  const factor = clerk.getByRole('region', { name: 'Second facteur' });
+  await factor.getByLabel('Mot de passe actuel').fill(LONG);
+  await look(clerk, 'account');
+  await factor.getByRole('button', { name: 'Ajouter un second facteur' }).click();
+  const secret = (await factor.locator('code').textContent())?.replaceAll(' ', '') ?? '';
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  await look(clerk, 'account-scan');
+  await factor.getByLabel('Les six chiffres').fill(totp.generate({ timestamp: now }));
+  await factor.getByRole('button', { name: 'Confirmer' }).click();
+  await clerk.getByRole('heading', { name: 'Vos codes de secours' }).waitFor();
+  const codes = await clerk.locator('.recovery-codes li').allTextContents();
+  expect(codes).toHaveLength(10);
+  await look(clerk, 'account-codes');
+  await clerk.getByRole('button', { name: 'Je les ai notés' }).click();
+  await clerk.getByText('Il vous reste 10 codes de secours.').waitFor();
+
+  now += 60_000;
+  await clerk.getByRole('button', { name: 'Se déconnecter' }).click();
+  await logIn(clerk, 'zoe@saint-martin.example', LONG);
+  await clerk.getByLabel('Code de votre application').fill('000000');
+  await look(clerk, 'log-in-code');
+  await clerk.getByRole('button', { name: 'Se connecter' }).click();
+  await clerk.getByText('Ce code n’est pas le bon').waitFor();
+  await clerk.getByLabel('Code de votre application').fill(totp.generate({ timestamp: now }));
+  await clerk.getByRole('button', { name: 'Se connecter' }).click();
+  await clerk.getByRole('heading', { name: 'Mon compte' }).waitFor();
+
+  await administrator.reload();
+  await administrator.getByRole('button', { name: 'Modifier Zoé Neuve' }).click();
+  await look(administrator, 'people-change');
+  await administrator.getByRole('button', { name: 'Bloquer' }).click();
+  await clerk.getByText('Votre session est terminée.').waitFor();
+});
+
+it('a forgotten password is asked for and set; places are added', async () => {
+  const page = await newPage();
+  await page.goto(hub.origin);
+  await page.getByRole('link', { name: 'Mot de passe oublié' }).click();
+  await page.getByLabel('Adresse électronique').fill('helene@office.example');
+  await look(page, 'forgotten');
+  await page.getByRole('button', { name: 'Recevoir un lien' }).click();
+  await page.getByText('un courriel est en route').waitFor();
+  const link = await linkMailed(2);
+  await page.goto(link);
+  await page.getByLabel('Nouveau mot de passe').fill(LONG);
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await page.getByRole('heading', { name: 'Mon compte' }).waitFor();
+  const late = await newPage();
+  await late.goto(link);
+  await late.getByText('Ce lien a déjà servi').waitFor();
+  await look(late, 'welcome-spent');
+
+  const administrator = await newPage();
+  await administrator.goto(hub.origin);
+  await logIn(administrator, 'administration@val-clair.example', PASSWORD);
+  await administrator.getByRole('link', { name: 'Mairies' }).click();
+  await administrator.getByLabel('Nom').fill('Beaulieu-sur-Clair');
+  await administrator.getByRole('button', { name: 'Ajouter' }).click();
+  await administrator.getByRole('button', { name: 'Modifier Beaulieu-sur-Clair' }).waitFor();
+  await look(administrator, 'people-mairies');
+  await administrator.getByRole('link', { name: 'Organismes' }).click();
+  await administrator.getByRole('button', { name: 'Modifier Service des impôts' }).click();
+  await administrator.getByLabel('Adresse du bureau').fill('3 rue du Lac, Val-Clair');
+  await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+  await administrator.getByText('3 rue du Lac').waitFor();
+  await look(administrator, 'people-bodies');
+});
