@@ -8,9 +8,11 @@ import path from 'node:path';
 import { endLeftovers } from '#rig/run-folder.ts';
 import { measureBookings } from './bench/bookings.ts';
 import { measureCall } from './bench/call.ts';
+import { measureCountingPage } from './bench/counting-page.ts';
 import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
+import { measureHubsOrder } from './bench/hubs-order.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
 import { measureJitsiMemory } from './bench/jitsi-memory.ts';
 import { measureLargeDocument, measureLargeDocumentMemory } from './bench/large-document.ts';
@@ -46,6 +48,8 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   'rejoin-xmpp-12s': measureXmppOutage(12, 3),
   'rejoin-xmpp-60s': measureXmppOutage(60, 3),
   bookings: measureBookings,
+  'counting-page': measureCountingPage,
+  'hubs-order': measureHubsOrder,
   memory: measureMemory,
   'jitsi-memory': measureJitsiMemory,
 };

@@ -27,7 +27,7 @@ export interface OpenDemoOptions {
 export async function openDemo({ kiosk, deployment, print }: OpenDemoOptions): Promise<void> {
   const folder = makeRunFolder('demo');
   const closers: (() => unknown)[] = [deployment.close];
-  const hub = await startHub({ variables: deployment.hubVariables });
+  const hub = await startHub({ variables: deployment.hubVariables, department: true });
   closers.push(hub.close);
   const printer = await findPrinter(closers);
   const scanner = await findScanner(closers);
@@ -75,7 +75,7 @@ export async function openDemo({ kiosk, deployment, print }: OpenDemoOptions): P
 
   print(`\nConsole : ${hub.origin}`);
   for (const { role, name, email, password } of hub.demo.accounts) {
-    print(`  ${role.padEnd(10)} ${name.padEnd(16)} ${email.padEnd(34)} ${password}`);
+    print(`  ${role.padEnd(14)} ${name.padEnd(16)} ${email.padEnd(34)} ${password}`);
   }
   if (deployment.switches.length > 0) {
     print(`Dans votre navigateur, ouvrez d’abord ${deployment.origin} et acceptez son certificat d’essai.`);

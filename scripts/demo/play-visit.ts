@@ -54,6 +54,7 @@ export async function playVisit({ output, deployment, print }: PlayedVisit): Pro
         const portraits = await drawPortraits(portraitFolder);
         const { hubVariables, switches } = deployment;
         return startTown({
+          department: true,
           ...{ portraits, pagesPerMinute: 30, hubVariables },
           ...{ switches, browserSwitches: switches },
         });
@@ -237,14 +238,15 @@ interface WipeOf extends Pick<TerminalView, 'terminalId' | 'publicKey'> {
   readonly report: SignedWipeReport;
 }
 
-/** The latest wipe report that the hub sent to this operator's page, and whose it is. */
+/** The latest wipe report that the hub sent to this operator's page, and whose it is: only the demo's terminal ever wipes. */
 function watchWipe(page: Page): () => WipeOf | null {
   let latest: WipeOf | null = null;
   const read = (payload: string | Buffer) => {
     const message = hubToConsole.safeParse(JSON.parse(payload.toString()));
     if (!message.success || message.data.type !== 'view' || message.data.view.role !== 'operator') return;
-    const [terminal] = message.data.view.terminals;
-    if (terminal?.lastWipe) latest = { ...terminal, report: terminal.lastWipe };
+    for (const terminal of message.data.view.terminals) {
+      if (terminal.lastWipe) latest = { ...terminal, report: terminal.lastWipe };
+    }
   };
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => read(payload)));
   return () => latest;
