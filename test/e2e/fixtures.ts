@@ -51,7 +51,9 @@ export const test = base.extend<People, Places>({
     const info = test.info();
     if (info.status !== info.expectedStatus) {
       await nadia.page.screenshot({ path: info.outputPath('counsellor.png') });
-      console.log(complaintsIn(town.terminal.output()));
+      console.log(`Terminal:\n${complaintsIn(town.terminal.output())}`);
+      console.log(`Hub:\n${complaintsIn(town.hub.output())}`);
+      console.log(`Counsellor reads:\n${await nadia.page.locator('main').innerText()}`);
     }
     if (await nadia.isInVisit()) await nadia.endVisit();
     await nadia.expectIdle();
@@ -59,7 +61,7 @@ export const test = base.extend<People, Places>({
   },
 });
 
-/** What the terminal warned of, the newest last: why a test failed is seldom on the screen. */
+/** What was warned of, the newest last: why a test failed is seldom on the screen. */
 function complaintsIn(output: string): string {
   const complaints = output.split('\n').filter((line) => /^\{"level":[4-6]0|^\s+at |Error:/.test(line));
   return complaints.slice(-40).join('\n');
