@@ -157,8 +157,15 @@ it('a forgotten password is asked for and set; places are added', async () => {
   await logIn(administrator, 'administration@val-clair.example', PASSWORD);
   await administrator.getByRole('link', { name: 'Mairies' }).click();
   await administrator.getByLabel('Nom').fill('Beaulieu-sur-Clair');
+  await administrator.getByLabel('Latitude et longitude').fill('quelque part');
+  await administrator.getByRole('button', { name: 'Ajouter' }).click();
+  await administrator.getByText('Deux nombres séparés par une virgule').waitFor();
+  await look(administrator, 'people-mairies-wrong');
+  await administrator.getByLabel('Latitude et longitude').fill('47,02 2,31');
   await administrator.getByRole('button', { name: 'Ajouter' }).click();
   await administrator.getByRole('button', { name: 'Modifier Beaulieu-sur-Clair' }).waitFor();
+  await administrator.getByRole('button', { name: 'Modifier Beaulieu-sur-Clair' }).click();
+  expect(await administrator.getByLabel('Latitude et longitude').inputValue()).toBe('47.02, 2.31');
   await look(administrator, 'people-mairies');
   await administrator.getByRole('link', { name: 'Organismes' }).click();
   await administrator.getByRole('button', { name: 'Modifier Service des impôts' }).click();

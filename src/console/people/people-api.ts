@@ -2,8 +2,11 @@
 import { z } from 'zod';
 import {
   type BodyBody,
+  type GroupBody,
   type InviteBody,
   linkAnswer,
+  type MairieBody,
+  type NewMairieBody,
   type PersonBody,
   peopleAnswer,
   placeAnswer,
@@ -24,13 +27,12 @@ export const removeFactorOf = (accountId: string) =>
   send('DELETE', `${at(accountId)}/second-factor`, null, nothing);
 export const sendLinkTo = (accountId: string) => send('POST', `${at(accountId)}/link`, null, linkAnswer);
 
-export const addMairie = (groupId: string, name: string) =>
-  send('POST', '/api/people/mairies', { groupId, name }, placeAnswer);
-export const renameMairie = (mairieId: string, name: string) =>
-  send('PUT', `/api/people/mairies/${mairieId}`, { name }, placeAnswer);
-export const addGroup = (name: string) => send('POST', '/api/people/groups', { name }, placeAnswer);
-export const renameGroup = (groupId: string, name: string) =>
-  send('PUT', `/api/people/groups/${groupId}`, { name }, placeAnswer);
+export const addMairie = (mairie: NewMairieBody) => send('POST', '/api/people/mairies', mairie, placeAnswer);
+export const changeMairie = (mairieId: string, mairie: MairieBody) =>
+  send('PUT', `/api/people/mairies/${mairieId}`, mairie, placeAnswer);
+export const addGroup = (group: GroupBody) => send('POST', '/api/people/groups', group, placeAnswer);
+export const changeGroup = (groupId: string, group: GroupBody) =>
+  send('PUT', `/api/people/groups/${groupId}`, group, placeAnswer);
 export const addBody = (body: BodyBody) => send('POST', '/api/people/bodies', body, placeAnswer);
 export const changeBody = (bodyId: string, body: BodyBody) =>
   send('PUT', `/api/people/bodies/${bodyId}`, body, placeAnswer);

@@ -78,5 +78,11 @@ export const peopleFr = {
   motives: 'Motifs, un par ligne',
   motivesWrong: 'Quarante motifs au plus, de 120 lettres au plus.',
   office: 'Adresse du bureau',
+  siret: 'SIRET (pour ProConnect)',
+  siretNote: '14 chiffres. À laisser vide si personne ici n’entre avec ProConnect.',
+  siretWrong: 'Un SIRET a 14 chiffres.',
+  coordinates: 'Latitude et longitude',
+  coordinatesNote: `Comme une carte en ligne les donne${N}: 47.02, 2.31. Elles servent à compter les kilomètres évités.`,
+  coordinatesWrong: `Deux nombres séparés par une virgule, comme${N}: 47.02, 2.31.`,
   nothing: 'Rien pour l’instant.',
 };

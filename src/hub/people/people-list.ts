@@ -1,24 +1,41 @@
 /** All that the people page shows, of one group of communes or of the whole hub. */
 import { z } from 'zod';
-import { type People, personView, standing } from '#shared/protocol/people.ts';
+import { type Location, type People, personView, standing } from '#shared/protocol/people.ts';
 import { role } from '#shared/protocol/views.ts';
 import type { Queries } from '../database/database.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 
+const siret = z.string().nullable();
+const degrees = { latitude: z.number().nullable(), longitude: z.number().nullable() };
+
 const groupRow = z
-  .object({ id: z.uuid(), name: z.string() })
-  .transform((row) => ({ groupId: row.id, name: row.name }));
+  .object({ id: z.uuid(), name: z.string(), siret })
+  .transform(({ id, ...rest }) => ({ groupId: id, ...rest }));
 
 const mairieRow = z
-  .object({ id: z.uuid(), territory_id: z.uuid(), name: z.string(), terminals: z.array(z.string()) })
+  .object({
+    ...{ id: z.uuid(), territory_id: z.uuid(), name: z.string(), terminals: z.array(z.string()) },
+    ...{ siret, ...degrees },
+  })
   .transform((row) => ({
     ...{ mairieId: row.id, groupId: row.territory_id, name: row.name },
-    terminals: row.terminals,
+    ...{ terminals: row.terminals, siret: row.siret, location: locationOf(row) },
   }));
 
 const bodyRow = z
-  .object({ id: z.uuid(), name: z.string(), motives: z.array(z.string()), office: z.string() })
-  .transform(({ id, ...rest }) => ({ bodyId: id, ...rest }));
+  .object({
+    ...{ id: z.uuid(), name: z.string(), motives: z.array(z.string()), office: z.string() },
+    ...{ siret, ...degrees },
+  })
+  .transform(({ id, latitude, longitude, ...rest }) => ({
+    ...{ bodyId: id, ...rest },
+    location: locationOf({ latitude, longitude }),
+  }));
+
+/** The database has both or none. */
+function locationOf({ latitude, longitude }: Record<keyof Location, number | null>): Location | null {
+  return latitude === null || longitude === null ? null : { latitude, longitude };
+}
 
 const personRow = z
   .object({
@@ -39,12 +56,14 @@ export async function listPeople(
 ): Promise<People> {
   const groups = await queries.rows(
     groupRow,
-    `select id, name from territories where $1::uuid is null or id = $1 order by name, id`,
+    `select id, name, siret from territories where $1::uuid is null or id = $1 order by name, id`,
     [groupId],
   );
   const mairies = await queries.rows(
     mairieRow,
-    `select m.id, m.territory_id, m.name, coalesce(t.names, '{}') as terminals from mairies m
+    `select m.id, m.territory_id, m.name, coalesce(t.names, '{}') as terminals,
+       m.siret, m.latitude, m.longitude
+     from mairies m
      left join lateral (
        select array_agg(name order by name, id) as names from terminals where mairie_id = m.id
      ) t on true
@@ -53,7 +72,10 @@ export async function listPeople(
   );
   const bodies = groupId
     ? []
-    : await queries.rows(bodyRow, 'select id, name, motives, office from bodies order by name, id');
+    : await queries.rows(
+        bodyRow,
+        'select id, name, motives, office, siret, latitude, longitude from bodies order by name, id',
+      );
   const people = await queries.rows(
     personRow,
     `select a.id, a.name, a.email, a.role, a.standing, coalesce(f.confirmed, false) as has_second_factor,

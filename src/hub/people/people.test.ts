@@ -65,11 +65,20 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const found = (await people('administrator')).people.find((each) => each.email === email);
     return { id: found?.accountId ?? '', token: link?.split('/').at(-1) ?? '' };
   };
+  const bare = { siret: null, location: null };
+  const known = { siret: '21750001600019', location: { latitude: 47.24, longitude: 2.6 } };
   const welcome = (token: string, password = LONG) => hub.post('/api/welcome', { token, password });
   const otherGroup = async () => {
-    const added = await ask('administrator', 'POST', '/api/people/groups', { name: 'Autre vallée' });
+    const added = await ask('administrator', 'POST', '/api/people/groups', {
+      name: 'Autre vallée',
+      siret: null,
+    });
     const groupId = placeAnswer.parse(await added.json()).placeId;
-    const mairie = await ask('administrator', 'POST', '/api/people/mairies', { name: 'Loin', groupId });
+    const mairie = await ask('administrator', 'POST', '/api/people/mairies', {
+      ...bare,
+      name: 'Loin',
+      groupId,
+    });
     return { groupId, mairieId: placeAnswer.parse(await mairie.json()).placeId };
   };
 
@@ -160,8 +169,8 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     ] satisfies Scope[]) {
       expect((await invite('operator', `x-${randomUUID()}@mairie.example`, scope)).status).toBe(404);
     }
-    const add = await ask('operator', 'POST', '/api/people/mairies', { name: 'Ici', groupId });
-    const rename = await ask('operator', 'PUT', `/api/people/mairies/${mairieId}`, { name: 'Ici' });
+    const add = await ask('operator', 'POST', '/api/people/mairies', { ...bare, name: 'Ici', groupId });
+    const rename = await ask('operator', 'PUT', `/api/people/mairies/${mairieId}`, { ...bare, name: 'Ici' });
     expect([add.status, rename.status]).toEqual([404, 404]);
     expect((await people('administrator')).mairies.find((each) => each.mairieId === mairieId)?.name).toBe(
       'Loin',
@@ -317,6 +326,7 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const added = await ask('operator', 'POST', '/api/people/mairies', {
       name: 'ق'.repeat(120),
       groupId: (await people('operator')).groups[0]?.groupId,
+      ...bare,
     });
     const { placeId } = placeAnswer.parse(await added.json());
     const at = `/api/people/accounts/${agent?.accountId}`;
@@ -331,11 +341,37 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const clerkAt = `/api/people/accounts/${clerk?.accountId}`;
     expect((await ask('operator', 'PUT', clerkAt, { name: 'Claire', mairieIds })).status).toBe(400);
     expect((await ask('operator', 'PUT', at, { name: 'x'.repeat(300), mairieIds: null })).status).toBe(400);
-    const body = { name: 'Impôts', motives: ['=1+1', 'Délai'], office: '3 rue du Lac, Val-Clair' };
+    const body = { name: 'Impôts', motives: ['=1+1', 'Délai'], office: '3 rue du Lac, Val-Clair', ...known };
     const path = `/api/people/bodies/${world.bodies.taxes}`;
     expect((await ask('administrator', 'PUT', path, body)).status).toBe(200);
     expect((await people('administrator')).bodies).toContainEqual({ bodyId: world.bodies.taxes, ...body });
     await ask('operator', 'PUT', at, { name: 'Yasmine Colin', mairieIds: [world.demo.mairieId] });
+    await ask('administrator', 'PUT', path, { ...body, ...bare });
+  });
+
+  it('writes where a mairie is and under which SIRET, and takes both back', async () => {
+    const { groupId } = await otherGroup();
+    const name = 'Beaulieu';
+    const added = await ask('administrator', 'POST', '/api/people/mairies', { name, groupId, ...known });
+    const mairieId = placeAnswer.parse(await added.json()).placeId;
+    const seen = async () =>
+      (await people('administrator')).mairies.find((mairie) => mairie.mairieId === mairieId);
+    expect(await seen()).toMatchObject(known);
+    const path = `/api/people/mairies/${mairieId}`;
+    for (const wrong of [
+      { ...known, siret: '2175000160001' },
+      { ...known, location: { latitude: 91, longitude: 0 } },
+      { ...known, location: { latitude: 47 } },
+      { siret: known.siret },
+    ]) {
+      expect((await ask('administrator', 'PUT', path, { name, ...wrong })).status).toBe(400);
+    }
+    expect(await seen()).toMatchObject(known);
+    expect((await ask('administrator', 'PUT', path, { name, ...bare })).status).toBe(200);
+    expect(await seen()).toMatchObject(bare);
+    const group = { name: 'Autre vallée', siret: known.siret };
+    expect((await ask('administrator', 'PUT', `/api/people/groups/${groupId}`, group)).status).toBe(200);
+    expect((await people('administrator')).groups).toContainEqual({ groupId, ...group });
   });
 
   describe('with a mail server', () => {

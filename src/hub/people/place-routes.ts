@@ -1,13 +1,13 @@
-/** Groups of communes, mairies and bodies: added and renamed. An operator: the mairies of his group only. */
+/** Groups of communes, mairies and bodies: added and changed. An operator: the mairies of his group only. */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { FailureCode } from '#shared/failure.ts';
 import { id } from '#shared/protocol/fields.ts';
-import { bodyBody, groupBody, mairieBody, mairieNameBody, placeAnswer } from '#shared/protocol/people.ts';
+import { bodyBody, groupBody, mairieBody, newMairieBody, placeAnswer } from '#shared/protocol/people.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
 import type { Account } from '../accounts/store.ts';
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
-import { addBody, addGroup, addMairie, changeBody, renameGroup, renameMairie } from './place-store.ts';
+import { addBody, addGroup, addMairie, changeBody, changeGroup, changeMairie } from './place-store.ts';
 import { groupOf, isKeeper } from './scope.ts';
 
 /** Bytes: forty motives of 120 signs. */
@@ -40,7 +40,7 @@ export function placeRoutes(app: FastifyInstance, hub: Hub): void {
     if (account?.role !== 'administrator') return refused(reply, account, 'place.group', 'forbidden');
     const group = groupBody.safeParse(body);
     if (!group.success) return refuse(reply, 'invalidMessage');
-    return done(account, 'place.group', await addGroup(database, group.data.name));
+    return done(account, 'place.group', await addGroup(database, group.data));
   });
 
   app.put<ById>('/api/people/groups/:placeId', guarded, async ({ account, params, body }, reply) => {
@@ -50,18 +50,18 @@ export function placeRoutes(app: FastifyInstance, hub: Hub): void {
     }
     const group = groupBody.safeParse(body);
     if (!group.success) return refuse(reply, 'invalidMessage');
-    return groupId && (await renameGroup(database, groupId, group.data.name))
+    return groupId && (await changeGroup(database, groupId, group.data))
       ? done(account, 'place.group', groupId)
       : refused(reply, account, 'place.group', 'notFound', groupId);
   });
 
   app.post('/api/people/mairies', guarded, async ({ account, body }, reply) => {
     if (!isKeeper(account)) return refused(reply, account, 'place.mairie', 'forbidden');
-    const mairie = mairieBody.safeParse(body);
+    const mairie = newMairieBody.safeParse(body);
     if (!mairie.success) return refuse(reply, 'invalidMessage');
-    const { groupId, name } = mairie.data;
+    const { groupId } = mairie.data;
     const own = groupOf(account);
-    const mairieId = own === null || own === groupId ? await addMairie(database, groupId, name) : null;
+    const mairieId = own === null || own === groupId ? await addMairie(database, mairie.data) : null;
     return mairieId
       ? done(account, 'place.mairie', mairieId)
       : refused(reply, account, 'place.mairie', 'notFound', groupId);
@@ -70,9 +70,9 @@ export function placeRoutes(app: FastifyInstance, hub: Hub): void {
   app.put<ById>('/api/people/mairies/:placeId', guarded, async ({ account, params, body }, reply) => {
     const mairieId = idOf(params);
     if (!isKeeper(account)) return refused(reply, account, 'place.mairie', 'forbidden', mairieId);
-    const mairie = mairieNameBody.safeParse(body);
+    const mairie = mairieBody.safeParse(body);
     if (!mairie.success) return refuse(reply, 'invalidMessage');
-    return mairieId && (await renameMairie(database, mairieId, mairie.data.name, groupOf(account)))
+    return mairieId && (await changeMairie(database, mairieId, mairie.data, groupOf(account)))
       ? done(account, 'place.mairie', mairieId)
       : refused(reply, account, 'place.mairie', 'notFound', mairieId);
   });

@@ -12,6 +12,16 @@ const email = z.email().max(254);
 /** The agent of a France services house receives in several mairies. */
 const mairieIds = z.array(id).min(1).max(100);
 const office = z.string().trim().max(300);
+/** Of the organisation, as ProConnect says it of its people; null: nobody of it comes by ProConnect. */
+const siret = z
+  .string()
+  .regex(/^\d{14}$/)
+  .nullable();
+/** Degrees (WGS 84); null: no kilometres are counted for it. */
+const location = z
+  .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+  .nullable();
+export type Location = NonNullable<z.infer<typeof location>>;
 
 /** Where somebody works, by role. */
 export const scope = z.discriminatedUnion('role', [
@@ -29,13 +39,19 @@ export type InviteBody = z.infer<typeof inviteBody>;
 export const personBody = z.strictObject({ name: shortText, mairieIds: mairieIds.nullable() });
 export type PersonBody = z.infer<typeof personBody>;
 export const lockBody = z.strictObject({ locked: z.boolean() });
-export const groupBody = z.strictObject({ name: shortText });
-export const mairieBody = z.strictObject({ name: shortText, groupId: id });
-export const mairieNameBody = z.strictObject({ name: shortText });
+export const groupBody = z.strictObject({ name: shortText, siret });
+export type GroupBody = z.infer<typeof groupBody>;
+export const mairieBody = z.strictObject({ name: shortText, siret, location });
+export type MairieBody = z.infer<typeof mairieBody>;
+export const newMairieBody = z.strictObject({ groupId: id, ...mairieBody.shape });
+export type NewMairieBody = z.infer<typeof newMairieBody>;
 export const bodyBody = z.strictObject({
   name: shortText,
   motives: z.array(shortText).max(MOTIVES_AT_MOST),
   office,
+  siret,
+  /** Of the office to which a resident would have gone. */
+  location,
 });
 export type BodyBody = z.infer<typeof bodyBody>;
 
@@ -60,11 +76,19 @@ export const personView = z.strictObject({
 export type PersonView = z.infer<typeof personView>;
 
 export const peopleAnswer = z.strictObject({
-  groups: z.array(z.strictObject({ groupId: id, name: shortText })),
+  groups: z.array(z.strictObject({ groupId: id, name: shortText, siret })),
   mairies: z.array(
-    z.strictObject({ mairieId: id, groupId: id, name: shortText, terminals: z.array(shortText) }),
+    z.strictObject({
+      ...{ mairieId: id, groupId: id, name: shortText, terminals: z.array(shortText) },
+      ...{ siret, location },
+    }),
   ),
-  bodies: z.array(z.strictObject({ bodyId: id, name: shortText, motives: z.array(z.string()), office })),
+  bodies: z.array(
+    z.strictObject({
+      ...{ bodyId: id, name: shortText, motives: z.array(z.string()), office },
+      ...{ siret, location },
+    }),
+  ),
   people: z.array(personView),
 });
 export type People = z.infer<typeof peopleAnswer>;
