@@ -8,7 +8,7 @@ export interface CountingRow {
   readonly count: number | null;
 }
 
-export function countingRows({ periods, motives }: CountingAnswer): CountingRow[] {
+export function countingRows({ periods, motives, answerTimes }: CountingAnswer): CountingRow[] {
   const [year] = periods;
   return [
     ...periods.flatMap(rowsOf),
@@ -17,6 +17,19 @@ export function countingRows({ periods, motives }: CountingAnswer): CountingRow[
           row(year, countingWords.table.motives, `${motive ?? countingWords.otherMotive} (${body})`, visits),
         )
       : []),
+    ...(year ? answerTimes.flatMap((times) => answerRows(year, times)) : []),
+  ];
+}
+
+function answerRows(
+  year: CountedPeriod,
+  { body, questions, medianHours, within72 }: CountingAnswer['answerTimes'][number],
+): CountingRow[] {
+  const { table } = countingWords;
+  return [
+    row(year, table.questions, body, questions),
+    row(year, table.answerHours, body, medianHours),
+    row(year, table.answered72, body, within72),
   ];
 }
 

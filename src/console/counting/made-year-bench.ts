@@ -56,6 +56,10 @@ export function madeYear(change: Partial<CountingAnswer> = {}): CountingAnswer {
       { body: 'Office des familles du Val-Clair', motive: null, visits: 34 },
       { body: 'Service des impôts du Val-Clair', motive: 'Taxe foncière', visits: null },
     ],
+    answerTimes: [
+      { body: 'Office des familles du Val-Clair', questions: 34, medianHours: 21, within72: 94 },
+      { body: 'Service des impôts du Val-Clair', questions: null, medianHours: null, within72: null },
+    ],
     ...change,
   });
 }

@@ -1,5 +1,6 @@
 import type { CountedPeriod, CountingAnswer } from '#shared/protocol/counting.ts';
 import { countingWords } from '../words/words.ts';
+import { AnswerTimes } from './answer-times.tsx';
 import { BarTable } from './bar-table.tsx';
 import { sentencesOf } from './counting-sentences.ts';
 
@@ -54,6 +55,7 @@ export function PeriodFigures({ counting, period }: Props) {
             })}
           />
         )}
+        {isYear && counting.answerTimes.length > 0 && <AnswerTimes times={counting.answerTimes} />}
         {isYear && (
           <>
             <BarTable

@@ -441,6 +441,42 @@ describe.each(testDatabases)('counting on $name', ({ open }) => {
     });
   });
 
+  it('says how quickly bodies answer written questions, and nothing of few', async () => {
+    const asked = async (bodyId: string, hours: readonly number[], day: string) => {
+      for (const each of hours) {
+        const questionId = randomUUID();
+        await opened.database.run(
+          `insert into questions
+             (id, body_id, mairie_id, asked_at, changed_at, state, round_began_at, used_ms, closed_at)
+           select $1, $2, $3, at, at, 'closed', at, 0, at from (select $4::timestamptz as at) one`,
+          [questionId, bodyId, world.demo.mairieId, `${day}T10:00:00Z`],
+        );
+        await opened.database.run(
+          `insert into question_rounds values ($1, $2, $3::timestamptz, $3::timestamptz + '1 day', $4, true)`,
+          [questionId, bodyId, `${day}T10:00:00Z`, each * 60 * MINUTE],
+        );
+      }
+    };
+    await fill('2026-10-05', 10);
+    await asked(world.bodies.office, [2, 9.2, 20, 30, 80, 5], '2026-10-06');
+    await asked(world.bodies.taxes, [1, 1, 1, 1], '2026-10-07');
+    // A week that is not over, and another year.
+    await asked(world.bodies.taxes, [1, 1, 1, 1, 1], '2026-11-04');
+    await asked(world.bodies.taxes, [1, 1, 1, 1, 1], '2025-06-04');
+    const office = {
+      body: 'Office des familles du Val-Clair',
+      ...{ questions: 6, medianHours: 15, within72: 83 },
+    };
+    const taxes = {
+      body: 'Service des impôts du Val-Clair',
+      ...{ questions: null, medianHours: null, within72: null },
+    };
+    expect((await read('clerk')).answerTimes).toEqual([office, taxes]);
+    expect((await read('operator')).answerTimes).toEqual([office, taxes]);
+    expect((await read('nadia')).answerTimes).toEqual([office]);
+    await opened.database.script('delete from questions');
+  });
+
   it('answers the same for ten minutes, and then what has changed', async () => {
     await fill('2026-10-05', 10);
     const total = async () => (await read('clerk')).periods[0]?.visits;

@@ -1,6 +1,7 @@
 /** The page's whole answer: whose counts, of which year, protected. */
 import type { CountingAnswer } from '#shared/protocol/counting.ts';
 import type { Queries } from '../database/database.ts';
+import { answerTimes } from './answer-times.ts';
 import {
   type CountedPlace,
   type CountsOf,
@@ -91,6 +92,7 @@ async function readCounting(
     years,
     until: sundayOf(weeks.last),
     ...published,
+    answerTimes: await answerTimes(queries, scope.kind === 'body' ? scope.id : null, weeks, now),
   };
 }
 

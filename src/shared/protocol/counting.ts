@@ -84,6 +84,18 @@ export const countingAnswer = z.strictObject({
   periods: z.array(countedPeriod).min(1),
   /** Of the whole year. `motive` null: another one than the body lists. */
   motives: z.array(z.strictObject({ body: placeName, motive: z.string().nullable(), visits: count })),
+  /** Of the whole year: written questions, by the body that was asked, from every mairie; those without any are left out. */
+  answerTimes: z.array(
+    z.strictObject({
+      body: placeName,
+      /** Answered, or late. */
+      questions: count,
+      /** Half of the answers took at most so long. */
+      medianHours: z.number().int().nonnegative().nullable(),
+      /** Percent. */
+      within72: z.number().int().min(0).max(100).nullable(),
+    }),
+  ),
 });
 export type CountingAnswer = z.infer<typeof countingAnswer>;
 
