@@ -74,4 +74,14 @@ it('the clerk opens the room, books, and begins; the counsellor finds the reside
   await nadia.getByRole('link', { name: 'Visites' }).click();
   await nadia.getByText('Madame Martin').waitFor();
   await nadia.getByText('Aide au logement').waitFor();
+
+  await nadia.getByRole('link', { name: 'Rendez-vous' }).click();
+  await nadia.getByRole('link', { name: 'Prendre rendez-vous' }).click();
+  await nadia.getByRole('button', { name: '9 h 00' }).first().click();
+  await nadia.getByRole('textbox', { name: 'Nom, comme il faut le dire' }).fill('Monsieur Petit');
+  await nadia.getByRole('textbox', { name: 'Motif' }).fill('Naissance');
+  await nadia.getByText('La personne accepte que').click();
+  await nadia.getByRole('button', { name: 'Prendre ce rendez-vous' }).click();
+  await nadia.getByText('Rendez-vous pris pour Monsieur Petit').waitFor();
+  await clerk.getByText('Monsieur Petit').waitFor();
 });

@@ -271,6 +271,29 @@ it('the counsellor sees the own week without beginning visits, and sets hours', 
   await look('appointments-body-hours');
 });
 
+it('the counsellor books at a mairie for the own body', async () => {
+  hub.answers.set('GET /api/appointments/places', {
+    bodies: [{ bodyId, name: 'Office des familles du Val-Clair' }],
+    terminals: [
+      { terminalId, name: 'Salle des mariages', mairie: 'Saint-Martin-des-Prés' },
+      { terminalId: fixture.uuid(72), name: 'Accueil', mairie: 'Beaumont-le-Vieux, commune déléguée' },
+    ],
+  });
+  await open(fixture.counsellorView(), '/nouveau');
+  await page.getByRole('combobox').selectOption('Beaumont-le-Vieux, commune déléguée, Accueil');
+  await page.getByRole('region', { name: 'Mardi 3 février' }).getByRole('button', { name: '9 h 00' }).click();
+  await page.getByRole('textbox', { name: 'Nom, comme il faut le dire' }).fill('Madame Martin');
+  await page.getByRole('textbox', { name: 'Motif' }).fill('Aide au logement');
+  await page.getByText('La personne accepte que').click();
+  await look('appointments-counsellor-book');
+  hub.answers.set('POST /api/appointments', { appointmentId: crypto.randomUUID() });
+  const booking = await sent('POST', '/api/appointments', () =>
+    page.getByRole('button', { name: 'Prendre ce rendez-vous' }).click(),
+  );
+  expect(booking).toMatchObject({ bodyId, terminalId: fixture.uuid(72), startsAt: at(3, 9) });
+  await page.getByText('Rendez-vous pris pour Madame Martin').waitFor();
+});
+
 it('a hub that does not answer, or refuses, is told in a sentence', async () => {
   hub.answers.set('GET /api/appointments', { code: 'forbidden' });
   await open(fixture.clerkView(), '');

@@ -3,14 +3,20 @@ import { z } from 'zod';
 import {
   type AppointmentsAnswer,
   appointmentsAnswer,
+  type BookablePlaces,
   type BookBody,
   bookAnswer,
   type FeedBody,
   feedAnswer,
+  placesAnswer,
   type SlotsAnswer,
   slotsAnswer,
 } from '#shared/protocol/appointments.ts';
 import { type HttpAnswer, read, send } from '../api.ts';
+
+export function fetchPlaces(): Promise<HttpAnswer<BookablePlaces>> {
+  return read('/api/appointments/places', placesAnswer);
+}
 
 /** @param date a day of the week wanted, ISO; null: this week. */
 export function fetchWeek(date: string | null): Promise<HttpAnswer<AppointmentsAnswer>> {

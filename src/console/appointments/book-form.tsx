@@ -1,8 +1,7 @@
-/** The clerk books: the body, a free slot, and what is known of the resident. */
+/** A booking: the body, a free slot, and what is known of the resident. */
 import { type FormEvent, useState } from 'react';
 import { Button, Checkbox, FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
-import { appointmentPerson } from '#shared/protocol/appointments.ts';
-import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
+import { appointmentPerson, type BookablePlaces } from '#shared/protocol/appointments.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { appointmentWords, clerkFailure, sentence } from '../words/words.ts';
@@ -10,8 +9,8 @@ import { book } from './appointment-api.ts';
 import { type ChosenSlot, SlotWeek } from './slot-week.tsx';
 
 interface Props {
-  readonly bodies: readonly BodyView[];
-  readonly terminals: readonly TerminalView[];
+  readonly bodies: BookablePlaces['bodies'];
+  readonly terminals: BookablePlaces['terminals'];
   /** The id of the body that is chosen to begin with; '' chooses the first. */
   readonly firstBody: string;
 }
@@ -35,6 +34,7 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
   const terminal = terminals.find((one) => one.terminalId === chosenTerminal) ?? terminals[0];
   if (!body || !terminal) return <p>{appointmentWords.noSlotWhy}</p>;
 
+  const isOneMairie = terminals.every(({ mairie }) => mairie === terminal.mairie);
   const change = (field: keyof typeof EMPTY) => (value: string) =>
     setTyped((before) => ({ ...before, [field]: value }));
   const telephone = typed.telephone.trim() || null;
@@ -82,22 +82,24 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
       )}
       <div className="book-slot">
         <div className="book-place">
-          <label className="field">
-            {appointmentWords.body}
-            <select
-              value={body.bodyId}
-              onChange={({ target }) => {
-                setBody(target.value);
-                setSlot(null);
-              }}
-            >
-              {bodies.map((one) => (
-                <option key={one.bodyId} value={one.bodyId}>
-                  {one.name}
-                </option>
-              ))}
-            </select>
-          </label>
+          {bodies.length > 1 && (
+            <label className="field">
+              {appointmentWords.body}
+              <select
+                value={body.bodyId}
+                onChange={({ target }) => {
+                  setBody(target.value);
+                  setSlot(null);
+                }}
+              >
+                {bodies.map((one) => (
+                  <option key={one.bodyId} value={one.bodyId}>
+                    {one.name}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
           {terminals.length > 1 && (
             <label className="field">
               {appointmentWords.terminal}
@@ -110,7 +112,7 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
               >
                 {terminals.map((one) => (
                   <option key={one.terminalId} value={one.terminalId}>
-                    {one.name}
+                    {isOneMairie ? one.name : appointmentWords.at(one.mairie, one.name)}
                   </option>
                 ))}
               </select>

@@ -37,6 +37,7 @@ function Rooms({ terminals }: { readonly terminals: readonly TerminalView[] }) {
   const terminal = terminals.find((one) => one.terminalId === chosen) ?? terminals[0];
   if (!terminal) return <p>{words.clerk.noTerminal}</p>;
   const { terminalId } = terminal;
+  const isOneMairie = terminals.every(({ mairie }) => mairie === terminal.mairie);
   return (
     <>
       {terminals.length > 1 && (
@@ -45,7 +46,7 @@ function Rooms({ terminals }: { readonly terminals: readonly TerminalView[] }) {
           <select value={terminalId} onChange={({ target }) => setChosen(target.value)}>
             {terminals.map((one) => (
               <option key={one.terminalId} value={one.terminalId}>
-                {one.name}
+                {isOneMairie ? one.name : appointmentWords.at(one.mairie, one.name)}
               </option>
             ))}
           </select>

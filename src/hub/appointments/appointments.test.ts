@@ -8,6 +8,7 @@ import {
   bodyCalendar,
   bookAnswer,
   feedAnswer,
+  placesAnswer,
   slotsAnswer,
   terminalCalendar,
 } from '#shared/protocol/appointments.ts';
@@ -206,6 +207,27 @@ describe.each(testDatabases)('appointments on $name', ({ open }) => {
     expect(answers).toEqual(['ok', 'ok', 'slotTaken']);
   });
 
+  test('who may book is told where and with whom, and all of it is bookable', async () => {
+    const places = async (who: Person) =>
+      placesAnswer.parse(await (await as(who, 'GET', '/api/appointments/places')).json());
+    const here = { terminalId, name: 'Accueil', mairie: 'Saint-Martin-des-Prés' };
+    const there = { terminalId: otherId, name: 'Accueil', mairie: 'Les Aulnes' };
+    expect((await places('clerk')).terminals).toEqual([here]);
+    expect((await places('clerk')).bodies.map(({ bodyId }) => bodyId).sort()).toEqual(
+      [world.bodies.office, world.bodies.taxes].sort(),
+    );
+    expect(await places('nadia')).toEqual({
+      bodies: [{ bodyId: world.bodies.office, name: 'Office des familles du Val-Clair' }],
+      terminals: [there, here],
+    });
+    for (const who of ['clerk', 'nadia', 'sophie', 'agent'] as const) {
+      const { bodies, terminals } = await places(who);
+      for (const { bodyId } of bodies)
+        for (const { terminalId: id } of terminals)
+          expect((await as(who, 'GET', slotsPath(id, bodyId))).status).toBe(200);
+    }
+  });
+
   test('every route with every role: out of scope nothing exists, and the refusal is audited', async () => {
     await openUp();
     const id = await booked(await first());
@@ -230,6 +252,12 @@ describe.each(testDatabases)('appointments on $name', ({ open }) => {
         slotsPath(terminalId, taxes),
         undefined,
         { [clerk]: 'ok', [nadia]: 'notFound', [sophie]: 'ok' },
+      ],
+      [
+        'GET',
+        '/api/appointments/places',
+        undefined,
+        { [clerk]: 'ok', [nadia]: 'ok', [operator]: 'forbidden' },
       ],
       ['GET', '/api/appointments', undefined, { [clerk]: 'ok', [nadia]: 'ok', [operator]: 'forbidden' }],
       ['POST', '/api/appointments', { ...wanted, terminalId: otherId }, { [clerk]: 'notFound' }],

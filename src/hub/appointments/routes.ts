@@ -7,6 +7,7 @@ import {
   bookAnswer,
   bookBody,
   moveBody,
+  placesAnswer,
   slotsAnswer,
   slotsQuery,
   weekQuery,
@@ -19,7 +20,7 @@ import type { Hub } from '../hub.ts';
 import { zoneOf } from './calendar-store.ts';
 import { findSlots } from './find-slots.ts';
 import type { FreeSlot } from './free-slots.ts';
-import { bookablePlace, ownAppointment } from './scope.ts';
+import { bookablePlace, bookablePlaces, ownAppointment } from './scope.ts';
 import { createSharedSearch, type SharedSearch } from './shared-search.ts';
 import { startVisit } from './start-visit.ts';
 import type { AppointmentRecord } from './store.ts';
@@ -38,6 +39,11 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     (wanted) => findSlots(database, wanted),
     ({ terminalId, bodyId, days }) => `${terminalId} ${bodyId} ${days[0]}`,
   );
+
+  app.get('/api/appointments/places', known, async ({ account }, reply) => {
+    if (!isBooker(account)) return deny(hub, reply, account, 'appointment.slots', null, 'forbidden');
+    return placesAnswer.parse(await bookablePlaces(database, account));
+  });
 
   app.get('/api/appointments/slots', known, async ({ account, query }, reply) => {
     if (!isBooker(account)) return deny(hub, reply, account, 'appointment.slots', null, 'forbidden');

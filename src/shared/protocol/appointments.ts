@@ -48,6 +48,13 @@ export type BodyCalendar = z.infer<typeof bodyCalendar>;
 export type TerminalCalendar = z.infer<typeof terminalCalendar>;
 export type CounsellorCalendar = z.infer<typeof counsellorCalendar>;
 
+/** With whom and where an account may book. */
+export const placesAnswer = z.strictObject({
+  bodies: z.array(z.strictObject({ bodyId: id, name: shortText })),
+  terminals: z.array(z.strictObject({ terminalId: id, name: shortText, mairie: shortText })),
+});
+export type BookablePlaces = z.infer<typeof placesAnswer>;
+
 /** The week of `date`; without it the one of today, by the mairie's clock. */
 export const slotsQuery = z.strictObject({ terminalId: id, bodyId: id, date: day.optional() });
 export const weekQuery = z.strictObject({ date: day.optional() });
