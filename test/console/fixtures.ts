@@ -94,6 +94,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
       privateBy: null,
     },
     announcedAt: Date.now() - 12 * MINUTE,
+    appointment: null,
     pickedUpAt: null,
     position: 1,
     wait: 15 * MINUTE,

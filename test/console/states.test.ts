@@ -246,7 +246,9 @@ describe('counsellor', () => {
     hub.show(
       fixture.counsellorView({
         queue: [
-          fixture.visit(),
+          fixture.visit({
+            appointment: { at: Date.UTC(2026, 10, 5, 9, 30), timeZone: 'Europe/Paris' },
+          }),
           fixture.visit({
             visitId: crypto.randomUUID(),
             residentName: 'Monsieur Roux',
@@ -261,6 +263,7 @@ describe('counsellor', () => {
     );
     await page.getByRole('button', { name: 'Prendre Madame Martin' }).waitFor();
     expect(await page.title()).toContain('(2)');
+    await page.getByText('Rendez-vous de 10 h 30').waitFor();
     await look('queue');
   });
 

@@ -38,6 +38,7 @@ const visit: VisitView = {
   motive: 'Taxe foncière',
   stage: 'queued',
   announcedAt: now,
+  appointment: null,
   pickedUpAt: null,
   position: 1,
   wait: null,

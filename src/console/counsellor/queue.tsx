@@ -4,7 +4,7 @@ import type { VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { useTitle } from '../parts/use-title.ts';
-import { counsellorFailure, duration, handOverWords, words } from '../words/words.ts';
+import { appointmentWords, counsellorFailure, duration, handOverWords, words } from '../words/words.ts';
 
 interface Props {
   readonly visits: readonly VisitView[];
@@ -74,6 +74,13 @@ export function Queue({ visits, accountId, link, now }: Props) {
                 <td className="wait">{duration(now - visit.announcedAt)}</td>
                 <th scope="row">
                   {visit.residentName}
+                  {visit.appointment && (
+                    <span className="hint">
+                      {appointmentWords.of(
+                        appointmentWords.hour(visit.appointment.at, visit.appointment.timeZone),
+                      )}
+                    </span>
+                  )}
                   {visit.wanted && (
                     <span className="hint">
                       {visit.wanted.accountId === accountId

@@ -31,6 +31,8 @@ export const appointmentsFr = {
     new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone })
       .format(at)
       .replace(':', ' h '),
+  /** Of a visit that was booked. */
+  of: (hour: string) => `Rendez-vous de ${hour}`,
   /** "09:30" as it is written. */
   wallTime: (time: string) => {
     const [hours, minutes] = time.split(':');

@@ -456,6 +456,47 @@ describe.each(testDatabases)('appointments on $name', ({ open }) => {
     await nadia.cut();
   });
 
+  test('who has an appointment comes before who has none, by its hour, and with this body alone', async () => {
+    await openUp();
+    const third = crypto.randomUUID();
+    await world.database.run(
+      `insert into terminals (id, mairie_id, name, public_key, enrolled_at)
+       select $1, mairie_id, 'Salle', '', now() from terminals where id = $2`,
+      [third, otherId],
+    );
+    const waits = (id: string, name: string, appointmentAt?: number) => ({
+      ...{ visitId: crypto.randomUUID(), terminalId: id, bodyId: world.bodies.office },
+      personal: { residentName: name, motive: 'Naissance', details: {}, identityPaper: null },
+      ...{ showName: true, at: now - 3_600_000, ...(appointmentAt === undefined ? {} : { appointmentAt }) },
+    });
+    await hub.hub.visits.announce(waits(otherId, 'Sans rendez-vous'));
+    const [earlier, later] = [await first(), await first(1)];
+    const id = await booked(later);
+    expect(await said(await as('clerk', 'POST', `/api/appointments/${id}/start`))).toBe('ok');
+    await hub.hub.visits.announce(waits(third, 'Plus tôt', earlier));
+    const nadia = await hub.sit('nadia');
+    await hub.hub.switchboard.refresh();
+    const queue = (view: ReturnType<typeof nadia.view>) =>
+      counsellorView(view).queue.map(({ residentName, position, appointment }) => [
+        ...[residentName, position, appointment?.at],
+      ]);
+    await nadia.until((view) => counsellorView(view).queue.length === 3);
+    expect(queue(nadia.view())).toEqual([
+      ['Plus tôt', 1, earlier],
+      ['Madame Martin', 2, later],
+      ['Sans rendez-vous', 3, undefined],
+    ]);
+    const visitId = counsellorView(nadia.view()).queue[1]?.visitId ?? '';
+    expect(counsellorView(nadia.view()).queue[1]?.appointment?.timeZone).toBe('Europe/Paris');
+    const sophie = await hub.sit('sophie');
+    await nadia.ask({ type: 'pickUp', visitId });
+    const to = { kind: 'body', bodyId: world.bodies.taxes } as const;
+    expect(await nadia.ask({ type: 'handOver', visitId, to })).toMatchObject({ ok: true });
+    await sophie.until((view) => counsellorView(view).queue.length === 1);
+    expect(queue(sophie.view())).toEqual([['Madame Martin', 1, undefined]]);
+    await Promise.all([nadia.cut(), sophie.cut()]);
+  });
+
   test('nothing personal lies open in the database, and it goes a day after the appointment', async () => {
     await openUp();
     const id = await booked(await first());

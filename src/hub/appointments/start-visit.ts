@@ -31,6 +31,7 @@ export async function startVisit(hub: Hub, { view }: AppointmentRecord): Promise
     personal,
     showName,
     at: hub.clock(),
+    appointmentAt: view.startsAt,
   };
   const code = await hub.database.transaction(async (queries): Promise<FailureCode | null> => {
     // Of two clicks at once the second waits here, and finds it over.

@@ -124,6 +124,7 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     motive: visit.motive,
     stage: call ? 'inCall' : 'queued',
     announcedAt: visit.announcedAt,
+    appointment: visit.appointment,
     pickedUpAt: call?.pickedUpAt ?? null,
     position: positionOf(snapshot, visit),
     wait: waitOf(snapshot, visit),

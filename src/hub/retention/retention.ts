@@ -240,7 +240,7 @@ export const retention: Readonly<Record<string, KeptTable>> = {
     sealed: { sealed: 'personal' },
     points: columns('counsellor_id wanted_counsellor_id'),
     rest: columns(
-      'id terminal_id body_id stage show_name resident_present announced_at picked_up_at first_picked_up_at room deployment quiet',
+      'id terminal_id body_id stage show_name resident_present announced_at appointment_at picked_up_at first_picked_up_at room deployment quiet',
     ),
   },
   opening_hours: {

@@ -1,5 +1,6 @@
 /** Visits under way. Each rule that two people could break at once is a constraint or one statement, not a check. */
 import { z } from 'zod';
+import { type TimeZone, timeZone } from '#shared/protocol/appointments.ts';
 import type { IdentityPaper, ResidentDetails } from '#shared/protocol/resident.ts';
 import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol/views.ts';
 import { countVisit } from '../counting/count-visit.ts';
@@ -19,6 +20,8 @@ const visitRow = z.object({
   show_name: z.boolean(),
   resident_present: z.boolean(),
   announced_at: z.date(),
+  appointment_at: z.date().nullable(),
+  time_zone: timeZone,
   picked_up_at: z.date().nullable(),
   counsellor_id: z.uuid().nullable(),
   counsellor: z.string().nullable(),
@@ -52,6 +55,8 @@ export interface VisitRecord {
   readonly showName: boolean;
   readonly residentPresent: boolean;
   readonly announcedAt: number;
+  /** For when it was booked, and the mairie's clock. Null: without an appointment. */
+  readonly appointment: { readonly at: number; readonly timeZone: TimeZone } | null;
   /** Origin of the deployment, once it is not simply the first choice. */
   readonly deployment: string | null;
   readonly quiet: Quiet;
@@ -62,8 +67,8 @@ export interface VisitRecord {
 }
 
 const SELECT = `
-  select v.*, t.name as terminal, t.mairie_id, m.name as mairie, b.name as body, a.name as counsellor,
-    w.name as wanted_counsellor
+  select v.*, t.name as terminal, t.mairie_id, m.name as mairie, m.time_zone, b.name as body,
+    a.name as counsellor,    w.name as wanted_counsellor
   from visits v
   join terminals t on t.id = v.terminal_id
   join mairies m on m.id = t.mairie_id
@@ -72,7 +77,7 @@ const SELECT = `
   left join accounts w on w.id = v.wanted_counsellor_id`;
 
 export interface VisitStore {
-  /** In the order of the queue. */
+  /** In the order of the queue: appointments by their hour, then who has waited longest. */
   readonly all: () => Promise<VisitRecord[]>;
   readonly find: (visitId: string) => Promise<VisitRecord | null>;
   readonly currentOf: (counsellorId: string) => Promise<VisitRecord | null>;
@@ -80,7 +85,7 @@ export interface VisitStore {
   readonly announce: (visit: NewVisit, queries?: Queries) => Promise<boolean>;
   /** Of any number at once exactly one gets `pickedUp`. */
   readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
-  /** Back in the queue, as it was announced: nothing that the counsellor cut or hid is kept. False where it is not his. */
+  /** Back in the queue, as it was announced, with its appointment where the body stays: nothing that the counsellor cut or hid is kept. False where it is not his. */
   readonly handOver: (handOver: HandOver) => Promise<boolean>;
   /** Nothing happens where `from` is not the visit's room any more. */
   readonly moveRoom: (visitId: string, move: RoomMove) => Promise<void>;
@@ -111,6 +116,8 @@ interface NewVisit {
   readonly personal: Personal;
   readonly showName: boolean;
   readonly at: number;
+  /** ms since the epoch; absent: without an appointment. */
+  readonly appointmentAt?: number;
 }
 
 interface PickUp {
@@ -191,6 +198,7 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
       showName: row.show_name,
       residentPresent: row.resident_present,
       announcedAt: row.announced_at.getTime(),
+      appointment: row.appointment_at && { at: row.appointment_at.getTime(), timeZone: row.time_zone },
       deployment: row.deployment,
       quiet: row.quiet,
       call: callOf(row),
@@ -202,15 +210,20 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
   }
 
   return {
-    all: () => select('order by v.announced_at, v.id', []),
+    all: () =>
+      select('order by v.appointment_at is null, coalesce(v.appointment_at, v.announced_at), v.id', []),
     find: async (visitId) => (await select('where v.id = $1', [visitId]))[0] ?? null,
     currentOf: async (counsellorId) =>
       (await select('where v.counsellor_id = $1', [counsellorId]))[0] ?? null,
-    async announce({ visitId, terminalId, bodyId, personal, showName, at }, queries = database) {
+    async announce(visit, queries = database) {
+      const { visitId, terminalId, bodyId, personal, showName, at, appointmentAt } = visit;
       const added = await queries.run(
-        `insert into visits (id, terminal_id, body_id, stage, sealed, show_name, announced_at)
-         values ($1, $2, $3, 'queued', $4, $5, $6) on conflict (terminal_id) do nothing`,
-        [visitId, terminalId, bodyId, seal.seal(visitId, personal), showName, new Date(at)],
+        `insert into visits (id, terminal_id, body_id, stage, sealed, show_name, announced_at, appointment_at)
+         values ($1, $2, $3, 'queued', $4, $5, $6, $7) on conflict (terminal_id) do nothing`,
+        [
+          ...[visitId, terminalId, bodyId, seal.seal(visitId, personal), showName, new Date(at)],
+          appointmentAt === undefined ? null : new Date(appointmentAt),
+        ],
       );
       return added === 1;
     },
@@ -231,7 +244,8 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
     async handOver({ visitId, counsellorId, bodyId, wantedId }) {
       const moved = await database.run(
         `update visits set stage = 'queued', counsellor_id = null, room = null, picked_up_at = null,
-           body_id = coalesce($3, body_id), wanted_counsellor_id = $4, quiet = default
+           body_id = coalesce($3, body_id), wanted_counsellor_id = $4, quiet = default,
+           appointment_at = case when $3::uuid is null or $3 = body_id then appointment_at end
          where id = $1 and counsellor_id = $2`,
         [visitId, counsellorId, bodyId, wantedId],
       );

@@ -4,6 +4,7 @@ import { isLoopback } from '../loopback.ts';
 import { roomDrift, roomTrouble } from '../room.ts';
 import { sealedWords } from '../sealing.ts';
 import { selfTestResult } from '../self-test.ts';
+import { timeZone } from './appointments.ts';
 import { id, instant, shortText } from './fields.ts';
 import { orderRequest, orderStatus } from './orders.ts';
 import { identityPaper, residentDetails, residentField } from './resident.ts';
@@ -116,6 +117,8 @@ export const visitView = z.strictObject({
   motive: z.string().max(500),
   stage: z.enum(['queued', 'inCall']),
   announcedAt: instant,
+  /** For when it was booked, and the mairie's clock. */
+  appointment: z.strictObject({ at: instant, timeZone }).nullable(),
   pickedUpAt: instant.nullable(),
   position: z.number().int().min(1).nullable(),
   wait,
