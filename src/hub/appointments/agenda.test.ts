@@ -76,7 +76,9 @@ describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
   const told = (terminal: TestTerminal) =>
     terminal.inbox.all.flatMap((message) => (message.type === 'agenda' ? [message.next] : []));
   const untilTold = (terminal: TestTerminal, at: number | null) =>
-    expect.poll(() => told(terminal).at(-1)).toEqual(at === null ? null : { at, timeZone: PARIS });
+    expect
+      .poll(() => told(terminal).at(-1), { timeout: 20_000 })
+      .toEqual(at === null ? null : { at, timeZone: PARIS });
   const as = async (who: Person, method: string, path: string, body?: unknown) => {
     const answer = await fetch(new URL(path, hub.origin), {
       method,
@@ -194,6 +196,19 @@ describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
     lookAt(midnight);
     await untilTold(terminal, third);
     expect(told(terminal).map((next) => next?.at ?? null)).toEqual([first, second, null, third]);
+  });
+
+  test('lets go of it by itself, with nobody who does anything', async () => {
+    const real = await startTestHub(world);
+    hubs.push(real);
+    const terminal = await real.link();
+    await untilTold(terminal, null);
+    const at = Date.now() - SHOWN_AFTER + 3_000;
+    await put(terminal.terminalId, at);
+    await real.hub.switchboard.refresh();
+    await untilTold(terminal, at);
+    await untilTold(terminal, null);
+    expect(Date.now()).toBeGreaterThanOrEqual(at + SHOWN_AFTER);
   });
 
   test.each([
