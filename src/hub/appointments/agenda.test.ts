@@ -22,6 +22,8 @@ const HOUR = 60 * MINUTE;
 /** A Monday in winter, 08:00 in Paris. */
 const NOW = Date.UTC(2026, 1, 2, 7);
 const PARIS = 'Europe/Paris';
+/** Only a failing test waits this long. */
+const PATIENCE = { timeout: 20_000 };
 
 describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
   let opened: TestDatabase;
@@ -76,9 +78,7 @@ describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
   const told = (terminal: TestTerminal) =>
     terminal.inbox.all.flatMap((message) => (message.type === 'agenda' ? [message.next] : []));
   const untilTold = (terminal: TestTerminal, at: number | null) =>
-    expect
-      .poll(() => told(terminal).at(-1), { timeout: 20_000 })
-      .toEqual(at === null ? null : { at, timeZone: PARIS });
+    expect.poll(() => told(terminal).at(-1), PATIENCE).toEqual(at === null ? null : { at, timeZone: PARIS });
   const as = async (who: Person, method: string, path: string, body?: unknown) => {
     const answer = await fetch(new URL(path, hub.origin), {
       method,
@@ -166,7 +166,7 @@ describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
     await put(terminal.terminalId, at);
     const room = { hours: [], closures: [], timeZone: 'Indian/Reunion' };
     await as('clerk', 'PUT', `/api/calendars/terminals/${terminal.terminalId}`, room);
-    await expect.poll(() => told(terminal).at(-1)).toEqual({ at, timeZone: 'Indian/Reunion' });
+    await expect.poll(() => told(terminal).at(-1), PATIENCE).toEqual({ at, timeZone: 'Indian/Reunion' });
   });
 
   test('stays for who comes late; then time alone brings the next, and at midnight the next day', async () => {
@@ -185,14 +185,14 @@ describe.each(testDatabases)('the agenda on $name', ({ name, open }) => {
     // The first of the morning is an hour away, and nothing else is due before.
     expect(agendaUntil()).toBe(NOW + HOUR);
     lookAt(first + SHOWN_AFTER - MINUTE);
-    await expect.poll(agendaUntil).toBe(first + SHOWN_AFTER);
+    await expect.poll(agendaUntil, PATIENCE).toBe(first + SHOWN_AFTER);
     lookAt(first + SHOWN_AFTER);
     await untilTold(terminal, second);
     lookAt(second + SHOWN_AFTER);
     await untilTold(terminal, null);
     const midnight = Date.UTC(2026, 1, 2, 23);
     lookAt(midnight - MINUTE);
-    await expect.poll(agendaUntil).toBe(midnight);
+    await expect.poll(agendaUntil, PATIENCE).toBe(midnight);
     lookAt(midnight);
     await untilTold(terminal, third);
     expect(told(terminal).map((next) => next?.at ?? null)).toEqual([first, second, null, third]);
