@@ -199,6 +199,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     },
     async close() {
       hub.deadlines.stop();
+      hub.agendaAlarm.stop();
       hub.unkeptAlarm.stop();
       hub.watchAlarm.stop();
       hub.jobsAlarm.stop();

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { createSecondFactors, type SecondFactors, secondFactorSecret } from './accounts/second-factors.ts';
+import { isDueEarlier, lookAtAgenda } from './appointments/next-appointments.ts';
 import { type AppointmentStore, createAppointmentStore } from './appointments/store.ts';
 import { type AuditKeeper, createAuditKeeper } from './audit/anchor.ts';
 import { type Audit, createAudit } from './audit/store.ts';
@@ -112,6 +113,7 @@ export interface Hub {
   readonly deployments: Deployments;
   readonly unproved: Unproved;
   readonly deadlines: Alarm;
+  readonly agendaAlarm: Alarm;
   readonly unkept: Unkept;
   readonly unkeptAlarm: Alarm;
   readonly visitLimits: VisitLimits;
@@ -211,6 +213,7 @@ export function createHub(deps: HubDeps): Hub {
         ({ orderId, status }) => status.status === 'sent' && !known.has(orderId),
       );
       if (isNew) deadlines.check();
+      if (isDueEarlier(snapshot, before)) agendaAlarm.check();
     },
     run: background.run,
     clock,
@@ -225,6 +228,8 @@ export function createHub(deps: HubDeps): Hub {
     'deadlines',
     lookAtDeadlines({ database, clock, onFailed: () => background.run(switchboard.refresh()) }),
   );
+
+  const agendaAlarm = alarm('agenda', lookAtAgenda(switchboard, clock));
 
   const auditKey = deriveKey(secret, 'audit');
   const audit = createAudit(database, auditKey, clock, log);
@@ -309,6 +314,7 @@ export function createHub(deps: HubDeps): Hub {
     deployments,
     unproved: createUnproved(),
     deadlines,
+    agendaAlarm,
     visitLimits,
     watch,
     watchAlarm: alarm('watch', async () => {

@@ -111,6 +111,8 @@ describe('the link to the hub', () => {
     const { events, frames } = connect(hub.port);
     await expect.poll(() => events).toContain('linked');
     hub.sockets[0]?.send('{"type":"order","order":{"orderId":"1"}}');
+    // A newer hub speaks of what this terminal has not heard of yet.
+    hub.sockets[0]?.send('{"type":"weather","sunny":true}');
     hub.sockets[0]?.send('not json');
     hub.sockets[0]?.send(new Uint8Array(3));
     hub.sockets[0]?.send(

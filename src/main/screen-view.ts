@@ -9,6 +9,7 @@ import type {
   FaceStage,
   ScreenView,
 } from '#shared/ipc.ts';
+import type { NextAppointment } from '#shared/protocol/agenda.ts';
 import type { DevicesReport } from '#shared/protocol/terminal-report.ts';
 import type { Guest, VisitState } from '#shared/visit-state.ts';
 
@@ -27,6 +28,7 @@ export interface ScreenFacts {
   readonly subtitles: string[] | null;
   readonly checkCode: string | null;
   readonly selfTesting: boolean;
+  readonly nextAppointment: NextAppointment | null;
   readonly shared: boolean;
 }
 

@@ -2,6 +2,7 @@
 import type { WebContents } from 'electron';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
 import { guestOf, type VisitState } from '#shared/visit-state.ts';
+import type { Agenda } from './agenda.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import type { Desk } from './desk.ts';
 import type { Devices } from './devices.ts';
@@ -31,6 +32,7 @@ export interface ShownParts {
   readonly documents: VisitDocuments;
   readonly hardware: Hardware;
   readonly selfTests: SelfTests;
+  readonly agenda: Agenda;
   /** Of the face page: who greets a resident by name can read it, this process cannot. */
   readonly greetingKey: () => string | null;
   readonly pdfNetwork: () => SandboxNetwork | null;
@@ -66,6 +68,7 @@ export function createShowAndReport(parts: ShownParts): ShowAndReport {
       still: room.line.still(),
       subtitles: parts.subtitles.lines(),
       selfTesting: selfTests.underWay(),
+      nextAppointment: parts.agenda.next(),
       checkCode: documents.checkCode(),
       shared: screens.layout()?.shared ?? false,
     });

@@ -4,6 +4,7 @@ import { assertNever } from '#shared/assert-never.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
+import { createAgenda } from './agenda.ts';
 import { aimRefusal } from './aim-refusal.ts';
 import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
@@ -172,6 +173,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     onChange: () => shown.renew(),
     tell: (result) => hub?.tell({ type: 'selfTest', result }),
   });
+  const agenda = createAgenda(() => shown.show());
   const targets = wipeTargets({
     room,
     paper,
@@ -208,6 +210,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     documents,
     hardware,
     selfTests,
+    agenda,
     greetingKey: () => greetingKey,
     pdfNetwork: () => pdfNetwork,
     memory,
@@ -285,6 +288,9 @@ export function startTerminal(options: TerminalOptions): () => void {
       case 'selfTest':
         selfTests.ask(message.origin);
         break;
+      case 'agenda':
+        agenda.told(message.next);
+        break;
       case 'challenge':
       case 'refused':
         break; // The link's own affair.
@@ -328,6 +334,7 @@ export function startTerminal(options: TerminalOptions): () => void {
 
   hub = connectToHub(configuration.hub, identity, log, {
     onLinked: () => {
+      agenda.hubLinked();
       visit.dispatch({ type: 'hubLinked' });
       paper.link()?.relinked();
       orders.tellAgain();
@@ -335,7 +342,10 @@ export function startTerminal(options: TerminalOptions): () => void {
       selfTests.tellAgain();
       shown.renew();
     },
-    onLost: () => visit.dispatch({ type: 'hubLost' }),
+    onLost: () => {
+      agenda.hubLost();
+      visit.dispatch({ type: 'hubLost' });
+    },
     onMessage: receive,
     onFrame: documents.receiveFrame,
   });
@@ -353,6 +363,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     hub?.close();
     visit.close();
     selfTests.close();
+    agenda.close();
     hardware.close();
     room.leave();
     for (const stop of stopListening) stop();

@@ -182,6 +182,29 @@ describe('what the screens promise to main', () => {
     await context.close();
   });
 
+  it('announces the next appointment by the mairie’s clock, larger than all but the time, and nothing once it is gone', async () => {
+    const context = await browser.newContext({
+      viewport: { width: 1920, height: 1080 },
+      timezoneId: 'Pacific/Tahiti',
+    });
+    const { page, show } = await openScreen(context, 'face');
+    const announced = page.locator('.next-appointment');
+    const read = async () => (await announced.innerText()).replace(/\s+/g, ' ');
+    await show(stateNamed('face', 'idle-next'));
+    expect(await read()).toBe('Prochain rendez-vous à 15 h 30');
+    const texts = await drawnTexts(page);
+    const hour = texts.find(({ text }) => text.includes('15'));
+    const larger = texts.filter(({ fontSize }) => fontSize > (hour?.fontSize ?? Number.POSITIVE_INFINITY));
+    expect(larger.map(({ text }) => text)).toEqual(['03:05']);
+    await show(stateNamed('face', 'idle-next-full-hour'));
+    expect(await read()).toBe('Prochain rendez-vous à 9 h');
+    await show(stateNamed('face', 'idle-next-far'));
+    expect(await read()).toBe('Prochain rendez-vous à 10 h 30');
+    await show(stateNamed('face', 'idle'));
+    expect(await announced.count()).toBe(0);
+    await context.close();
+  });
+
   it('comes back by itself from a view that it cannot draw, and shows a calm sentence meanwhile', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 1024 } });
     const { page, show } = await openScreen(context, 'face');

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { deskLive } from './desk-live.ts';
 import { failureCodeSchema } from './failure.ts';
+import { nextAppointment } from './protocol/agenda.ts';
 import { scanSource } from './protocol/scanned-pages.ts';
 import { callState, devicesReport } from './protocol/terminal-report.ts';
 import { counsellorCard, deploymentOrigin, quiet, roomTicket, visitEndReason } from './protocol/views.ts';
@@ -142,6 +143,8 @@ export const screenView = z.strictObject({
   checkCode: z.string().nullable(),
   /** The terminal tests its camera, microphone and loudspeaker: sounds are heard that nobody asked for. */
   selfTesting: z.boolean(),
+  /** For the free screen: at what hour somebody is expected here. Null: nobody any more today, or nobody knows. */
+  nextAppointment: nextAppointment.nullable(),
   /** Both pages share one display: face on the left, desk on the right. */
   shared: z.boolean(),
 });

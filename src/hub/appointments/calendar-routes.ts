@@ -97,6 +97,8 @@ export function calendarRoutes(app: FastifyInstance, hub: Hub): void {
       if (problem) return refuse(reply, problem);
       await saveTerminalCalendar(database, terminal, wanted.data);
       await hub.audit({ actor: account.accountId, action, subject, outcome: 'ok' });
+      // The hour of an appointment is another one by another clock.
+      hub.background.run(hub.switchboard.refresh());
       return reply.code(204).send();
     },
   );

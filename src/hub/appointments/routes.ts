@@ -94,6 +94,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
       slot !== null && (await appointments.book({ ...place, appointmentId, slot, person, bookedBy, at }));
     if (!booked) return deny(hub, reply, account, action, terminalId, 'slotTaken');
     await hub.audit({ actor: bookedBy, action, subject: appointmentId, outcome: 'ok' });
+    hub.background.run(hub.switchboard.refresh());
     return bookAnswer.parse({ appointmentId });
   });
 
@@ -116,6 +117,8 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
       const code = await work(found, account, body);
       if (code) return deny(hub, reply, account, action, subject, code);
       await hub.audit({ actor: account.accountId, action, subject, outcome: 'ok' });
+      // A started one has told everybody already.
+      if (verb !== 'start') hub.background.run(hub.switchboard.refresh());
       return reply.code(204).send();
     });
   }

@@ -2,6 +2,7 @@
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { DeploymentView, RoomTicket } from '#shared/protocol/views.ts';
 import { allCounsellors, type CounsellorRecord } from '../accounts/store.ts';
+import { type Agenda, nextAppointments } from '../appointments/next-appointments.ts';
 import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
 import { allMairies, type MairieRecord } from '../enrolment/mairie-store.ts';
@@ -44,6 +45,7 @@ export interface Snapshot {
   readonly elsewhere: Elsewhere;
   /** ms that a visit of a body (id) usually takes. */
   readonly usualDuration: ReadonlyMap<string, number>;
+  readonly agenda: Agenda;
 }
 
 export interface SnapshotSources {
@@ -63,16 +65,18 @@ export interface SnapshotSources {
 
 export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> {
   const { database, progress } = sources;
-  const [elsewhere, visits, orders, terminals, mairies, bodies, counsellors, forms] = await Promise.all([
-    sources.elsewhere(),
-    sources.visits.all(),
-    allOrders(database),
-    allTerminals(database),
-    allMairies(database),
-    allBodies(database),
-    allCounsellors(database),
-    allForms(database),
-  ]);
+  const [elsewhere, visits, orders, terminals, mairies, bodies, counsellors, forms, agenda] =
+    await Promise.all([
+      sources.elsewhere(),
+      sources.visits.all(),
+      allOrders(database),
+      allTerminals(database),
+      allMairies(database),
+      allBodies(database),
+      allCounsellors(database),
+      allForms(database),
+      nextAppointments(database, sources.clock()),
+    ]);
   const tickets = new Map<string, Tickets>();
   for (const visit of visits) {
     const pair = await sources.ticketsFor(visit);
@@ -98,6 +102,7 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     counsellorsOnline: sources.counsellorsOnline(elsewhere),
     elsewhere,
     usualDuration: await sources.usualDurations.now(),
+    agenda,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import type { NextAppointment } from '#shared/protocol/agenda.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
@@ -36,6 +37,8 @@ interface TerminalSeat {
   sent: string | null;
   visitId: string | null;
   readonly orders: Set<string>;
+  /** What its free screen was told; undefined: nothing yet. */
+  agenda: NextAppointment | null | undefined;
 }
 
 export interface Switchboard {
@@ -126,8 +129,9 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     for (const [terminalId, seat] of [...terminals]) {
       const visit = visitAt.get(terminalId) ?? null;
       // An idle terminal that knows that it is: of thousands most are.
-      if (!visit && seat.visitId === null && seat.sent !== null) continue;
-      await tellTerminal(taken, terminalId, seat, visit);
+      const known = !visit && seat.visitId === null && seat.sent !== null;
+      if (!known) await tellTerminal(taken, terminalId, seat, visit);
+      tellAgenda(taken, terminalId, seat);
     }
     for (const [seat, last] of [...consoles]) tellConsole(taken, seat, last);
   }
@@ -167,6 +171,14 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     if (text === seat.sent) return;
     seat.sent = text;
     seat.line.send(message);
+  }
+
+  function tellAgenda(taken: Snapshot, terminalId: string, seat: TerminalSeat): void {
+    const next = taken.agenda.next.get(terminalId) ?? null;
+    const last = seat.agenda;
+    if (last !== undefined && last?.at === next?.at && last?.timeZone === next?.timeZone) return;
+    seat.agenda = next;
+    seat.line.send({ type: 'agenda', next } satisfies HubToTerminal);
   }
 
   function tellOrders(taken: Snapshot, visit: VisitRecord, seat: TerminalSeat): void {
@@ -220,6 +232,7 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       const seat: TerminalSeat = {
         ...{ seatId, line, takenAt: null, sent: null, visitId: null },
         orders: new Set(),
+        agenda: undefined,
       };
       terminals.set(terminalId, seat);
       await neighbours.takeTerminalSeat(terminalId, seatId);

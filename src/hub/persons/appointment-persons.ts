@@ -1,6 +1,7 @@
 /** What is held of a person in appointments: those to come, and those of which nobody said yet what became of them. */
 import type { AppointmentStore } from '../appointments/store.ts';
 import type { Database } from '../database/database.ts';
+import type { Switchboard } from '../live/switchboard.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import { matches, type PersonDomain } from './person-domain.ts';
 
@@ -8,12 +9,14 @@ interface AppointmentPersonsDeps {
   readonly database: Database;
   readonly appointments: AppointmentStore;
   readonly mailbox: Mailbox;
+  readonly switchboard: Pick<Switchboard, 'refresh'>;
 }
 
 export function appointmentPersons({
   database,
   appointments,
   mailbox,
+  switchboard,
 }: AppointmentPersonsDeps): PersonDomain {
   return {
     name: 'appointment',
@@ -50,6 +53,7 @@ export function appointmentPersons({
       const forgotten = await appointments.forget(id);
       // A mail to this person that still waits is held of them too.
       await mailbox.withdraw(database, id);
+      await switchboard.refresh();
       return forgotten ? 'erased' : 'notFound';
     },
   };

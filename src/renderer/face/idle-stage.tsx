@@ -10,6 +10,7 @@ import { useNow } from '../look/use-now.ts';
 import { fr } from '../words/fr.ts';
 import { Commune } from './commune.tsx';
 import { needsHelp } from './needs-help.ts';
+import { NextAppointment } from './next-appointment.tsx';
 import { Stage } from './stage.tsx';
 
 const hour = new Intl.DateTimeFormat(fr.locale, { hour: '2-digit', minute: '2-digit' });
@@ -38,6 +39,7 @@ export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
           <h1 className="text-xl">{say.title}</h1>
           <p className="text-m">{say.how}</p>
         </div>
+        {view.nextAppointment && <NextAppointment next={view.nextAppointment} />}
       </main>
     </div>
   );

@@ -1,5 +1,7 @@
 /** Every state of the two screens that a resident can meet, as views from main: for the tests and for looking at. */
 import { type DeskSheet, type DeskWork, deskAim, type FaceStage, type ScreenView } from '#shared/ipc.ts';
+import type { NextAppointment } from '#shared/protocol/agenda.ts';
+import type { TimeZone } from '#shared/protocol/appointments.ts';
 import type { DeviceName, DevicesReport } from '#shared/protocol/terminal-report.ts';
 import type { Quiet } from '#shared/protocol/views.ts';
 import { formLive, lives, PREVIEW_DOCUMENT } from './live-states.ts';
@@ -77,6 +79,7 @@ const base: ScreenView = {
   checkCode: null,
   subtitles: null,
   selfTesting: false,
+  nextAppointment: null,
   shared: false,
 };
 
@@ -105,10 +108,19 @@ function troubled(...names: DeviceName[]): DevicesReport {
   return { ...devices, ...Object.fromEntries(bad) };
 }
 
+function nextAt(at: string, timeZone: TimeZone = 'Europe/Paris'): NextAppointment {
+  return { at: Date.parse(at), timeZone };
+}
+
 const faces: Record<string, Partial<ScreenView>> = {
   idle: {},
   'idle-hub-lost': { hub: 'lost' },
   'idle-self-test': { selfTesting: true },
+  'idle-next': { nextAppointment: nextAt('2026-11-23T14:30:00Z') },
+  'idle-next-full-hour': { nextAppointment: nextAt('2026-11-23T09:00:00+01:00') },
+  'idle-next-far': { nextAppointment: nextAt('2026-11-23T10:30:00-03:00', 'America/Miquelon') },
+  'idle-next-hub-lost': { hub: 'lost', nextAppointment: nextAt('2026-11-23T14:30:00Z') },
+  'idle-next-self-test': { selfTesting: true, nextAppointment: nextAt('2026-11-23T14:30:00Z') },
   'idle-no-logo': { commune: { name: 'Beaumont-les-Autels', colour: '#6b1f3a', logo: null } },
   farewell: { at: { stage: 'idle', farewell: 'completed' } },
   farewellUnserved: { at: { stage: 'idle', farewell: 'counsellorGone' } },

@@ -61,6 +61,10 @@ export const fr = {
     unableWhy: 'Cette borne ne peut pas vous recevoir pour l’instant.',
     testing: 'La borne se vérifie',
     testingHow: 'Vous allez entendre quelques sons. Ce sera fini dans un instant.',
+    next: 'Prochain rendez-vous',
+    /** By the clock on the wall, from 0 to 23. */
+    nextAt: (hour: number, minute: number) =>
+      minute === 0 ? `à ${hour}\u00a0h` : `à ${hour}\u00a0h\u00a0${String(minute).padStart(2, '0')}`,
     goodbye: 'Au revoir',
     papers: 'et n’oubliez pas vos papiers',
     wiped: 'Vos documents sont effacés de cette borne.',

@@ -33,4 +33,10 @@ describe('the words of the terminal', () => {
     expect(fr.waiting.before(2)).toBe('2 personnes avant vous');
     expect(fr.printing.page(1, 2)).toBe('page 1 sur 2');
   });
+
+  it('says the hour as one says it', () => {
+    expect(fr.idle.nextAt(10, 30)).toBe('à 10\u00a0h\u00a030');
+    expect(fr.idle.nextAt(9, 0)).toBe('à 9\u00a0h');
+    expect(fr.idle.nextAt(14, 5)).toBe('à 14\u00a0h\u00a005');
+  });
 });

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { failureCodeSchema } from '../failure.ts';
 import { roomDrift, roomTrouble } from '../room.ts';
 import { selfTestOrigin, selfTestResult } from '../self-test.ts';
+import { nextAppointment } from './agenda.ts';
 import { documentToConsole, documentToTerminal } from './documents.ts';
 import { id, instant, shortText } from './fields.ts';
 import { order, orderRequest, orderStatus } from './orders.ts';
@@ -68,6 +69,8 @@ export const hubToTerminal = z.discriminatedUnion('type', [
   }),
   /** Test camera, microphone and loudspeaker now; without effect while somebody is there or a test is under way. */
   z.strictObject({ type: z.literal('selfTest'), origin: selfTestOrigin }),
+  /** After the first `visit` of each connection and at every change. A terminal that is older than this only logs it. */
+  z.strictObject({ type: z.literal('agenda'), next: nextAppointment.nullable() }),
   ...documentToTerminal.options,
 ]);
 export type HubToTerminal = z.infer<typeof hubToTerminal>;
