@@ -36,7 +36,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     layers: ['shared', 'sealing'],
     node: true,
     packages: [
-      ...'zod ws jose openid-client pg @electric-sql/pglite @node-rs/argon2 fastify temporal-polyfill ical-generator fflate sax age-encryption nodemailer otpauth'.split(
+      ...'zod ws jose openid-client pg @electric-sql/pglite @node-rs/argon2 fastify temporal-polyfill ical-generator fflate sax age-encryption nodemailer otpauth @simplewebauthn/server'.split(
         ' ',
       ),
       ...['cookie', 'helmet', 'session', 'static', 'websocket'].map((name) => `@fastify/${name}`),
@@ -47,7 +47,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   console: {
     layers: ['shared', 'room-client', 'sealing'],
     packages:
-      'react react-dom react-aria-components wouter zod qr fflate @cantoo/pdf-lib @cantoo/fontkit @expo-google-fonts/noto-sans @fontsource/atkinson-hyperlegible'.split(
+      'react react-dom react-aria-components wouter zod qr fflate @simplewebauthn/browser @cantoo/pdf-lib @cantoo/fontkit @expo-google-fonts/noto-sans @fontsource/atkinson-hyperlegible'.split(
         ' ',
       ),
   },

@@ -23,7 +23,7 @@ export async function openNadiasBrowser(
   await page.getByLabel('Adresse électronique').fill(NADIA);
   const { password = '' } = demo.accounts.find(({ email }) => email === NADIA) ?? {};
   await page.getByLabel('Mot de passe', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
   await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
   return () => browser.close();
 }

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { Button, Checkbox, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
 import { CodeField } from './account/code-field.tsx';
 import { FORGOTTEN_PATH } from './account/forgotten-page.tsx';
+import { PasskeyLogIn } from './account/passkey-log-in.tsx';
 import { logIn } from './api.ts';
 import type { ConsoleFailureCode } from './hub-link.ts';
 import { Notice } from './parts/notice.tsx';
@@ -92,6 +93,7 @@ export function LogInPage({ ended, onLoggedIn }: Props) {
           </Button>
         </Form>
         <a href={`#/${FORGOTTEN_PATH}`}>{accountWords.forgotten}</a>
+        <PasskeyLogIn onFailure={setFailure} onLoggedIn={onLoggedIn} />
       </div>
     </main>
   );

@@ -13,6 +13,8 @@ import { providerRoutes } from './accounts/oidc/routes.ts';
 import type { ProviderSettings } from './accounts/oidc/settings.ts';
 import { guardOrigin } from './accounts/origin-guard.ts';
 import { ownAccountRoutes } from './accounts/own-routes.ts';
+import { passkeyLogInRoutes } from './accounts/passkeys/log-in-routes.ts';
+import { ownPasskeyRoutes } from './accounts/passkeys/own-routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { createSessionStore } from './accounts/session-store.ts';
 import { welcomeRoutes } from './accounts/welcome-routes.ts';
@@ -164,8 +166,10 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
   await app.register(async (routes) => {
     accountRoutes(routes, hub);
     providerRoutes(routes, hub, { provider, key: deriveKey(deps.secret, 'provider'), https: deps.https });
+    passkeyLogInRoutes(routes, hub, deps.https);
     welcomeRoutes(routes, hub);
     ownAccountRoutes(routes, hub);
+    ownPasskeyRoutes(routes, hub);
     peopleRoutes(routes, hub);
     placeRoutes(routes, hub);
     enrolmentRoutes(routes, hub);

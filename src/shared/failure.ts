@@ -126,6 +126,28 @@ const FAILURES = {
   secondFactorNeeded: { operator: 'The password is right; the second factor is asked now.', retryable: true },
   wrongSecondFactor: { operator: 'Wrong, used or old code of a second factor.', retryable: true },
   secondFactorThere: { operator: 'The account already has a second factor.', retryable: false },
+  passkeyStale: {
+    operator: 'The challenge for the passkey was used, is out of date, or was another browser’s.',
+    retryable: true,
+  },
+  passkeyUnknown: {
+    operator: 'The passkey was removed here, or belongs to an account that may not log in.',
+    retryable: false,
+  },
+  passkeyUnverified: {
+    operator: 'The passkey’s answer is not valid for this hub’s public origin and its challenge.',
+    retryable: true,
+  },
+  passkeyCounter: {
+    operator: 'The passkey’s counter of signatures has not risen: there may be a copy of it.',
+    retryable: false,
+  },
+  passkeyThere: { operator: 'The authenticator holds a passkey of this account already.', retryable: false },
+  passkeysFull: { operator: 'The account has as many passkeys as one may have.', retryable: false },
+  passkeyNotGiven: {
+    operator: 'The browser was given no passkey: cancelled, out of time, or none is on the device.',
+    retryable: true,
+  },
   linkSpent: { operator: 'The link was used, replaced, or is out of date.', retryable: false },
   emailTaken: { operator: 'Another account has this e-mail address.', retryable: false },
   hasAppointments: { operator: 'The account has booked appointments to come.', retryable: false },

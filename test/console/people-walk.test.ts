@@ -1,6 +1,5 @@
 /** From an invitation by mail to a log-in with a second factor: the real console in a real browser on the real hub. */
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,14 +7,8 @@ import { type TestDatabase, testDatabases } from '../../src/hub/testing/test-dat
 import { createWorld, PASSWORD, startTestHub, type TestHub } from '../../src/hub/testing/test-hub.ts';
 import { startMailServer, type TestMailServer } from '../../src/hub/testing/test-mail-server.ts';
 import { builtConsole } from './built-console.ts';
+import { createLook } from './look.ts';
 
-/** Where to leave pictures of every page, for a person to look at; none by default. */
-const shots = process.env.CONSOLE_SHOTS;
-const SIZES = [
-  { width: 1024, height: 768 },
-  { width: 1920, height: 1080 },
-  { width: 1366, height: 768 },
-];
 const LONG = 'trois mots sans rapport';
 
 let now = Date.now();
@@ -40,36 +33,12 @@ afterAll(async () => {
   await database?.close();
 });
 
-const complaints: string[] = [];
-async function newPage(): Promise<Page> {
-  const page = await (await browser.newContext({ locale: 'fr-FR', viewport: SIZES[2] ?? null })).newPage();
-  page.on('console', (message) => {
-    // A refused log-in is played on purpose; the browser notes it.
-    const expected = message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && !expected) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  return page;
-}
+const { newPage, look } = createLook(() => browser);
 
 async function logIn(page: Page, email: string, password: string): Promise<void> {
   await page.getByLabel('Adresse électronique').fill(email);
   await page.getByLabel('Mot de passe', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Se connecter' }).click();
-}
-
-async function look(page: Page, name: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wide, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
-    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${size.width}.png`), fullPage: true });
-  }
-  // What the library says of a button that has gone with its page stays in its announcer for seconds.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  expect(told, name).toEqual([]);
-  expect(complaints.splice(0), name).toEqual([]);
 }
 
 async function linkMailed(count: number): Promise<string> {

@@ -103,7 +103,7 @@ describe('log-in', () => {
     await look('log-in');
     await page.getByLabel('Adresse électronique').fill('claire@mairie.example');
     await page.getByLabel('Mot de passe', { exact: true }).fill('faux');
-    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
     await page.getByRole('alert').getByText('Adresse ou mot de passe incorrect').waitFor();
     await look('log-in-wrong');
   });

@@ -68,8 +68,8 @@ test('a wrong password is said so, and too many tries have to wait', async ({ to
   await page.getByLabel('Adresse électronique').fill('personne@office.example');
   const tryOnce = async () => {
     await page.getByLabel('Mot de passe', { exact: true }).fill('pas-le-bon');
-    await page.getByRole('button', { name: 'Se connecter' }).click();
-    await expect(page.getByRole('button', { name: 'Se connecter' })).toBeEnabled();
+    await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Se connecter', exact: true })).toBeEnabled();
   };
   await tryOnce();
   await expect(page.getByRole('alert')).toContainText(

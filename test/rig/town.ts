@@ -140,7 +140,7 @@ export async function startTown(options: TownOptions = {}): Promise<Town> {
       await page.goto(hub.origin);
       await page.getByLabel('Adresse électronique').fill(account.email);
       await page.getByLabel('Mot de passe', { exact: true }).fill(account.password);
-      await page.getByRole('button', { name: 'Se connecter' }).click();
+      await page.getByRole('button', { name: 'Se connecter', exact: true }).click();
       await page.getByRole('button', { name: 'Se déconnecter' }).waitFor();
       return page;
     };

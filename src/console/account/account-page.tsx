@@ -1,4 +1,4 @@
-/** "Mon compte": the password, the second factor, the open sessions. */
+/** "Mon compte": the passkeys, the second factor, the password, the open sessions. */
 import { type FormEvent, useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import type { OwnAccount } from '#shared/protocol/own-account.ts';
@@ -9,6 +9,7 @@ import { useTitle } from '../parts/use-title.ts';
 import { useAnswer } from '../sheets/use-answer.ts';
 import { accountWords } from '../words/words.ts';
 import { changePassword, endSession, fetchAccount } from './account-api.ts';
+import { Passkeys } from './passkeys.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SecondFactor } from './second-factor.tsx';
 
@@ -25,6 +26,7 @@ export function AccountPage() {
       {answer?.ok && (
         <>
           <p className="muted">{accountWords.loggedInAs(answer.value.email)}</p>
+          <Passkeys />
           <SecondFactor factor={answer.value.secondFactor} onChanged={again} />
           <Password onChanged={again} />
           <Sessions sessions={answer.value.sessions} onChanged={again} />

@@ -7,15 +7,18 @@ interface Props {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly shown?: boolean;
+  /** With the cursor in it: it appears where somebody has just pressed a button. */
+  readonly autoFocus?: boolean;
 }
 
-export function PasswordField({ kind, value, onChange, shown = false }: Props) {
+export function PasswordField({ kind, value, onChange, shown = false, autoFocus = false }: Props) {
   const isNew = kind === 'new';
   return (
     <TextField
       type={shown ? 'text' : 'password'}
       autoComplete={isNew ? 'new-password' : 'current-password'}
       isRequired
+      autoFocus={autoFocus}
       value={value}
       onChange={onChange}
       validate={(text) =>

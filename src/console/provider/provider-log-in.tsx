@@ -36,7 +36,7 @@ export function ProviderLogIn({ onFailure }: Props) {
   }
 
   return (
-    <div className="provider">
+    <div className="other-way">
       <Button className="button wide" isPending={leaving} onPress={() => void leave()}>
         {leaving ? providerWords.leaving : providerWords.button}
       </Button>
@@ -46,7 +46,7 @@ export function ProviderLogIn({ onFailure }: Props) {
           {providerWords.shared}
         </Checkbox>
       )}
-      <p className="provider-or">{providerWords.or}</p>
+      <p className="other-way-or">{providerWords.or}</p>
     </div>
   );
 }

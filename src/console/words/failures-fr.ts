@@ -259,6 +259,34 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Un second facteur est déjà en place',
     todo: 'Retirez-le avant d’en mettre un autre.',
   },
+  passkeyStale: {
+    what: 'Cette demande a trop attendu ou a déjà servi',
+    todo: 'Recommencez à partir de cette page.',
+  },
+  passkeyUnknown: {
+    what: 'Cette clé d’accès n’est pas reconnue ici',
+    todo: 'Connectez-vous avec votre adresse et votre mot de passe.',
+  },
+  passkeyUnverified: {
+    what: 'Cette clé d’accès n’a pas pu être vérifiée',
+    todo: 'Par sécurité, rien n’a été fait. Réessayez. Si cela se répète, prévenez votre exploitant.',
+  },
+  passkeyCounter: {
+    what: 'Cette clé d’accès a peut-être été copiée',
+    todo: 'Par sécurité, rien n’a été ouvert. Connectez-vous avec votre mot de passe, retirez cette clé dans «\u00a0Mon compte\u00a0» et prévenez votre exploitant.',
+  },
+  passkeyThere: {
+    what: 'Cet appareil a déjà une clé d’accès pour votre compte',
+    todo: 'Elle est dans la liste\u00a0: il n’y a rien à faire.',
+  },
+  passkeysFull: {
+    what: 'Votre compte a déjà dix clés d’accès',
+    todo: 'Retirez celles qui ne servent plus, puis recommencez.',
+  },
+  passkeyNotGiven: {
+    what: 'Aucune clé d’accès n’a été donnée',
+    todo: 'Recommencez quand vous voulez.',
+  },
   linkSpent: {
     what: 'Ce lien a déjà servi ou n’est plus valable',
     todo: 'Demandez-en un nouveau à qui vous a invité, ou choisissez «\u00a0Mot de passe oublié\u00a0».',

@@ -14,6 +14,7 @@ import { cutConsoles, removeSessions } from './end-sessions.ts';
 import { refuse } from './guard.ts';
 import { linkMail } from './link-mail.ts';
 import { accountOfLink, LINK_LIFE, linkAddress, makeLink, spendLink } from './links.ts';
+import { openSession } from './open-session.ts';
 import { hashPassword } from './password.ts';
 import { findAccountByEmail, setPassword } from './store.ts';
 
@@ -85,11 +86,7 @@ export function welcomeRoutes(app: FastifyInstance, hub: Hub): void {
     await audit({ actor: accountId, action: 'account.welcome', outcome: 'ok' });
     // A link that came by mail is one factor: whoever has two is asked for the other.
     const loggedIn = (await hub.secondFactors.of(accountId)) === null;
-    if (loggedIn) {
-      await request.session.regenerate();
-      request.session.accountId = accountId;
-      request.session.expiresAt = clock() + hub.timings.session;
-    }
+    if (loggedIn) await openSession(request, hub, accountId);
     return welcomeAnswer.parse({ loggedIn });
   });
 

@@ -7,8 +7,10 @@ import { sealEntry } from './chain.ts';
 export type AuditAction =
   | 'logIn'
   | 'providerLogIn'
+  | 'passkeyLogIn'
   | 'logOut'
   | `account.${'welcome' | 'forgotten' | 'password' | 'secondFactor' | 'recoveryCode' | 'session'}`
+  | `account.${'passkeyAdd' | 'passkeyName' | 'passkeyRemove'}`
   | 'people'
   | `person.${'invite' | 'change' | 'lock' | 'unlock' | 'remove' | 'link' | 'secondFactor'}`
   | `place.${'group' | 'mairie' | 'body'}`

@@ -149,7 +149,14 @@ export async function removePerson(queries: Queries, accountId: string): Promise
     `update accounts set standing = 'removed', name = $2, email = id || '@removed.invalid', password_hash = 'removed' where id = $1`,
     [accountId, FORMER_NAME],
   );
-  for (const table of ['sessions', 'account_links', 'second_factors', 'agent_mairies']) {
+  for (const table of [
+    'sessions',
+    'account_links',
+    'second_factors',
+    'passkeys',
+    'passkey_challenges',
+    'agent_mairies',
+  ]) {
     await queries.run(`delete from ${table} where account_id = $1`, [accountId]);
   }
   for (const table of ['opening_hours', 'closures', 'calendar_feeds']) {

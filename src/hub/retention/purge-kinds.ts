@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Attempts, LONGEST_WINDOW } from '../accounts/attempts.ts';
 import { removeOldLinks } from '../accounts/links.ts';
 import { removeSpentLogIns } from '../accounts/oidc/linked-accounts.ts';
+import { removeOldChallenges } from '../accounts/passkeys/challenges.ts';
 import { removeExpiredSessions } from '../accounts/session-store.ts';
 import type { AppointmentStore } from '../appointments/store.ts';
 import { AUDIT_KEPT } from '../audit/store.ts';
@@ -97,6 +98,12 @@ export function purgeKinds(deps: PurgeKindsDeps): readonly PurgeKind[] {
       keptFor: 0,
       remove: () => removeOldLinks(database, clock()),
       oldest: oldest('select min(expires_at) as oldest from account_links'),
+    },
+    {
+      kind: 'passkeyChallenges',
+      keptFor: 0,
+      remove: () => removeOldChallenges(database, clock()),
+      oldest: oldest('select min(expires_at) as oldest from passkey_challenges'),
     },
     {
       kind: 'audit',

@@ -26,6 +26,7 @@ export type PurgeKindName =
   | 'enrolmentCodes'
   | 'spentLogIns'
   | 'accountLinks'
+  | 'passkeyChallenges'
   | 'audit'
   | 'purgeRuns';
 

@@ -138,6 +138,24 @@ export const retention: Readonly<Record<string, KeptTable>> = {
     rest: columns('confirmed last_step'),
   },
   recovery_codes: { register: null, points: ['account_id'], rest: ['code_hash'] },
+  passkeys: {
+    register: {
+      what: 'Clés d’accès d’un agent : la moitié publique de la clé, son identifiant, le nom que l’agent lui donne, les jours de son ajout et de son dernier usage ; ni empreinte, ni visage, qui ne quittent pas l’appareil',
+      why: 'Entrer sans mot de passe, avec l’empreinte, le visage ou une clé de sécurité',
+      basis: SECURITY,
+      until: 'son retrait par l’agent, ou le départ de celui-ci',
+      by: 'accounts/passkeys/passkey-store.ts',
+    },
+    plain: columns('credential_id label'),
+    points: ['account_id'],
+    rest: columns('id public_key counter transports added_at last_used_at'),
+  },
+  passkey_challenges: {
+    register: null,
+    points: ['account_id'],
+    rest: columns('holder_hash challenge expires_at'),
+    notBackedUp: true,
+  },
   provider_accounts: {
     register: {
       what: 'Identifiant de l’agent chez le fournisseur d’identité (ProConnect)',

@@ -16,6 +16,7 @@ const NAMES: Readonly<Record<PurgeKindName, string>> = {
   attempts: 'Tentatives de connexion',
   enrolmentCodes: 'Codes d’installation de bornes',
   accountLinks: 'Invitations et mots de passe oubliés, une fois le lien périmé',
+  passkeyChallenges: 'Demandes aux clés d’accès, une fois périmées',
   spentLogIns: 'Retours du fournisseur d’identité déjà utilisés',
   audit: 'Journal des actions',
   purgeRuns: 'Preuves d’effacement',

@@ -70,6 +70,10 @@ export interface TestHubOptions {
   readonly logger?: AppDeps['logger'];
   /** Where other hubs of the same world reach it. */
   readonly peer?: PeerSettings;
+  /** Default: an address, which is no name of a relying party to a browser. */
+  readonly host?: 'localhost';
+  /** The public origin of another hub, whose balancer this one is behind too. */
+  readonly behind?: string;
   /** The built pages, where a browser is to sit down; by default there are none. */
   readonly pagesFolder?: string;
 }
@@ -103,11 +107,14 @@ export async function createWorld(database: Database, secret: Uint8Array = rando
 
 export async function resetWorld({ database }: World): Promise<void> {
   await database.script(
-    'truncate orders, visits, past_visits, counted_visits, counted_words, terminals, enrolment_codes, attempts, audit, provider_accounts, spent_log_ins, opening_hours, closures, appointment_lengths cascade',
+    'truncate orders, visits, past_visits, counted_visits, counted_words, terminals, enrolment_codes, attempts, audit, provider_accounts, spent_log_ins, passkeys, passkey_challenges, opening_hours, closures, appointment_lengths cascade',
   );
 }
 
-export async function startTestHub(world: World, options: TestHubOptions = {}): Promise<TestHub> {
+export async function startTestHub(
+  world: World,
+  { host, behind, ...options }: TestHubOptions = {},
+): Promise<TestHub> {
   const pagesFolder = mkdtempSync(join(tmpdir(), 'hub-pages-'));
   for (const name of ['room/assets', 'console-room/assets'])
     mkdirSync(join(pagesFolder, name), { recursive: true });
@@ -122,9 +129,10 @@ export async function startTestHub(world: World, options: TestHubOptions = {}): 
   });
   await built.app.listen({ host: '127.0.0.1', port: 0 });
   await built.roomApp.listen({ host: '127.0.0.1', port: 0 });
-  const originOf = (app: HubApp['app']) => `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  origins = { hub: originOf(built.app), room: originOf(built.roomApp) };
-  const origin = origins.hub;
+  const originOf = (app: HubApp['app']) =>
+    `http://${host ?? '127.0.0.1'}:${(app.server.address() as AddressInfo).port}`;
+  const origin = originOf(built.app);
+  origins = { hub: behind ?? origin, room: originOf(built.roomApp) };
   await built.start();
 
   const post: TestHub['post'] = (path, body, headers = {}) =>

@@ -8,6 +8,7 @@ import type { Hub } from '../../hub.ts';
 import { createSeal } from '../../visits/personal-seal.ts';
 import { networkOf } from '../attempts.ts';
 import { refuse } from '../guard.ts';
+import { openSession } from '../open-session.ts';
 import { findLinkedAccount, spendLogIn } from './linked-accounts.ts';
 import type { Provider } from './provider.ts';
 import { createRoundTripCookie } from './round-trip-cookie.ts';
@@ -99,10 +100,8 @@ function offerProvider(
 
     const { accountId } = found.account;
     await attempts.giveBack(network);
-    // A new id, as after a password: the browser did not even send the old one (see round-trip-cookie.ts).
-    await request.session.regenerate();
-    request.session.accountId = accountId;
-    request.session.expiresAt = clock() + hub.timings.session;
+    // The browser did not even send the old one (see round-trip-cookie.ts).
+    await openSession(request, hub, accountId);
     const sealed = tokenSeal.seal(accountId, finished.value.idToken);
     request.session.leaveWith = Buffer.from(sealed).toString('base64url');
     await audit({ actor: accountId, action: 'providerLogIn', outcome: 'ok' });
