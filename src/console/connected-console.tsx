@@ -12,6 +12,7 @@ import { type ConsolePageList, PageLinks, ShownPage, useShownPage } from './cons
 import { ConsoleShell } from './console-shell.tsx';
 import { CounsellorPage } from './counsellor/counsellor-page.tsx';
 import { COUNTING_PATH, CountingPage } from './counting/counting-page.tsx';
+import { DATA_PATH, DataPage } from './data-protection/data-page.tsx';
 import { FleetPage } from './fleet/fleet-page.tsx';
 import { createHubLink, type HubLink, type LinkState } from './hub-link.ts';
 import { PEOPLE_PATH, PeoplePage } from './people/people-page.tsx';
@@ -25,6 +26,7 @@ import {
   accountWords,
   appointmentWords,
   countingWords,
+  dataWords,
   peopleWords,
   questionWords,
   sheetWords,
@@ -168,6 +170,7 @@ function pagesOf({
     name: peopleWords.page,
     content: <PeoplePage isAdministrator={view.role === 'administrator'} />,
   };
+  const data = { path: DATA_PATH, name: dataWords.page, content: <DataPage role={view.role} /> };
   switch (view.role) {
     case 'clerk':
       return [
@@ -184,6 +187,7 @@ function pagesOf({
         questions,
         sheets,
         counting,
+        data,
       ];
     case 'counsellor':
       return [
@@ -219,11 +223,12 @@ function pagesOf({
         },
         people,
         counting,
+        data,
       ];
     case 'correspondent':
       return [questions, sheets, counting];
     case 'administrator':
-      return [people, sheets];
+      return [people, sheets, data];
     default:
       return assertNever(view);
   }

@@ -22,6 +22,7 @@ import './questions/questions.css';
 import './provider/provider.css';
 import './counting/counting.css';
 import './people/people.css';
+import './data-protection/data.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { PageGuard } from './page-guard.tsx';

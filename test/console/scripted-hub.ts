@@ -241,6 +241,7 @@ export async function startScriptedHub(pages: string, first: ConsoleView): Promi
       ['GET /api/provider', { offered: false, ask: false }],
       ['POST /api/provider/log-out', { address: null }],
       ['GET /api/questions/waiting', { waiting: null }],
+      ['GET /api/kept', { purges: [], auditWhole: true, kept: [] }],
       ['GET /api/questions', { questions: [], mairies: [], bodies: [] }],
     ]),
     sent: [],

@@ -48,8 +48,8 @@ afterAll(async () => {
   await hub?.stop();
 });
 
-async function look(name: string): Promise<void> {
-  for (const size of SIZES) {
+async function look(name: string, sizes = SIZES): Promise<void> {
+  for (const size of sizes) {
     await page.setViewportSize(size);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide, `${name} scrolls sideways at ${size.width}`).toBeLessThanOrEqual(0);
@@ -670,5 +670,111 @@ describe('sheets', () => {
     await page.getByRole('button', { name: 'Abandonner' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Abandonner' }).click();
     await page.getByText('Choisissez une fiche').waitFor();
+  });
+});
+
+describe('what is kept', () => {
+  const THREE = [{ width: 1024, height: 768 }, ...SIZES];
+  const at = Date.UTC(2026, 10, 20, 13, 5);
+  const visit = {
+    ...{ domain: 'visit', id: fixture.uuid(7), at },
+    what: 'Visite en cours à Saint-Martin-des-Prés, avec Office des familles',
+    fields: [
+      { name: 'Nom', value: 'Madame Martin' },
+      { name: 'Date de naissance', value: '1951-04-02' },
+      { name: 'Motif', value: 'Aide au logement' },
+    ],
+    effect: 'La personne quitte la file d’attente et la visite est annulée.',
+    whyNot: null,
+  };
+  const inCall = {
+    ...{ ...visit, id: fixture.uuid(8), effect: null },
+    whyNot: 'L’entretien est en cours : tout sera effacé à sa fin.',
+  };
+  const purge = { name: 'Sessions finies', keptFor: 0, lastRun: at, removed: 12, oldest: null };
+  const kept = {
+    purges: [
+      { ...purge, late: false, overdue: false },
+      { ...purge, name: 'Journal des actions', keptFor: 31_536_000_000, late: false, overdue: true },
+      { ...purge, name: 'Annonces de visites passées', lastRun: null, late: true, overdue: false },
+    ],
+    auditWhole: true,
+    kept: [
+      {
+        what: 'Rendez-vous : nom, motif, téléphone et adresse électronique de l’usager',
+        why: 'Tenir le rendez-vous et prévenir la personne s’il change.',
+        basis: 'Mission d’intérêt public',
+        until: 'Le lendemain du rendez-vous',
+        sealed: true,
+      },
+      {
+        what: 'Journal : quel compte ou quelle borne a fait quoi',
+        why: 'Comprendre un incident.',
+        basis: 'Obligation légale',
+        until: 'Un an',
+        sealed: false,
+      },
+    ],
+  };
+
+  async function open(as: ConsoleView): Promise<void> {
+    hub.view = as;
+    await page.goto('about:blank');
+    await page.goto(`${hub.origin}/#/donnees`);
+    await page.getByRole('heading', { name: 'Données gardées', level: 1 }).waitFor();
+  }
+  async function search(held: readonly unknown[]): Promise<void> {
+    hub.answers.set('POST /api/persons/search', { at, held });
+    await page.getByRole('textbox', { name: 'Nom' }).fill('martin');
+    await page.getByRole('button', { name: 'Chercher' }).click();
+  }
+
+  it('of a person: asked, found, erased, gone', async () => {
+    await open(fixture.clerkView());
+    await look('data-clerk', THREE);
+    await page.getByRole('button', { name: 'Chercher' }).click();
+    await page.getByText('Écrivez deux lettres au moins.').waitFor();
+    await look('data-clerk-missing', THREE);
+    await search([visit, inCall]);
+    await page.getByText('2 éléments gardés').waitFor();
+    await page
+      .getByRole('checkbox', { name: /^À mettre dans le fichier/ })
+      .first()
+      .check({ force: true });
+    await look('data-clerk-found', THREE);
+    await page.getByRole('button', { name: /^Effacer/ }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await look('data-clerk-erase', THREE);
+    hub.answers.set('POST /api/persons/erase', null);
+    hub.answers.set('POST /api/persons/search', { at, held: [] });
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Effacer' }).click();
+    await page.getByText('Rien n’est gardé au nom de').waitFor();
+    await look('data-clerk-erased', THREE);
+    expect(hub.sent.slice(-2)).toEqual([
+      { to: 'POST /api/persons/erase', content: { domain: 'visit', id: visit.id } },
+      { to: 'POST /api/persons/search', content: { name: 'martin' } },
+    ]);
+    // Somebody else erased it or took it meanwhile: it is said, and what is there now is shown.
+    await search([visit]);
+    hub.answers.set('POST /api/persons/erase', { code: 'alreadyPickedUp' });
+    await page.getByRole('button', { name: /^Effacer/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Effacer' }).click();
+    await page.getByRole('alert').getByText('L’entretien vient de commencer').waitFor();
+    await look('data-clerk-busy', THREE);
+  });
+
+  it('of everything: whole, late, and with a trail that somebody changed', async () => {
+    hub.answers.set('GET /api/kept', kept);
+    await open(fixture.operatorView());
+    await page.getByText('Le journal est entier').waitFor();
+    await look('data-operator', THREE);
+    hub.answers.set('GET /api/kept', { ...kept, auditWhole: false });
+    await open(fixture.operatorView());
+    await page.getByText('Des lignes du journal ont été retirées').waitFor();
+    await look('data-operator-broken', THREE);
+    hub.answers.set('GET /api/kept', { code: 'unexpected' });
+    await open(fixture.operatorView());
+    await page.getByRole('alert').waitFor();
+    await look('data-operator-failed', THREE);
   });
 });

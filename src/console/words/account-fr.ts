@@ -1,9 +1,7 @@
 /** The words of the own account: log-in with a code, the link of an invitation, "Mon compte". */
-const N = '\u00a0';
+import { dayAndHour } from './moment-fr.ts';
 
-const MOMENT = new Intl.DateTimeFormat('fr-FR', {
-  ...{ day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' },
-});
+const N = '\u00a0';
 
 export const accountFr = {
   page: 'Mon compte',
@@ -61,8 +59,8 @@ export const accountFr = {
   cancel: 'Abandonner',
   sessionsTitle: 'Sessions ouvertes',
   sessionsNote: 'Une session finit d’elle-même après dix heures.',
-  session: (startedAt: number) => `Ouverte le ${MOMENT.format(startedAt)}`,
+  session: (startedAt: number) => `Ouverte le ${dayAndHour(startedAt)}`,
   thisSession: 'celle-ci',
   endSession: 'Terminer',
-  endSessionOf: (startedAt: number) => `Terminer la session ouverte le ${MOMENT.format(startedAt)}`,
+  endSessionOf: (startedAt: number) => `Terminer la session ouverte le ${dayAndHour(startedAt)}`,
 };

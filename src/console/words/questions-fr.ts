@@ -1,9 +1,8 @@
 /** The words of the written questions. */
+import { dayAndHour } from './moment-fr.ts';
+
 const N = '\u00a0';
 
-const MOMENT = new Intl.DateTimeFormat('fr-FR', {
-  ...{ day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone: 'Europe/Paris' },
-});
 const LONG_DAY = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'Europe/Paris' });
 
 export const questionsFr = {
@@ -42,7 +41,7 @@ export const questionsFr = {
     askBack: 'Demande de précision',
     appointment: 'Rendez-vous proposé',
   },
-  by: (author: string, when: number) => `${author}, le ${MOMENT.format(when)}`,
+  by: (author: string, when: number) => `${author}, le ${dayAndHour(when)}`,
   file: (name: string, size: number) =>
     `${name} (${size < 1_000_000 ? `${Math.max(1, Math.round(size / 1000))}${N}ko` : `${(size / 1_000_000).toFixed(1).replace('.', ',')}${N}Mo`})`,
   removedOn: (when: number) => `Cette question et ses pièces seront effacées le ${LONG_DAY.format(when)}.`,

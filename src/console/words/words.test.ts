@@ -4,6 +4,7 @@ import { selfTestFinding } from '#shared/self-test.ts';
 import { accountFr } from './account-fr.ts';
 import { appointmentsFr } from './appointments-fr.ts';
 import { countingFr } from './counting-fr.ts';
+import { dataFr } from './data-fr.ts';
 import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
@@ -58,7 +59,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[accountFr, peopleFr].flatMap(texts),
+  ...[accountFr, dataFr, peopleFr].flatMap(texts),
   ...[forms, lettersFr, providerFr, questionsFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
   ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
   ...[counting, plainSentences].flatMap(texts),

@@ -11,7 +11,7 @@ import {
 } from '#shared/protocol/own-account.ts';
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
-import { cutConsoles, removeSessions } from './end-sessions.ts';
+import { endSession, endSessionsOf, removeSessions } from './end-session.ts';
 import { refuse, requireAccount } from './guard.ts';
 import { checkOwnPassword } from './own-attempts.ts';
 import { hashPassword } from './password.ts';
@@ -62,7 +62,7 @@ export function ownAccountRoutes(app: FastifyInstance, hub: Hub): void {
       await setPassword(queries, accountId, passwordHash);
       await removeSessions(queries, accountId, own);
     });
-    cutConsoles(hub, (seat) => seat.accountId === accountId && seat.sessionKey !== own);
+    await endSessionsOf(hub, accountId, own);
     await audit({ actor: accountId, action: 'account.password', outcome: 'ok' });
     return reply.code(204).send();
   });
@@ -120,7 +120,7 @@ export function ownAccountRoutes(app: FastifyInstance, hub: Hub): void {
         accountId,
       ]);
       if (ended === 0) return refused(reply, accountId, 'account.session', 'notFound');
-      cutConsoles(hub, (seat) => seat.sessionKey === sessionKey);
+      await endSession(hub, sessionKey);
       await audit({ actor: accountId, action: 'account.session', outcome: 'ok' });
       return reply.code(204).send();
     },

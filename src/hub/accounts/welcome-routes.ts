@@ -10,7 +10,7 @@ import {
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
 import { LONGEST_WINDOW, networkOf } from './attempts.ts';
-import { cutConsoles, removeSessions } from './end-sessions.ts';
+import { endSessionsOf, removeSessions } from './end-session.ts';
 import { refuse } from './guard.ts';
 import { linkMail } from './link-mail.ts';
 import { accountOfLink, LINK_LIFE, linkAddress, makeLink, spendLink } from './links.ts';
@@ -82,7 +82,7 @@ export function welcomeRoutes(app: FastifyInstance, hub: Hub): void {
       await strangerRefused(request, 'account.welcome', 'linkSpent');
       return refuse(reply, 'linkSpent');
     }
-    cutConsoles(hub, (seat) => seat.accountId === accountId);
+    await endSessionsOf(hub, accountId);
     await audit({ actor: accountId, action: 'account.welcome', outcome: 'ok' });
     // A link that came by mail is one factor: whoever has two is asked for the other.
     const loggedIn = (await hub.secondFactors.of(accountId)) === null;

@@ -7,11 +7,26 @@ import { roomDrift, roomTrouble } from '#shared/room.ts';
 
 const origin = z.string().max(300);
 
+const account = z.uuid();
+
+const ofAccount = z.discriminatedUnion('what', [
+  /** Hash of a session that was ended: its pages are sent away. */
+  z.strictObject({ what: z.literal('loggedOut'), session: z.string().max(64) }),
+  /** All sessions of the account were ended but this one: their pages are sent away. */
+  z.strictObject({
+    what: z.literal('accountLoggedOut'),
+    account,
+    except: z.string().max(64).nullable(),
+  }),
+  /** What the account may do has changed: its pages connect again. */
+  z.strictObject({ what: z.literal('accountChanged'), account }),
+]);
+export type AccountAnnouncement = z.infer<typeof ofAccount>;
+
 const said = z.discriminatedUnion('what', [
   /** The database holds something new. `seats`: also of who is connected where. */
   z.strictObject({ what: z.literal('changed'), seats: z.boolean() }),
-  /** Hash of a session that was ended: its pages are sent away. */
-  z.strictObject({ what: z.literal('loggedOut'), session: z.string().max(64) }),
+  ofAccount,
   z.strictObject({
     what: z.literal('deploymentFailed'),
     origin,

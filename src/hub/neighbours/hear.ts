@@ -1,7 +1,7 @@
 /** What follows here from what other hubs announce, pass on, or do not do any more because they are gone. */
 import { assertNever } from '#shared/assert-never.ts';
 import type { HubToConsole, HubToTerminal } from '#shared/protocol/messages.ts';
-import { endSessionHere } from '../accounts/end-session.ts';
+import { closePagesHere } from '../accounts/end-session.ts';
 import type { Here } from '../documents/relay.ts';
 import type { Hub } from '../hub.ts';
 import type { Feeder } from '../live/flow.ts';
@@ -30,7 +30,9 @@ export function hearNeighbours(hub: Hub, pages: PagesElsewhere, rooms: SharedRoo
         hub.background.run(switchboard.refreshHere());
         return;
       case 'loggedOut':
-        endSessionHere(hub, said.session);
+      case 'accountLoggedOut':
+      case 'accountChanged':
+        closePagesHere(hub, said);
         return;
       case 'deploymentFailed':
         deployments.failed(said.origin, said.place, said.trouble);

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { id } from '#shared/protocol/fields.ts';
 import { inviteBody, linkAnswer, lockBody, peopleAnswer, personBody } from '#shared/protocol/people.ts';
-import { cutConsoles, reconnectConsoles, removeSessions } from '../accounts/end-sessions.ts';
+import { endSessionsOf, reconnectPagesOf, removeSessions } from '../accounts/end-session.ts';
 import { refuse, requireAccount } from '../accounts/guard.ts';
 import { linkMail } from '../accounts/link-mail.ts';
 import { LINK_LIFE, linkAddress, makeLink } from '../accounts/links.ts';
@@ -121,7 +121,7 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
       },
     );
     if (!done.ok) return refuse(reply, done.failure.code);
-    reconnectConsoles(hub, done.value);
+    await reconnectPagesOf(hub, done.value);
     return reply.code(204).send();
   });
 
@@ -146,7 +146,7 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
       },
     );
     if (!done.ok) return refuse(reply, done.failure.code);
-    if (locked) cutConsoles(hub, (seat) => seat.accountId === done.value);
+    if (locked) await endSessionsOf(hub, done.value);
     return reply.code(204).send();
   });
 
@@ -166,7 +166,7 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
       },
     );
     if (!done.ok) return refuse(reply, done.failure.code);
-    cutConsoles(hub, (seat) => seat.accountId === done.value);
+    await endSessionsOf(hub, done.value);
     await hub.switchboard.refresh();
     return reply.code(204).send();
   });

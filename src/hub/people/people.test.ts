@@ -225,8 +225,14 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     expect((await ask('operator', 'PUT', `${at}/lock`, { locked: false })).status).toBe(204);
     expect(await status(before)).toBe(401);
     const again = await logInTo(hub.origin, email, LONG);
+    await opened.database.run(
+      `insert into provider_accounts values ('https://provider.example', $1, $1::uuid, now())`,
+      [id],
+    );
     expect((await ask('operator', 'DELETE', at)).status).toBe(204);
     expect(await status(again)).toBe(401);
+    const linked = 'select 1 from provider_accounts where account_id = $1';
+    expect(await opened.database.rows(z.unknown(), linked, [id])).toEqual([]);
     const left = await opened.database.rows(
       z.object({ row: z.string() }),
       'select a::text as row from accounts a where id = $1',

@@ -155,6 +155,7 @@ export async function removePerson(queries: Queries, accountId: string): Promise
     'second_factors',
     'passkeys',
     'passkey_challenges',
+    'provider_accounts',
     'agent_mairies',
   ]) {
     await queries.run(`delete from ${table} where account_id = $1`, [accountId]);
