@@ -170,7 +170,7 @@ function pagesOf({
     name: peopleWords.page,
     content: <PeoplePage isAdministrator={view.role === 'administrator'} />,
   };
-  const data = { path: DATA_PATH, name: dataWords.page, content: <DataPage role={view.role} /> };
+  const data = { path: DATA_PATH, name: dataWords.link, content: <DataPage role={view.role} /> };
   switch (view.role) {
     case 'clerk':
       return [

@@ -6,6 +6,8 @@ const DAY = 86_400_000;
 const plural = (count: number, one: string, many: string) => `${count}${N}${count > 1 ? many : one}`;
 
 export const dataFr = {
+  /** In the list of pages, which a clerk's other pages nearly fill. */
+  link: 'Données',
   page: 'Données gardées',
   title: 'Données gardées – Vis-à-vis',
   loading: 'Ouverture…',
