@@ -226,7 +226,7 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     expect(await status(before)).toBe(401);
     const again = await logInTo(hub.origin, email, LONG);
     await opened.database.run(
-      `insert into provider_accounts values ('https://provider.example', $1, $1::uuid, now())`,
+      `insert into provider_accounts values ('https://provider.example', 'zoe', $1, now())`,
       [id],
     );
     expect((await ask('operator', 'DELETE', at)).status).toBe(204);
