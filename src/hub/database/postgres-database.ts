@@ -1,5 +1,5 @@
 /** A PostgreSQL server, by DATABASE_URL: the same hub for many mairies. */
-import { Pool } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import type { z } from 'zod';
 import type { Database, Queries, SqlValue } from './database.ts';
 import { listen } from './listen.ts';
@@ -12,6 +12,9 @@ interface Runner {
 export function openPostgres(url: string, onLost: (error: Error) => void): Database {
   const pool = new Pool({ connectionString: url, max: 10 });
   pool.on('error', onLost);
+  const open = new Set<PoolClient>();
+  pool.on('connect', (client) => open.add(client));
+  pool.on('remove', (client) => open.delete(client));
   return {
     ...queriesOf(pool),
     transaction: async (work) => {
@@ -32,7 +35,13 @@ export function openPostgres(url: string, onLost: (error: Error) => void): Datab
       }
     },
     listen: (channel, events) => listen(url, channel, events, onLost),
-    close: () => pool.end(),
+    close: async () => {
+      // The pool says "ended" once it has asked its connections to go; a server that stops then
+      // would cut the last of them short, as a loss.
+      await pool.end();
+      if (open.size > 0)
+        await new Promise<void>((resolve) => pool.on('remove', () => open.size === 0 && resolve()));
+    },
   };
 }
 

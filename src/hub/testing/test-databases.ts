@@ -42,15 +42,12 @@ export async function openEmptyPglite(): Promise<TestDatabase> {
 /** Without any schema. */
 export async function openEmptyPostgres(): Promise<TestDatabase> {
   const server = await startPostgres();
-  let closing = false;
   const database = openPostgres(server.url, (error) => {
-    // The server ends the pool's last connections while they end themselves.
-    if (!closing) console.error('The connection to PostgreSQL was lost.', error);
+    console.error('The connection to PostgreSQL was lost.', error);
   });
   return {
     database,
     close: async () => {
-      closing = true;
       await database.close();
       await server.stop();
     },
