@@ -15,6 +15,7 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 const output = path.join(root, 'test-output');
 const reports = {
   vitest: path.join(output, 'vitest.json'),
+  unhandled: path.join(output, 'vitest-unhandled.json'),
   playwright: path.join(output, 'playwright.json'),
 };
 const endToEnd = path.join(root, 'test/e2e/playwright.config.ts');
@@ -48,11 +49,18 @@ async function main(): Promise<boolean> {
   const totals: Totals[] = [];
 
   console.log('Unit and rig tests…');
-  const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.vitest}`];
   results.push(
-    await runStep({ name: 'unit and rig tests', program: 'vitest', args: vitest }, { loud: true }),
+    await runStep(
+      {
+        name: 'unit and rig tests',
+        program: 'vitest',
+        args: ['run'],
+        env: { VITEST_REPORT: reports.vitest, VITEST_UNHANDLED: reports.unhandled },
+      },
+      { loud: true },
+    ),
   );
-  totals.push(vitestTotals(reports.vitest));
+  totals.push(vitestTotals(reports.vitest, reports.unhandled));
 
   if (existsSync(endToEnd)) {
     console.log('End-to-end tests…');

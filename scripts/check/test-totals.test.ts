@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { playwrightTotals, sum, vitestTotals } from './test-totals.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'totals-'));
+const none = path.join(folder, 'none.json');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function written(content: unknown): string {
@@ -28,7 +29,7 @@ test.each([
     { passed: 7, failed: 1 },
   ],
 ])('Vitest %o counts as %o', (report, totals) => {
-  expect(vitestTotals(written(report))).toMatchObject(totals);
+  expect(vitestTotals(written(report), none)).toMatchObject(totals);
 });
 
 test.each([
@@ -43,8 +44,7 @@ test.each([
 });
 
 test('a run that left no report has failed', () => {
-  const missing = path.join(folder, 'none.json');
-  expect(sum([vitestTotals(missing), playwrightTotals(missing)])).toMatchObject({ passed: 0, failed: 2 });
+  expect(sum([vitestTotals(none, none), playwrightTotals(none)])).toMatchObject({ passed: 0, failed: 2 });
 });
 
 test('each failed test of Vitest is named with the beginning of its message, a file that does not load too', () => {
@@ -66,11 +66,22 @@ test('each failed test of Vitest is named with the beginning of its message, a f
         { name: 'b.test.ts', status: 'failed', message: 'cannot load', assertionResults: [] },
       ],
     }),
+    none,
   );
   expect(failures).toHaveLength(2);
   expect(failures[0]).toMatch(/^✗ a\.test\.ts › counts\nexpected 1x+$/);
   expect(failures[0]?.length).toBeLessThan(1_500);
   expect(failures[1]).toBe('✗ b.test.ts\ncannot load');
+});
+
+test('an error that no test caught counts as a failure, and is told with the file that ran', () => {
+  const report = written({ success: true, numPassedTests: 7, numFailedTests: 0 });
+  const uncaught = written([{ during: 'd.test.ts', message: 'connection lost' }]);
+  expect(vitestTotals(report, uncaught)).toEqual({
+    passed: 7,
+    failed: 1,
+    failures: ['✗ caught by no test, during d.test.ts\nconnection lost'],
+  });
 });
 
 test('each failed test of Playwright is named, in whatever suite of suites it stands; one that needed a second try too', () => {

@@ -35,6 +35,8 @@ const vitestReport = z.object({
     .default([]),
 });
 
+const unhandledErrors = z.array(z.object({ during: z.string(), message: z.string() }));
+
 const playwrightSpec = z.object({
   title: z.string(),
   file: z.string(),
@@ -59,8 +61,12 @@ const playwrightReport = z.object({
   suites: z.array(playwrightSuite).default([]),
 });
 
-/** A run without a report, or one that failed before its tests could, counts as one failure. */
-export function vitestTotals(file: string): Totals {
+/**
+ * A run without a report, or one that failed before its tests could, counts as one failure; so does each
+ * error that no test caught.
+ * @param unhandled a file of `unhandled-errors.ts`
+ */
+export function vitestTotals(file: string, unhandled: string): Totals {
   if (!existsSync(file)) return noReport;
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')));
   const failures = report.testResults.flatMap((suite) => {
@@ -71,10 +77,16 @@ export function vitestTotals(file: string): Totals {
     );
   });
   const { success, numPassedTests, numFailedTests } = report;
+  const uncaught = existsSync(unhandled)
+    ? unhandledErrors.parse(JSON.parse(readFileSync(unhandled, 'utf8')))
+    : [];
   return {
     passed: numPassedTests,
-    failed: success ? numFailedTests : Math.max(1, numFailedTests),
-    failures,
+    failed: (success ? numFailedTests : Math.max(1, numFailedTests)) + uncaught.length,
+    failures: [
+      ...failures,
+      ...uncaught.map(({ during, message }) => failure(`caught by no test, during ${during}`, message)),
+    ],
   };
 }
 
