@@ -4,6 +4,7 @@ import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { createSecondFactors, type SecondFactors, secondFactorSecret } from './accounts/second-factors.ts';
 import { isDueEarlier, lookAtAgenda } from './appointments/next-appointments.ts';
+import { createResidentMail, type ResidentMail } from './appointments/resident-mail.ts';
 import { type AppointmentStore, createAppointmentStore } from './appointments/store.ts';
 import { type AuditKeeper, createAuditKeeper } from './audit/anchor.ts';
 import { type Audit, createAudit } from './audit/store.ts';
@@ -120,6 +121,7 @@ export interface Hub {
   /** One look of the watch; its alarm runs it again and again. */
   readonly watch: () => Promise<void>;
   readonly watchAlarm: Alarm;
+  readonly residentMail: ResidentMail;
   readonly mailbox: Mailbox;
   /** Null where there is no mail server. */
   readonly delivery: Delivery | null;
@@ -276,7 +278,14 @@ export function createHub(deps: HubDeps): Hub {
     await auditKeeper.keep();
   }
 
-  const doJobs = createJobs({ database, clock, log, handlers: { ...questions.jobs } });
+  const residentMail = createResidentMail({
+    ...{ mailbox, appointments },
+    sender: deps.mail?.from.address ?? '',
+  });
+  const doJobs = createJobs({
+    ...{ database, clock, log },
+    handlers: { ...questions.jobs, ...residentMail.jobs },
+  });
   const jobsAlarm = alarm('jobs', async () => {
     const next = await doJobs();
     mailbox.hurry();
@@ -322,6 +331,7 @@ export function createHub(deps: HubDeps): Hub {
       return clock() + timings.watch;
     }),
     mailbox,
+    residentMail,
     delivery,
     mailAlarm,
     jobsAlarm,

@@ -17,6 +17,7 @@ import { refuse, requireAccount } from '../accounts/guard.ts';
 import { type Account, type Counsellor, isReceiver, mairiesOf, type Receiver } from '../accounts/store.ts';
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
+import { bookAndTell, cancelAndTell, moveAndTell } from './book-and-tell.ts';
 import { zoneOf } from './calendar-store.ts';
 import { findSlots } from './find-slots.ts';
 import type { FreeSlot } from './free-slots.ts';
@@ -91,7 +92,7 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     const appointmentId = randomUUID();
     const bookedBy = account.accountId;
     const booked =
-      slot !== null && (await appointments.book({ ...place, appointmentId, slot, person, bookedBy, at }));
+      slot !== null && (await bookAndTell(hub, { ...place, appointmentId, slot, person, bookedBy, at }));
     if (!booked) return deny(hub, reply, account, action, terminalId, 'slotTaken');
     await hub.audit({ actor: bookedBy, action, subject: appointmentId, outcome: 'ok' });
     hub.background.run(hub.switchboard.refresh());
@@ -129,17 +130,13 @@ export function appointmentRoutes(app: FastifyInstance, hub: Hub): void {
     if (view.state !== 'booked') return 'appointmentOver';
     const slot = await slotAt(hub, search, { ...view, mairieId }, wanted.data.startsAt);
     if (!slot) return 'slotTaken';
-    const moved = await appointments.move(view.appointmentId, slot);
+    const moved = await moveAndTell(hub, view.appointmentId, slot);
     return moved === 'moved' ? null : moved === 'over' ? 'appointmentOver' : 'slotTaken';
   });
-  for (const [verb, state] of [
-    ['cancel', 'cancelled'],
-    ['missed', 'missed'],
-  ] as const) {
-    change(verb, async ({ view }) =>
-      (await appointments.end(view.appointmentId, state)) ? null : 'appointmentOver',
-    );
-  }
+  change('cancel', async (found) => ((await cancelAndTell(hub, found)) ? null : 'appointmentOver'));
+  change('missed', async ({ view }) =>
+    (await appointments.end(view.appointmentId, 'missed')) ? null : 'appointmentOver',
+  );
   change('start', async (found, account) => (isReceiver(account) ? startVisit(hub, found) : 'forbidden'));
 }
 

@@ -28,6 +28,8 @@ const row = z.object({
   starts_at: z.date(),
   ends_at: z.date(),
   state: appointmentView.shape.state,
+  sequence: z.number(),
+  undelivered: z.boolean(),
   sealed: z.instanceof(Uint8Array).nullable(),
 });
 
@@ -35,11 +37,14 @@ export interface AppointmentRecord {
   readonly view: AppointmentView;
   readonly mairieId: string;
   readonly counsellorId: string;
+  /** How often it was moved or cancelled. */
+  readonly sequence: number;
 }
 
 const SELECT = `
   select p.id, p.terminal_id, t.name as terminal, t.mairie_id, m.name as mairie, m.time_zone, p.body_id,
-    b.name as body, p.counsellor_id, a.name as counsellor, p.starts_at, p.ends_at, p.state, p.sealed
+    b.name as body, p.counsellor_id, a.name as counsellor, p.starts_at, p.ends_at, p.state, p.sealed,
+    p.sequence, exists(select 1 from mails x where x.about = p.id and x.gave_up_at is not null) as undelivered
   from appointments p
   join terminals t on t.id = p.terminal_id
   join mairies m on m.id = t.mairie_id
@@ -67,13 +72,18 @@ interface Between {
 }
 
 export interface AppointmentStore {
-  readonly find: (appointmentId: string) => Promise<AppointmentRecord | null>;
+  readonly find: (appointmentId: string, queries?: Queries) => Promise<AppointmentRecord | null>;
   /** In the order of time. */
   readonly ofMairies: (mairieIds: readonly string[], between: Between) => Promise<AppointmentView[]>;
   readonly ofCounsellor: (counsellorId: string, between: Between) => Promise<AppointmentView[]>;
-  /** False where the slot is taken by now. */
-  readonly book: (appointment: NewAppointment) => Promise<boolean>;
-  readonly move: (appointmentId: string, slot: Slot) => Promise<'moved' | 'taken' | 'over'>;
+  /** False where the slot is taken by now. `queries`: those of the transaction that it is part of. */
+  readonly book: (appointment: NewAppointment, queries?: Queries) => Promise<boolean>;
+  /** `afterwards`: done in the same transaction, once it is moved. */
+  readonly move: (
+    appointmentId: string,
+    slot: Slot,
+    afterwards: (queries: Queries) => Promise<void>,
+  ) => Promise<'moved' | 'taken' | 'over'>;
   /** What was known of the resident is removed. False where it was over already. */
   readonly end: (
     appointmentId: string,
@@ -89,11 +99,16 @@ export interface AppointmentStore {
 }
 
 export function createAppointmentStore(database: Database, seal: Seal<AppointmentPerson>): AppointmentStore {
-  async function select(where: string, values: readonly SqlValue[]): Promise<AppointmentRecord[]> {
-    const rows = await database.rows(row, `${SELECT} ${where}`, values);
+  async function select(
+    where: string,
+    values: readonly SqlValue[],
+    queries: Queries = database,
+  ): Promise<AppointmentRecord[]> {
+    const rows = await queries.rows(row, `${SELECT} ${where}`, values);
     return rows.map((one) => ({
       mairieId: one.mairie_id,
       counsellorId: one.counsellor_id,
+      sequence: one.sequence,
       view: {
         appointmentId: one.id,
         terminalId: one.terminal_id,
@@ -108,6 +123,7 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
         endsAt: one.ends_at.getTime(),
         state: one.state,
         person: one.sealed && seal.open(one.id, one.sealed),
+        undelivered: one.undelivered,
       },
     }));
   }
@@ -115,15 +131,16 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
     (await select(`where ${where} order by p.starts_at, p.id`, values)).map(({ view }) => view);
 
   return {
-    find: async (appointmentId) => (await select('where p.id = $1', [appointmentId]))[0] ?? null,
+    find: async (appointmentId, queries) =>
+      (await select('where p.id = $1', [appointmentId], queries))[0] ?? null,
     ofMairies: (mairieIds, { from, to }) =>
       list('t.mairie_id = any($1) and p.starts_at >= $2 and p.starts_at < $3', [mairieIds, from, to]),
     ofCounsellor: (counsellorId, { from, to }) =>
       list('p.counsellor_id = $1 and p.starts_at >= $2 and p.starts_at < $3', [counsellorId, from, to]),
-    async book({ appointmentId, terminalId, bodyId, slot, person, bookedBy, at }) {
+    async book({ appointmentId, terminalId, bodyId, slot, person, bookedBy, at }, queries = database) {
       for (const counsellorId of slot.counsellorIds) {
         // "on conflict" rather than an error: such inserts step back from each other instead of waiting in a circle.
-        const added = await database.run(
+        const added = await queries.run(
           `insert into appointments
              (id, terminal_id, body_id, counsellor_id, starts_at, ends_at, state, sealed, booked_by, booked_at)
            values ($1, $2, $3, $4, $5, $6, 'booked', $7, $8, $9) on conflict do nothing`,
@@ -137,15 +154,21 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
       }
       return false;
     },
-    async move(appointmentId, { startsAt, endsAt, counsellorIds }) {
+    async move(appointmentId, { startsAt, endsAt, counsellorIds }, afterwards) {
       for (const counsellorId of counsellorIds) {
         try {
-          const moved = await database.run(
-            `update appointments set counsellor_id = $2, starts_at = $3, ends_at = $4
-             where id = $1 and state = 'booked'`,
-            [appointmentId, counsellorId, new Date(startsAt), new Date(endsAt)],
-          );
-          return moved === 1 ? 'moved' : 'over';
+          // One for each: what the constraint refuses ends a transaction.
+          return await database.transaction(async (queries) => {
+            const moved = await queries.run(
+              `update appointments
+               set counsellor_id = $2, starts_at = $3, ends_at = $4, sequence = sequence + 1
+               where id = $1 and state = 'booked'`,
+              [appointmentId, counsellorId, new Date(startsAt), new Date(endsAt)],
+            );
+            if (moved !== 1) return 'over';
+            await afterwards(queries);
+            return 'moved';
+          });
         } catch (error) {
           if (!isOverlap(error)) throw error;
         }
@@ -154,7 +177,7 @@ export function createAppointmentStore(database: Database, seal: Seal<Appointmen
     },
     async end(appointmentId, state, queries = database) {
       const ended = await queries.run(
-        `update appointments set state = $2, sealed = null where id = $1 and state = 'booked'`,
+        `update appointments set state = $2, sealed = null, sequence = sequence + 1 where id = $1 and state = 'booked'`,
         [appointmentId, state],
       );
       return ended === 1;

@@ -73,7 +73,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   }
 
   async function send(one: Claimed): Promise<void> {
-    const { to, subject, text, calendar } = seal.open(one.id, one.sealed);
+    const { to, subject, text, calendar, calendarMethod = 'PUBLISH' } = seal.open(one.id, one.sealed);
     try {
       await transport.sendMail({
         from: settings.from,
@@ -84,7 +84,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         // RFC 3834: nobody's out-of-office answers it.
         headers: { 'Auto-Submitted': 'auto-generated' },
         ...(calendar
-          ? { icalEvent: { content: calendar, method: 'PUBLISH', filename: 'rendez-vous.ics' } }
+          ? { icalEvent: { content: calendar, method: calendarMethod, filename: 'rendez-vous.ics' } }
           : {}),
       });
     } catch (error) {

@@ -14,6 +14,8 @@ export const mail = z.strictObject({
   text: z.string().max(20_000),
   /** A calendar file (RFC 5545) that goes with it. */
   calendar: z.string().max(20_000).optional(),
+  /** As the file itself says it (RFC 5546); PUBLISH where it is left out. */
+  calendarMethod: z.enum(['PUBLISH', 'CANCEL']).optional(),
 });
 export type Mail = z.infer<typeof mail>;
 

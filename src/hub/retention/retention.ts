@@ -59,7 +59,7 @@ export const retention: Readonly<Record<string, KeptTable>> = {
     },
     sealed: { sealed: 'appointments' },
     points: columns('counsellor_id booked_by'),
-    rest: columns('id terminal_id body_id starts_at ends_at state booked_at'),
+    rest: columns('id terminal_id body_id starts_at ends_at state sequence booked_at'),
   },
   attempts: {
     register: {

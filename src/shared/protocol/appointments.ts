@@ -119,6 +119,8 @@ export const appointmentView = z.strictObject({
   state: appointmentState,
   /** Null once it is over. */
   person: appointmentPerson.nullable(),
+  /** A mail about it could not be delivered: somebody has to telephone. */
+  undelivered: z.boolean(),
 });
 export type AppointmentView = z.infer<typeof appointmentView>;
 export const appointmentsAnswer = z.strictObject({ week, appointments: z.array(appointmentView) });
