@@ -18,6 +18,7 @@ import './counsellor/own-test.css';
 import './fleet/fleet.css';
 import './appointments/appointments.css';
 import './sheets/sheets.css';
+import './parts/resident-paper.css';
 import './questions/questions.css';
 import './provider/provider.css';
 import './counting/counting.css';

@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/appointments.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
+import { print, readPaper } from './printed-paper.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
 
 /** Where to leave pictures of every state, for a person to look at; none by default. */
@@ -71,6 +72,7 @@ function appointment(day: number, hour: number, change: Partial<AppointmentView>
     ...{ bodyId, body: 'Office des familles du Val-Clair', counsellor: 'Nadia Belkacem' },
     ...{ day: `2026-02-0${day}`, startsAt: at(day, hour), endsAt: at(day, hour) + 30 * MINUTE },
     state: 'booked',
+    undelivered: false,
     person: {
       ...{ residentName: 'Madame Martin', motive: 'Demande d’aide au logement', showName: true },
       ...{ telephone: '06 12 34 56 78', email: null },
@@ -78,7 +80,7 @@ function appointment(day: number, hour: number, change: Partial<AppointmentView>
     ...change,
   };
 }
-const coming = appointment(2, 10);
+const coming = appointment(2, 10, { undelivered: true });
 const appointments = [
   appointment(2, 9, { state: 'kept', person: null }),
   coming,
@@ -150,11 +152,32 @@ async function sent(method: string, pathname: string, act: () => Promise<void>):
   return request.postDataJSON();
 }
 
+/** One page in very large letters, with what is needed and nothing of the page, and gone from it afterwards. */
+async function expectSlip(button: string, words: readonly string[]): Promise<void> {
+  const bytes = await print(page, () => page.getByRole('button', { name: button }).click());
+  const picture = shots ? path.join(shots, `slip-${words[0]?.replaceAll(' ', '-')}`) : null;
+  const { pages, text, wordHeights } = await readPaper(bytes, picture);
+  expect(pages).toBe(1);
+  for (const word of [
+    ...words,
+    'Mairie de Saint-Martin-des-Prés, Salle des mariages',
+    'Téléphone de la mairie',
+  ])
+    expect(text.replaceAll('\u00a0', ' ')).toContain(word);
+  expect(text).not.toMatch(/Prendre rendez-vous|Déplacer|06 12|logement/);
+  expect(Math.min(...wordHeights)).toBeGreaterThanOrEqual(18);
+  expect(Math.max(...wordHeights)).toBeGreaterThanOrEqual(44);
+  await page.locator('.resident-paper').waitFor({ state: 'detached' });
+}
+
 it('the clerk sees the week, and begins, moves, cancels or marks', async () => {
   await open(fixture.clerkView(), '');
   await page.getByRole('heading', { name: 'Aujourd’hui, lundi 2 février' }).waitFor();
   await page.getByText('10 h 00').waitFor();
+  await page.getByText('Le courriel n’a pas pu être remis').waitFor();
   await look('appointments-week');
+  await expectSlip('Imprimer : Madame Martin, 10 h 00', ['Lundi 2 février à 10 h 00', 'Madame Martin']);
+  await expectSlip('Imprimer : السيدة مارتن, 11 h 00', ['Lundi 2 février à 11 h 00']);
   const own = `/api/appointments/${coming.appointmentId}`;
   for (const verb of ['start', 'missed', 'move', 'cancel']) hub.answers.set(`POST ${own}/${verb}`, null);
 
@@ -216,6 +239,7 @@ it('the clerk books: a slot, a name, a motive; what lacks is said', async () => 
   });
   await page.getByText('Rendez-vous pris pour Monsieur Roy : mardi 3 février à 10 h 00.').waitFor();
   await look('appointments-booked');
+  await expectSlip('Imprimer pour la personne', ['Mardi 3 février à 10 h 00', 'Monsieur Roy']);
 });
 
 it('the clerk reads that no slot is free, and why that may be', async () => {

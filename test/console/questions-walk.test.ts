@@ -1,9 +1,5 @@
 /** A written question from the clerk to the correspondent and onto paper: two browsers, the real hub, real mail. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -12,6 +8,7 @@ import { type TestDatabase, testDatabases } from '../../src/hub/testing/test-dat
 import { createWorld, PASSWORD, startTestHub, type TestHub } from '../../src/hub/testing/test-hub.ts';
 import { startMailServer, type TestMailServer } from '../../src/hub/testing/test-mail-server.ts';
 import { builtConsole } from './built-console.ts';
+import { readPaper } from './printed-paper.ts';
 
 /** Where to leave pictures of every state, for a person to look at; none by default. */
 const shots = process.env.CONSOLE_SHOTS;
@@ -33,13 +30,11 @@ let database: TestDatabase;
 let hub: TestHub;
 let server: TestMailServer;
 let browser: Browser;
-let folder: string;
 let now = START;
 const complaints: string[] = [];
 
 beforeAll(async () => {
   const pagesFolder = path.dirname(await builtConsole());
-  folder = await mkdtemp(path.join(tmpdir(), 'questions-'));
   database = await testDatabases[0].open();
   server = await startMailServer();
   hub = await startTestHub(await createWorld(database.database), {
@@ -53,7 +48,6 @@ afterAll(async () => {
   await hub?.close();
   await server?.close();
   await database?.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function sitDown(email: string, address = hub.origin): Promise<Page> {
@@ -162,7 +156,7 @@ it('is asked, asked back, answered, printed, made a sheet of, and handed over', 
   await clerk.reload();
   await clerk.getByRole('button', { name: 'Imprimer la réponse' }).waitFor();
   await look(clerk, 'question-answered');
-  await readPaper(await clerk.pdf({ preferCSSPageSize: true }));
+  await checkPaper(await clerk.pdf({ preferCSSPageSize: true }));
 
   await helene.getByRole('button', { name: 'En faire une fiche' }).click();
   await helene.getByRole('alertdialog').getByText('enlevez les noms').waitFor();
@@ -223,25 +217,18 @@ it('two who answer at once: the second reads the first’s answer, and decides',
 });
 
 /** The resident's page: one sheet, in letters of 18 points or more, without any name but the resident's and who answered. */
-async function readPaper(bytes: Buffer): Promise<void> {
-  const file = path.join(folder, 'answer.pdf');
-  await writeFile(file, bytes);
-  const run = promisify(execFile);
-  if (shots)
-    await run('pdftoppm', ['-r', '90', '-png', '-singlefile', file, path.join(shots, 'answer-paper')]);
-  expect((await PDFDocument.load(bytes)).getPageCount()).toBe(1);
-  const { stdout: text } = await run('pdftotext', ['-layout', file, '-']);
-  const flat = text.replace(/\s+/g, ' ');
-  for (const part of ANSWER.split('\n\n')) expect(flat).toContain(part);
-  expect(flat).toContain('Madame Martin');
-  expect(flat).toContain('Répondu par Hélène Roux.');
-  expect(flat).not.toMatch(/Claire|Fontaine|Questions|sous-locataire/);
-  const { stdout: boxes } = await run('pdftotext', ['-bbox', file, '-']);
-  const heights = [...boxes.matchAll(/yMin="([\d.]+)".*yMax="([\d.]+)">/g)].map(
-    ([, top, bottom]) => Number(bottom) - Number(top),
+async function checkPaper(bytes: Buffer): Promise<void> {
+  const { pages, text, wordHeights } = await readPaper(
+    bytes,
+    shots ? path.join(shots, 'answer-paper') : null,
   );
-  expect(heights.length).toBeGreaterThan(50);
-  expect(Math.min(...heights)).toBeGreaterThanOrEqual(18);
+  expect(pages).toBe(1);
+  for (const part of ANSWER.split('\n\n')) expect(text).toContain(part);
+  expect(text).toContain('Madame Martin');
+  expect(text).toContain('Répondu par Hélène Roux.');
+  expect(text).not.toMatch(/Claire|Fontaine|Questions|sous-locataire/);
+  expect(wordHeights.length).toBeGreaterThan(50);
+  expect(Math.min(...wordHeights)).toBeGreaterThanOrEqual(18);
 }
 
 function valuesOf(fields: readonly (SVGElement | HTMLElement)[]): string[] {

@@ -5,9 +5,11 @@ import type { AppointmentsAnswer, AppointmentView } from '#shared/protocol/appoi
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { usePrinting } from '../parts/resident-paper.tsx';
 import { appointmentWords, clerkFailure, sentence } from '../words/words.ts';
 import { endAppointment, fetchWeek, moveAppointment } from './appointment-api.ts';
 import { AppointmentLine, type Wish } from './appointment-line.tsx';
+import { AppointmentPaper, type Slip } from './appointment-paper.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { useLoaded } from './use-loaded.ts';
 import { WeekLine } from './week-line.tsx';
@@ -26,6 +28,7 @@ export function AppointmentWeek({ canStart }: Props) {
   const [done, setDone] = useState<string | null>(null);
   const [cancelling, setCancelling] = useState<AppointmentView | null>(null);
   const [moving, setMoving] = useState<AppointmentView | null>(null);
+  const [printing, print] = usePrinting<AppointmentView>();
   if (answer?.ok && answer.value !== shown) setShown(answer.value);
 
   async function ask(work: () => ReturnType<typeof endAppointment>, success: string): Promise<void> {
@@ -55,6 +58,9 @@ export function AppointmentWeek({ canStart }: Props) {
         return;
       case 'missed':
         void ask(() => endAppointment(one.appointmentId, 'missed'), appointmentWords.markedMissed);
+        return;
+      case 'print':
+        print(one);
         return;
       default:
         assertNever(what);
@@ -96,6 +102,7 @@ export function AppointmentWeek({ canStart }: Props) {
                       key={one.appointmentId}
                       appointment={one}
                       canStart={canStart && day === shown.week.today}
+                      canPrint={canStart && day >= shown.week.today}
                       canBeMissed={day <= shown.week.today}
                       disabled={asking}
                       onWish={(what) => wish(what, one)}
@@ -119,6 +126,7 @@ export function AppointmentWeek({ canStart }: Props) {
       >
         <p>{appointmentWords.cancelNote}</p>
       </ConfirmDialog>
+      {printing && <AppointmentPaper slip={slipOf(printing)} />}
       <MoveDialog
         appointment={moving}
         onMove={({ appointmentId }, startsAt) =>
@@ -128,4 +136,11 @@ export function AppointmentWeek({ canStart }: Props) {
       />
     </div>
   );
+}
+
+function slipOf({ day, startsAt, timeZone, mairie, terminal, body, person }: AppointmentView): Slip {
+  return {
+    ...{ mairie, terminal, body, residentName: person?.residentName ?? '' },
+    ...{ day: appointmentWords.day(day), hour: appointmentWords.hour(startsAt, timeZone) },
+  };
 }

@@ -4,8 +4,10 @@ import { Button, Checkbox, FieldError, Form, Input, Label, Text, TextField } fro
 import { appointmentPerson, type BookablePlaces } from '#shared/protocol/appointments.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
+import { usePrinting } from '../parts/resident-paper.tsx';
 import { appointmentWords, clerkFailure, sentence } from '../words/words.ts';
 import { book } from './appointment-api.ts';
+import { AppointmentPaper, type Slip } from './appointment-paper.tsx';
 import { type ChosenSlot, SlotWeek } from './slot-week.tsx';
 
 interface Props {
@@ -13,11 +15,13 @@ interface Props {
   readonly terminals: BookablePlaces['terminals'];
   /** The id of the body that is chosen to begin with; '' chooses the first. */
   readonly firstBody: string;
+  /** The resident is here to take the paper. */
+  readonly canPrint: boolean;
 }
 
 const EMPTY = { residentName: '', motive: '', telephone: '', email: '' };
 
-export function BookForm({ bodies, terminals, firstBody }: Props) {
+export function BookForm({ bodies, terminals, firstBody, canPrint }: Props) {
   const [chosenBody, setBody] = useState(firstBody);
   const [chosenTerminal, setTerminal] = useState<string | null>(null);
   const [slot, setSlot] = useState<ChosenSlot | null>(null);
@@ -27,7 +31,8 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
   const [sending, setSending] = useState(false);
   const [slotMissing, setSlotMissing] = useState(false);
   const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const [done, setDone] = useState<Slip | null>(null);
+  const [printing, print] = usePrinting<Slip>();
   /** Counts bookings: the slots are looked at anew after each. */
   const [round, setRound] = useState(0);
   const body = bodies.find((one) => one.bodyId === chosenBody) ?? bodies[0];
@@ -62,7 +67,10 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
     setSlot(null);
     setRound((before) => before + 1);
     if (!answer.ok) return setFailure(answer.code);
-    setDone(appointmentWords.booked(name, slot.day.toLocaleLowerCase('fr'), slot.hour));
+    setDone({
+      ...{ day: slot.day, hour: slot.hour, residentName: name },
+      ...{ mairie: terminal.mairie, terminal: terminal.name, body: body.name },
+    });
     setTyped(EMPTY);
     setConsent(false);
     setShowName(true);
@@ -72,9 +80,15 @@ export function BookForm({ bodies, terminals, firstBody }: Props) {
     <Form className="book" onSubmit={(event) => void submit(event)}>
       {done && (
         <Notice tone="good" onDismiss={() => setDone(null)}>
-          {done}
+          {appointmentWords.booked(done.residentName, done.day.toLocaleLowerCase('fr'), done.hour)}{' '}
+          {canPrint && (
+            <Button className="button small" onPress={() => print(done)}>
+              {appointmentWords.printFor}
+            </Button>
+          )}
         </Notice>
       )}
+      {printing && <AppointmentPaper slip={printing} />}
       {failure && (
         <Notice tone="bad" urgent onDismiss={() => setFailure(null)}>
           {sentence(clerkFailure(failure))}

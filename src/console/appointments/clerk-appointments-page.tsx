@@ -19,7 +19,7 @@ export function ClerkAppointmentsPage({ view }: { readonly view: Extract<Console
           name: appointmentWords.book,
           // What follows in the address is the body that proposed it.
           content: (rest) => (
-            <BookForm key={rest} bodies={view.bodies} terminals={view.terminals} firstBody={rest} />
+            <BookForm key={rest} bodies={view.bodies} terminals={view.terminals} firstBody={rest} canPrint />
           ),
         },
         {

@@ -34,7 +34,7 @@ function Book() {
       </Notice>
     );
   }
-  return <BookForm {...answer.value} firstBody="" />;
+  return <BookForm {...answer.value} firstBody="" canPrint={false} />;
 }
 
 function OwnHours() {

@@ -1,6 +1,6 @@
-/** What the resident takes home: seen on paper only, where it is all there is. */
-import { createPortal } from 'react-dom';
+/** The answers to a question, as the resident takes them home. */
 import type { QuestionEntry, QuestionView } from '#shared/protocol/questions.ts';
+import { ResidentPaper } from '../parts/resident-paper.tsx';
 import { questionWords } from '../words/words.ts';
 
 /** Letters of the question that are repeated on the paper. */
@@ -16,9 +16,8 @@ export function AnswerPaper({ question }: { readonly question: QuestionView }) {
   const asked = question.entries[0]?.text ?? '';
   if (!last) return null;
   const { paper } = questionWords;
-  return createPortal(
-    // Hidden on the screen and from whoever hears it read: all of it is in the thread.
-    <article className="answer-paper" aria-hidden="true">
+  return (
+    <ResidentPaper>
       <h1>{paper.heading}</h1>
       <dl>
         <dt>{paper.for}</dt>
@@ -44,7 +43,6 @@ export function AnswerPaper({ question }: { readonly question: QuestionView }) {
           <p>{paper.by(author)}</p>
         </div>
       ))}
-    </article>,
-    document.body,
+    </ResidentPaper>
   );
 }

@@ -90,6 +90,21 @@ export const appointmentsFr = {
   consentMissing: 'Demandez l’accord de la personne, puis cochez la case.',
   submit: 'Prendre ce rendez-vous',
   booked: (name: string, day: string, hour: string) => `Rendez-vous pris pour ${name} : ${day} à ${hour}.`,
+  undelivered: 'Le courriel n’a pas pu être remis : prévenez la personne autrement.',
+  print: 'Imprimer',
+  printFor: 'Imprimer pour la personne',
+  paper: {
+    heading: 'Votre rendez-vous',
+    at: (hour: string) => `à ${hour}`,
+    for: 'Pour',
+    where: 'Où',
+    place: (mairie: string, terminal: string) => `Mairie de ${mairie}, ${terminal}`,
+    with: 'Avec',
+    bring:
+      'Apportez les papiers qui concernent votre demande. Quelqu’un vous accueille : il n’y a rien à toucher.',
+    change: 'Si vous ne pouvez pas venir, prévenez la mairie.',
+    telephone: 'Téléphone de la mairie :',
+  },
   weekdays: ['Lundi', 'Mardi', 'Mercredi', 'Jeudi', 'Vendredi', 'Samedi', 'Dimanche'],
   hoursNote: {
     terminal:
