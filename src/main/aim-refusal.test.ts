@@ -18,6 +18,7 @@ const called: TerminalVisit = {
     body: 'Caisse',
     position: null,
     wait: null,
+    opensAt: null,
   },
   ...{ stage: 'inCall', counsellor: { name: 'Claire Petit', body: 'Caisse' }, counsellorPresent: true },
   ...{ residentPresent: true, quiet, deployment },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { deskLive } from './desk-live.ts';
 import { failureCodeSchema } from './failure.ts';
 import { nextAppointment } from './protocol/agenda.ts';
+import { mairieHour } from './protocol/appointments.ts';
 import { scanSource } from './protocol/scanned-pages.ts';
 import { callState, devicesReport } from './protocol/terminal-report.ts';
 import { counsellorCard, deploymentOrigin, quiet, roomTicket, visitEndReason } from './protocol/views.ts';
@@ -31,6 +32,7 @@ const guest = z.strictObject({
   position: z.number().int().min(1).nullable(),
   /** ms until then, about; null: nobody can tell. */
   wait: z.number().nullable(),
+  opensAt: mairieHour.nullable(),
   residentPresent: z.boolean(),
   quiet,
 });

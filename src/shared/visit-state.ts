@@ -1,5 +1,6 @@
 /** The states of a visit on the terminal, what happens to it, and what it makes happen. visit.ts leads from one to the next. */
 import type { FailureCode } from './failure.ts';
+import type { MairieHour } from './protocol/appointments.ts';
 import type { CounsellorCard, Quiet, RoomTicket, TerminalVisit, VisitEndReason } from './protocol/views.ts';
 import type { RoomFailure, RoomTrouble } from './room.ts';
 
@@ -13,6 +14,8 @@ export interface Guest {
   readonly position: number | null;
   /** ms until then, about; null: nobody can tell. */
   readonly wait: number | null;
+  /** When the body, closed, opens next; null: it is open, or nobody knows. */
+  readonly opensAt: MairieHour | null;
   readonly residentPresent: boolean;
   readonly quiet: Quiet;
   /** Origin of the deployment where the call will be or is. */

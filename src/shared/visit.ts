@@ -203,6 +203,7 @@ function guestFrom(visit: TerminalVisit): Guest {
     body: visit.body,
     position: visit.position,
     wait: visit.wait,
+    opensAt: visit.opensAt,
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
     deployment: visit.deployment,

@@ -98,6 +98,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     pickedUpAt: null,
     position: 1,
     wait: 15 * MINUTE,
+    opensAt: null,
     counsellor: null,
     wanted: null,
     residentPresent: true,
@@ -112,6 +113,7 @@ export const bodies: BodyView[] = [
     motives: ['Demande d’aide au logement', 'Changement de situation', 'Attestation de droits'],
     asked: ['birthName', 'birthDate', 'address', 'telephone'],
     counsellorsOnline: 2,
+    opensAt: null,
   },
   {
     bodyId: uuid(12),
@@ -119,14 +121,19 @@ export const bodies: BodyView[] = [
     motives: ['Déclaration de revenus', 'Taxe foncière'],
     asked: ['birthDate'],
     counsellorsOnline: 1,
+    opensAt: null,
   },
-  { bodyId: uuid(13), name: 'Caisse agricole', motives: [], asked: [], counsellorsOnline: 0 },
+  {
+    ...{ bodyId: uuid(13), name: 'Caisse agricole', motives: [], asked: [], counsellorsOnline: 0 },
+    opensAt: { at: Date.now() + 20 * 60 * MINUTE, timeZone: 'Europe/Paris' },
+  },
   {
     bodyId: uuid(14),
     name: 'Mission locale',
     motives: ['Recherche d’emploi'],
     asked: ['telephone'],
     counsellorsOnline: 3,
+    opensAt: null,
   },
 ];
 
@@ -169,7 +176,7 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     ],
     otherBodies: bodies
       .slice(1)
-      .map(({ bodyId, name, counsellorsOnline }) => ({ bodyId, name, counsellorsOnline })),
+      .map(({ bodyId, name, counsellorsOnline, opensAt }) => ({ bodyId, name, counsellorsOnline, opensAt })),
     deployment: 'http://localhost:1',
     current: null,
     ...change,

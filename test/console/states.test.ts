@@ -135,7 +135,11 @@ describe('clerk', () => {
     expect(await heightBeyondScreen()).toBeLessThanOrEqual(0);
     await look('clerk-free');
     await page.getByRole('radio', { name: /Caisse agricole/ }).check({ force: true });
+    await page.getByText('Cet organisme est fermé').waitFor();
+    await page.getByText('fermé, ouvre').waitFor();
+    hub.show(fixture.clerkView({ bodies: fixture.bodies.map((body) => ({ ...body, opensAt: null })) }));
     await page.getByText('l’attente peut être longue').waitFor();
+    hub.show(fixture.clerkView());
     await page.getByRole('button', { name: 'Annoncer' }).click();
     await page.getByText('Écrivez le nom').waitFor();
     await look('clerk-missing');
@@ -334,7 +338,7 @@ describe('counsellor', () => {
     await page.goto(hub.origin);
     await page.getByRole('button', { name: 'Passer la visite' }).click();
     await page.getByRole('radio', { name: /Caisse agricole/ }).check({ force: true });
-    await page.getByText('l’attente peut être longue').waitFor();
+    await page.getByText('Cet organisme est fermé').waitFor();
     await look('visit-hand-over');
     await page.getByRole('radio', { name: /Julien Petit/ }).check({ force: true });
     await page.getByRole('button', { name: 'Passer la visite' }).last().click();

@@ -15,7 +15,8 @@ import {
 import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
-import { clerkFailure, words } from '../words/words.ts';
+import { opensWhen } from '../parts/opening.ts';
+import { clerkFailure, openingWords, words } from '../words/words.ts';
 import { ResidentAsked } from './resident-asked.tsx';
 import { detailsOf, nothingTyped } from './typed-resident.ts';
 
@@ -25,9 +26,11 @@ interface Props {
   readonly free: ReadonlySet<string>;
   readonly bodies: readonly BodyView[];
   readonly link: HubLink;
+  /** The hub's clock, ms since the epoch. */
+  readonly now: number;
 }
 
-export function AnnounceForm({ terminals, free, bodies, link }: Props) {
+export function AnnounceForm({ terminals, free, bodies, link, now }: Props) {
   const [chosenTerminal, setChosenTerminal] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [showName, setShowName] = useState(true);
@@ -144,14 +147,14 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
               <Radio key={one.bodyId} value={one.bodyId} className="choice">
                 <span className="choice-name">{one.name}</span>
                 <span className={one.counsellorsOnline > 0 ? 'choice-note present' : 'choice-note absent'}>
-                  {words.clerk.counsellors(one.counsellorsOnline)}
+                  {presence(one, now)}
                 </span>
               </Radio>
             ))}
           </div>
           <FieldError>{words.clerk.bodyMissing}</FieldError>
         </RadioGroup>
-        {body?.counsellorsOnline === 0 && <Notice tone="warn">{words.clerk.noCounsellor}</Notice>}
+        {body?.counsellorsOnline === 0 && <Notice tone="warn">{nobodyThere(body, now)}</Notice>}
         <TextField
           name="motive"
           isRequired
@@ -209,4 +212,14 @@ export function AnnounceForm({ terminals, free, bodies, link }: Props) {
       </Form>
     </section>
   );
+}
+
+function presence(body: BodyView, now: number): string {
+  const when = opensWhen(body, now);
+  return when === null ? words.clerk.counsellors(body.counsellorsOnline) : openingWords.closed(when);
+}
+
+function nobodyThere(body: BodyView, now: number): string {
+  const when = opensWhen(body, now);
+  return when === null ? words.clerk.noCounsellor : openingWords.announceClosed(when);
 }

@@ -41,7 +41,7 @@ export function ClerkPage({ view, link, clockOffset }: Props) {
         <RunningVisits visits={view.visits} link={link} now={now} />
         <ResidentWords underWay={view.visits.map(({ visitId }) => visitId).join(' ')} />
       </div>
-      <AnnounceForm terminals={view.terminals} free={free} bodies={view.bodies} link={link} />
+      <AnnounceForm terminals={view.terminals} free={free} bodies={view.bodies} link={link} now={now} />
     </div>
   );
 }

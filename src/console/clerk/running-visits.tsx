@@ -5,8 +5,9 @@ import type { VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink, RequestWithoutId } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { opensWhen } from '../parts/opening.ts';
 import { ToneMark } from '../parts/tone.tsx';
-import { clerkFailure, duration, words } from '../words/words.ts';
+import { clerkFailure, duration, openingWords, words } from '../words/words.ts';
 
 interface Props {
   readonly visits: readonly VisitView[];
@@ -123,8 +124,11 @@ function stageOf(visit: VisitView): string {
     : words.clerk.queued(visit.position);
 }
 
-function waitOf({ pickedUpAt, announcedAt, wait }: VisitView, now: number): string {
+function waitOf(visit: VisitView, now: number): string {
+  const { pickedUpAt, announcedAt, wait } = visit;
   if (pickedUpAt !== null) return words.durations.talkingFor(duration(now - pickedUpAt));
   const since = words.durations.waitingFor(duration(now - announcedAt));
+  const when = opensWhen(visit, now);
+  if (when !== null) return `${since}, ${openingWords.opens(when)}`;
   return wait === null ? since : `${since}, ${words.clerk.about(duration(wait))}`;
 }

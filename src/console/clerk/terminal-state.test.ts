@@ -42,6 +42,7 @@ const visit: VisitView = {
   pickedUpAt: null,
   position: 1,
   wait: null,
+  opensAt: null,
   counsellor: null,
   wanted: null,
   residentPresent: true,

@@ -13,7 +13,8 @@ import {
 import type { ConsoleView, VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
-import { counsellorFailure, handOverWords, sentence } from '../words/words.ts';
+import { opensWhen } from '../parts/opening.ts';
+import { counsellorFailure, handOverWords, openingWords, sentence } from '../words/words.ts';
 
 /** To whom it may go. */
 export type Receivers = Pick<Extract<ConsoleView, { role: 'counsellor' }>, 'colleagues' | 'otherBodies'>;
@@ -22,13 +23,15 @@ interface Props {
   readonly link: HubLink;
   readonly visit: VisitView;
   readonly receivers: Receivers;
+  /** The hub's clock, ms since the epoch. */
+  readonly now: number;
   /** It is gone from here because this counsellor wants it so. */
   readonly onHandedOver: () => void;
 }
 
 const QUEUE = 'queue';
 
-export function HandOver({ link, visit, receivers, onHandedOver }: Props) {
+export function HandOver({ link, visit, receivers, now, onHandedOver }: Props) {
   const [open, setOpen] = useState(false);
   const [chosen, setChosen] = useState(QUEUE);
   const [failure, setFailure] = useState<ConsoleFailureCode | null>(null);
@@ -85,17 +88,12 @@ export function HandOver({ link, visit, receivers, onHandedOver }: Props) {
                     note={inVisit ? handOverWords.colleagueBusy : handOverWords.colleagueFree}
                   />
                 ))}
-                {otherBodies.map(({ bodyId, name, counsellorsOnline }) => (
-                  <Choice
-                    key={bodyId}
-                    value={bodyId}
-                    name={name}
-                    note={handOverWords.body(counsellorsOnline)}
-                  />
+                {otherBodies.map((one) => (
+                  <Choice key={one.bodyId} value={one.bodyId} name={one.name} note={presence(one, now)} />
                 ))}
               </div>
             </RadioGroup>
-            {body?.counsellorsOnline === 0 && <Notice tone="warn">{handOverWords.nobodyThere}</Notice>}
+            {body?.counsellorsOnline === 0 && <Notice tone="warn">{nobodyThere(body, now)}</Notice>}
             <div className="dialog-buttons">
               <Button className="button" onPress={() => setOpen(false)}>
                 {handOverWords.keep}
@@ -109,6 +107,18 @@ export function HandOver({ link, visit, receivers, onHandedOver }: Props) {
       </ModalOverlay>
     </div>
   );
+}
+
+type OtherBody = Receivers['otherBodies'][number];
+
+function presence(body: OtherBody, now: number): string {
+  const when = opensWhen(body, now);
+  return when === null ? handOverWords.body(body.counsellorsOnline) : openingWords.closed(when);
+}
+
+function nobodyThere(body: OtherBody, now: number): string {
+  const when = opensWhen(body, now);
+  return when === null ? handOverWords.nobodyThere : openingWords.handOverClosed(when);
 }
 
 function Choice({

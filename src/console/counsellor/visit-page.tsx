@@ -87,7 +87,7 @@ export function VisitPage({ current, forms, receivers, link, papers, now, call, 
           <Button className="button" onPress={receipt.open}>
             {receiptWords.open}
           </Button>
-          <HandOver link={link} visit={visit} receivers={receivers} onHandedOver={onEnd} />
+          <HandOver link={link} visit={visit} receivers={receivers} now={now} onHandedOver={onEnd} />
           <EndVisit
             link={link}
             visitId={visit.visitId}

@@ -9,6 +9,7 @@ import { clerkFailuresFr, counsellorFailuresFr } from './failures-fr.ts';
 import { formsFr } from './forms-fr.ts';
 import { fr } from './fr.ts';
 import { lettersFr } from './letters-fr.ts';
+import { openingFr, openingWhen } from './opening-fr.ts';
 import { peopleFr } from './people-fr.ts';
 import { providerFr } from './provider-fr.ts';
 import { questionsFr } from './questions-fr.ts';
@@ -59,7 +60,7 @@ const problems = [
 const everything = [
   ...problems.map((one) => problem({ name: 'champ', ...one })),
   ...[fr, counsellorFailuresFr, clerkFailuresFr].flatMap(texts),
-  ...[accountFr, dataFr, peopleFr].flatMap(texts),
+  ...[accountFr, dataFr, openingFr, peopleFr].flatMap(texts),
   ...[forms, lettersFr, providerFr, questionsFr, receiptFr, sheetsFr, shotFr, signing, wipeFr].flatMap(texts),
   ...[selfTest, terminalFindingsFr, ownFindingsFr, plainAppointments].flatMap(texts),
   ...[counting, plainSentences].flatMap(texts),
@@ -117,6 +118,16 @@ describe('words', () => {
     expect(sentence(counsellorFailure('printerOutOfPaper'))).toBe(
       'Plus de papier dans l’imprimante\u00a0: prévenez l’accueil, l’impression reprendra seule.',
     );
+  });
+
+  it.each([
+    ['2026-11-23T14:30:00+01:00', 'à 14\u00a0h\u00a030'],
+    ['2026-11-24T09:00:00+01:00', 'demain à 9\u00a0h'],
+    ['2026-11-27T09:05:00+01:00', 'vendredi à 9\u00a0h\u00a005'],
+    ['2026-11-30T09:00:00+01:00', 'lundi 30 novembre à 9\u00a0h'],
+  ])('says of %s, on a Monday morning: %s', (at, expected) => {
+    const now = Date.parse('2026-11-23T08:00:00+01:00');
+    expect(openingWhen({ at: Date.parse(at), timeZone: 'Europe/Paris' }, now)).toBe(expected);
   });
 
   it('says a wait as people do', () => {

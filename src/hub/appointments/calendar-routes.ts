@@ -46,6 +46,8 @@ export function calendarRoutes(app: FastifyInstance, hub: Hub): void {
     if (problem) return refuse(reply, problem);
     await saveBodyCalendar(database, account.bodyId, wanted.data);
     await hub.audit({ actor: account.accountId, action, subject: account.bodyId, outcome: 'ok' });
+    // Who is told that the body is closed is told when it opens.
+    hub.background.run(hub.switchboard.refresh());
     return reply.code(204).send();
   });
 

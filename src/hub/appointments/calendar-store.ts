@@ -9,7 +9,7 @@ import {
   timeZone,
 } from '#shared/protocol/appointments.ts';
 import type { Database, Queries } from '../database/database.ts';
-import { minuteOf } from './free-slots.ts';
+import { minuteOf } from './opening.ts';
 
 /** Where a body has not chosen. */
 const USUAL_MINUTES = 30;

@@ -1,7 +1,7 @@
 /** When a resident can be seen: everything that must be open at once, less what is closed, taken or past. Pure. */
 import { Temporal } from 'temporal-polyfill';
 import type { Closure, OpeningHours } from '#shared/protocol/appointments.ts';
-import { isPublicHoliday } from './public-holidays.ts';
+import { isClosed, isOpenOn, type Stretch, stretchesOf } from './opening.ts';
 
 /** In ms since the epoch; the end is not in it. */
 export interface Span {
@@ -38,12 +38,6 @@ export interface FreeSlot extends Span {
   readonly counsellorIds: readonly string[];
 }
 
-/** Minutes after midnight, the end not in it. */
-interface Stretch {
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * @param days ISO, in order. @param now ms since the epoch: nothing before it.
  * The same hour of the clock is never offered twice, and one that the clock skips never.
@@ -54,7 +48,7 @@ export function freeSlots(plan: SlotPlan, days: readonly string[], now: number):
   );
   return days.flatMap((day) => {
     const date = Temporal.PlainDate.from(day);
-    if (isPublicHoliday(date) || isClosed(plan.closures, day)) return [];
+    if (!isOpenOn(date, plan.closures)) return [];
     const open = common(
       stretchesOf(plan.bodyHours, date.dayOfWeek),
       stretchesOf(plan.roomHours, date.dayOfWeek),
@@ -93,13 +87,6 @@ function slotsIn(open: readonly Stretch[], minutes: number): Stretch[] {
   );
 }
 
-function stretchesOf(hours: readonly OpeningHours[], weekday: number): Stretch[] {
-  return hours
-    .filter((one) => one.weekday === weekday)
-    .map(({ from, to }) => ({ from: minuteOf(from), to: minuteOf(to) }))
-    .sort((a, b) => a.from - b.from);
-}
-
 function common(some: readonly Stretch[], others: readonly Stretch[]): Stretch[] {
   return some.flatMap((one) =>
     others
@@ -112,17 +99,6 @@ function isWithin(stretches: readonly Stretch[], slot: Stretch): boolean {
   return stretches.some(({ from, to }) => from <= slot.from && slot.to <= to);
 }
 
-/** ISO days sort as text. */
-function isClosed(closures: readonly Closure[], day: string): boolean {
-  return closures.some(({ first, last }) => first <= day && day <= last);
-}
-
 function overlap(one: Span, other: Span): boolean {
   return one.startsAt < other.endsAt && other.startsAt < one.endsAt;
-}
-
-/** "09:30" is 570. */
-export function minuteOf(wallTime: string): number {
-  const time = Temporal.PlainTime.from(wallTime);
-  return time.hour * 60 + time.minute;
 }

@@ -1,10 +1,23 @@
 /** What each account sees: a clerk her mairie, an agent several, a counsellor the queue of his body and his own visit, an operator his territory. */
 import { assertNever } from '#shared/assert-never.ts';
+import type { TimeZone } from '#shared/protocol/appointments.ts';
 import type { ConsoleView, Me, TerminalView, VisitView } from '#shared/protocol/views.ts';
-import { type Account, type Counsellor, receivesAt } from '../accounts/store.ts';
-import { isCounsellorOnline, nextDeploymentOf, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
+import { type Account, type Counsellor, type Receiver, receivesAt } from '../accounts/store.ts';
+import {
+  isCounsellorOnline,
+  nextDeploymentOf,
+  onlineOf,
+  openingOf,
+  opensAtOf,
+  positionOf,
+  type Snapshot,
+  waitOf,
+} from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
+
+/** Of a counsellor who speaks with nobody. */
+const USUAL_CLOCK: TimeZone = 'Europe/Paris';
 
 export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView {
   const common = { me: meOf(account), now: snapshot.now };
@@ -25,6 +38,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
           motives,
           asked,
           counsellorsOnline: onlineOf(snapshot, bodyId),
+          opensAt: openingOf(snapshot, bodyId, clockOf(snapshot, account)),
         })),
       };
     case 'counsellor':
@@ -40,7 +54,12 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
         colleagues: colleaguesOf(snapshot, account),
         otherBodies: snapshot.bodies
           .filter(({ bodyId }) => bodyId !== account.bodyId)
-          .map(({ bodyId, name }) => ({ bodyId, name, counsellorsOnline: onlineOf(snapshot, bodyId) })),
+          .map(({ bodyId, name }) => ({
+            bodyId,
+            name,
+            counsellorsOnline: onlineOf(snapshot, bodyId),
+            opensAt: openingOf(snapshot, bodyId, clockOf(snapshot, account)),
+          })),
         deployment: nextDeploymentOf(snapshot, account.bodyId),
         current: currentOf(snapshot, account),
       };
@@ -64,8 +83,12 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
   }
 }
 
-function onlineOf(snapshot: Snapshot, bodyId: string): number {
-  return snapshot.counsellorsOnline.get(bodyId)?.size ?? 0;
+/** By which hours are told: those of a mairie where this account receives, or of its resident's. */
+function clockOf(snapshot: Snapshot, account: Receiver | Counsellor): TimeZone {
+  if (account.role === 'counsellor') {
+    return visitInCallOf(snapshot, account.accountId)?.timeZone ?? USUAL_CLOCK;
+  }
+  return snapshot.mairies.find(({ mairieId }) => receivesAt(account, mairieId))?.timeZone ?? USUAL_CLOCK;
 }
 
 function colleaguesOf(
@@ -128,6 +151,7 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     pickedUpAt: call?.pickedUpAt ?? null,
     position: positionOf(snapshot, visit),
     wait: waitOf(snapshot, visit),
+    opensAt: opensAtOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     wanted: visit.wanted,
     residentPresent: visit.residentPresent,

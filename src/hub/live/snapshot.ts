@@ -1,7 +1,10 @@
 /** Everything the views are made of, read from the database at once: what is shown is what is stored. */
+
+import type { MairieHour, TimeZone } from '#shared/protocol/appointments.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
 import type { DeploymentView, RoomTicket } from '#shared/protocol/views.ts';
 import { allCounsellors, type CounsellorRecord } from '../accounts/store.ts';
+import { bodyOpenings, type Openings } from '../appointments/body-openings.ts';
 import { type Agenda, nextAppointments } from '../appointments/next-appointments.ts';
 import type { Database } from '../database/database.ts';
 import type { Deployments } from '../deployments/deployments.ts';
@@ -46,6 +49,7 @@ export interface Snapshot {
   /** ms that a visit of a body (id) usually takes. */
   readonly usualDuration: ReadonlyMap<string, number>;
   readonly agenda: Agenda;
+  readonly openings: Openings;
 }
 
 export interface SnapshotSources {
@@ -103,6 +107,11 @@ export async function takeSnapshot(sources: SnapshotSources): Promise<Snapshot> 
     elsewhere,
     usualDuration: await sources.usualDurations.now(),
     agenda,
+    openings: await bodyOpenings(
+      database,
+      bodies.map(({ bodyId }) => bodyId),
+      sources.clock(),
+    ),
   };
 }
 
@@ -123,6 +132,20 @@ export function waitOf(snapshot: Snapshot, visit: VisitRecord): number | null {
     return call ? snapshot.now - call.pickedUpAt : null;
   });
   return estimatedWait({ ahead: position - 1, counsellors, usual });
+}
+
+/** When the body of a visit in the queue opens next; null in call, while somebody is there, or where nobody knows. */
+export function opensAtOf(snapshot: Snapshot, visit: VisitRecord): MairieHour | null {
+  return visit.call ? null : openingOf(snapshot, visit.bodyId, visit.timeZone);
+}
+
+/** As above, of the body itself. Its hours are a promise: whoever is there before them, or after, is there. */
+export function openingOf(snapshot: Snapshot, bodyId: string, timeZone: TimeZone): MairieHour | null {
+  return onlineOf(snapshot, bodyId) > 0 ? null : snapshot.openings(bodyId, timeZone);
+}
+
+export function onlineOf(snapshot: Snapshot, bodyId: string): number {
+  return snapshot.counsellorsOnline.get(bodyId)?.size ?? 0;
 }
 
 export function isCounsellorOnline(snapshot: Snapshot, bodyId: string, counsellorId: string): boolean {

@@ -14,6 +14,7 @@ const nobody: Snapshot = {
     counsellors: [],
     elsewhere: { terminals: new Map(), counsellors: [], readAt: 0 },
     usualDuration: new Map(),
+    openings: () => null,
     agenda: { next: new Map(), until: 0 },
     forms: [],
     deployments: [],

@@ -1,6 +1,13 @@
 /** What a terminal is told of its visit: no motive, and no name that the clerk did not allow on the screen. */
 import type { TerminalVisit } from '#shared/protocol/views.ts';
-import { deploymentOf, isCounsellorOnline, positionOf, type Snapshot, waitOf } from '../live/snapshot.ts';
+import {
+  deploymentOf,
+  isCounsellorOnline,
+  opensAtOf,
+  positionOf,
+  type Snapshot,
+  waitOf,
+} from '../live/snapshot.ts';
 import type { VisitRecord } from '../visits/store.ts';
 
 /** `greeting`: the name, sealed for the page that shows it (greetings.ts). */
@@ -17,6 +24,7 @@ export function terminalVisitOf(
     stage: call ? 'inCall' : 'queued',
     position: positionOf(snapshot, visit),
     wait: waitOf(snapshot, visit),
+    opensAt: opensAtOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     counsellorPresent: call ? isCounsellorOnline(snapshot, visit.bodyId, call.counsellorId) : false,
     residentPresent: visit.residentPresent,

@@ -46,6 +46,8 @@ export interface VisitRecord {
   readonly terminal: string;
   readonly mairieId: string;
   readonly mairie: string;
+  /** The mairie's. */
+  readonly timeZone: TimeZone;
   readonly bodyId: string;
   readonly body: string;
   readonly residentName: string;
@@ -192,6 +194,7 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
       terminal: row.terminal,
       mairieId: row.mairie_id,
       mairie: row.mairie,
+      timeZone: row.time_zone,
       bodyId: row.body_id,
       body: row.body,
       ...seal.open(row.id, row.sealed),

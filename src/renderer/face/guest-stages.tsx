@@ -1,12 +1,15 @@
 /** From the announcement to the counsellor: greeted by name, told what will happen, told how long it may take. */
 import type { ReactNode } from 'react';
 import type { FaceStage, ScreenView } from '#shared/ipc.ts';
+import type { MairieHour } from '#shared/protocol/appointments.ts';
 import { Chair } from '../look/pictures/chair.tsx';
 import { FaceOnScreen, PapersOnScreen, RestingHands } from '../look/pictures/explained.tsx';
 import { Question } from '../look/pictures/question.tsx';
 import { Queue } from '../look/pictures/waiting.tsx';
+import { useNow } from '../look/use-now.ts';
 import { fr } from '../words/fr.ts';
 import { useGreeting } from './greeting.tsx';
+import { dayThere, hourThere } from './hour-there.ts';
 import { Stage } from './stage.tsx';
 
 type Guest = Extract<FaceStage, { stage: 'waiting' }>['guest'];
@@ -63,6 +66,7 @@ export function WelcomedStage({ view, guest }: GuestProps): ReactNode {
 }
 
 export function WaitingStage({ view, guest }: GuestProps): ReactNode {
+  const now = useNow().getTime();
   if (!guest.residentPresent) {
     return (
       <Stage view={view} tone="deep" picture={<Question />}>
@@ -70,6 +74,9 @@ export function WaitingStage({ view, guest }: GuestProps): ReactNode {
         <p className="text-l">{fr.waiting.goneHow}</p>
       </Stage>
     );
+  }
+  if (guest.opensAt && guest.opensAt.at > now) {
+    return <ClosedStage view={view} guest={guest} opensAt={guest.opensAt} now={now} />;
   }
   const before = (guest.position ?? 1) - 1;
   return (
@@ -80,6 +87,25 @@ export function WaitingStage({ view, guest }: GuestProps): ReactNode {
       <h1 className="text-xl">{before === 0 ? fr.waiting.next : fr.waiting.before(before)}</h1>
       {guest.wait !== null && <p className="text-l">{fr.waiting.about(Math.round(guest.wait / MINUTE))}</p>}
       <p className="text-m">{guest.position === 1 ? fr.waiting.nextHow : fr.waiting.stay}</p>
+    </Stage>
+  );
+}
+
+interface ClosedProps extends GuestProps {
+  readonly opensAt: MairieHour;
+  readonly now: number;
+}
+
+/** Nobody is there, and nobody will be for a while: who sits here need not wait to find out. */
+function ClosedStage({ view, guest, opensAt, now }: ClosedProps): ReactNode {
+  return (
+    <Stage view={view} tone="light" picture={<Queue before={0} />}>
+      <p className="text-m appointment">
+        <strong className="line">{guest.body}</strong>
+      </p>
+      <h1 className="text-xl">{fr.waiting.closed}</h1>
+      <p className="text-l">{fr.waiting.opens(dayThere(opensAt, now), hourThere(opensAt))}</p>
+      <p className="text-m">{fr.waiting.closedHow}</p>
     </Stage>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { NextAppointment as Next } from '#shared/protocol/agenda.ts';
 import { fr } from '../words/fr.ts';
+import { hourThere } from './hour-there.ts';
 
 export function NextAppointment({ next }: { readonly next: Next }): ReactNode {
   return (
@@ -12,13 +13,4 @@ export function NextAppointment({ next }: { readonly next: Next }): ReactNode {
       </time>
     </p>
   );
-}
-
-/** By the mairie's clock, whatever the terminal's is set to. */
-function hourThere({ at, timeZone }: Next): string {
-  const parts = new Intl.DateTimeFormat(fr.locale, {
-    ...{ timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' },
-  }).formatToParts(at);
-  const read = (type: 'hour' | 'minute') => Number(parts.find((part) => part.type === type)?.value);
-  return fr.idle.nextAt(read('hour'), read('minute'));
 }

@@ -32,6 +32,7 @@ const guest = {
   body: 'MSA de Picardie',
   position: 1,
   wait: null,
+  opensAt: null,
   residentPresent: true,
   quiet: {
     counsellorSound: false,
@@ -142,6 +143,15 @@ const faces: Record<string, Partial<ScreenView>> = {
   'waiting-soon': { at: { stage: 'waiting', guest: { ...guest, wait: 5 * 60_000 } } },
   'waiting-12': { at: { stage: 'waiting', guest: { ...guest, position: 13 } } },
   'waiting-unknown': { at: { stage: 'waiting', guest: { ...guest, position: null } } },
+  'waiting-closed': {
+    at: { stage: 'waiting', guest: { ...guest, opensAt: nextAt('2026-11-24T09:00:00+01:00') } },
+  },
+  'waiting-closed-long': {
+    at: {
+      stage: 'waiting',
+      guest: { ...guest, body: longBody, opensAt: nextAt('2026-12-02T13:30:00+01:00') },
+    },
+  },
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
   'call-company': { at: inCall, company: true },

@@ -49,6 +49,9 @@ const trouble = {
 export const fr = {
   /** BCP 47, for dates and hours. */
   locale: 'fr-FR',
+  /** By the clock on the wall, from 0 to 23. */
+  atHour: (hour: number, minute: number) =>
+    minute === 0 ? `à ${hour}\u00a0h` : `à ${hour}\u00a0h\u00a0${String(minute).padStart(2, '0')}`,
   page: { face: 'Accueil', desk: 'Vos papiers' },
   oneMoment: 'Un instant, s’il vous plaît',
   recovering: 'L’écran se remet en route.',
@@ -62,9 +65,6 @@ export const fr = {
     testing: 'La borne se vérifie',
     testingHow: 'Vous allez entendre quelques sons. Ce sera fini dans un instant.',
     next: 'Prochain rendez-vous',
-    /** By the clock on the wall, from 0 to 23. */
-    nextAt: (hour: number, minute: number) =>
-      minute === 0 ? `à ${hour}\u00a0h` : `à ${hour}\u00a0h\u00a0${String(minute).padStart(2, '0')}`,
     goodbye: 'Au revoir',
     papers: 'et n’oubliez pas vos papiers',
     wiped: 'Vos documents sont effacés de cette borne.',
@@ -90,6 +90,11 @@ export const fr = {
     about: (minutes: number) => (minutes <= 5 ? 'Dans quelques minutes' : `Dans ${minutes} minutes environ`),
     gone: 'Êtes-vous toujours là ?',
     goneHow: 'Si vous êtes là, faites signe au secrétariat.',
+    closed: 'C’est fermé pour l’instant',
+    /** @param day "demain", "mardi", "mardi 15 décembre"; '' for today. */
+    opens: (day: string, hour: string) => (day === '' ? `Ouverture ${hour}` : `Ouverture ${day} ${hour}`),
+    tomorrow: 'demain',
+    closedHow: 'Demandez au secrétariat : il peut vous donner un rendez-vous.',
     stay: 'Restez à votre place, votre conseiller apparaîtra ici.',
   },
   call: {

@@ -35,8 +35,8 @@ describe('the words of the terminal', () => {
   });
 
   it('says the hour as one says it', () => {
-    expect(fr.idle.nextAt(10, 30)).toBe('à 10\u00a0h\u00a030');
-    expect(fr.idle.nextAt(9, 0)).toBe('à 9\u00a0h');
-    expect(fr.idle.nextAt(14, 5)).toBe('à 14\u00a0h\u00a005');
+    expect(fr.atHour(10, 30)).toBe('à 10\u00a0h\u00a030');
+    expect(fr.atHour(9, 0)).toBe('à 9\u00a0h');
+    expect(fr.atHour(14, 5)).toBe('à 14\u00a0h\u00a005');
   });
 });

@@ -1,14 +1,8 @@
 /** What a terminal's free screen may say of the day: when its next appointment begins. Not who comes, nor why. */
-import { z } from 'zod';
-import { timeZone } from './appointments.ts';
-import { instant } from './fields.ts';
+import { type MairieHour, mairieHour } from './appointments.ts';
 
-export const nextAppointment = z.strictObject({
-  at: instant,
-  /** The mairie's: the hour is read by the clock on its wall. */
-  timeZone,
-});
-export type NextAppointment = z.infer<typeof nextAppointment>;
+export const nextAppointment = mairieHour;
+export type NextAppointment = MairieHour;
 
 /** ms after its beginning that it is still shown, to whoever comes late. */
 export const SHOWN_AFTER = 10 * 60_000;

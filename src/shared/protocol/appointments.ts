@@ -24,6 +24,10 @@ export const timeZone = z.enum([
 ]);
 export type TimeZone = z.infer<typeof timeZone>;
 
+/** An instant, and the clock that it is read by: the one on the mairie's wall. */
+export const mairieHour = z.strictObject({ at: instant, timeZone });
+export type MairieHour = z.infer<typeof mairieHour>;
+
 /** Open from `from` to `to`. Whether that is forwards, and apart from the others, is the hub's to say in words. */
 export const openingHours = z.strictObject({
   /** 1 is Monday, 7 is Sunday. */

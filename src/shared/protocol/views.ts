@@ -4,7 +4,7 @@ import { isLoopback } from '../loopback.ts';
 import { roomDrift, roomTrouble } from '../room.ts';
 import { sealedWords } from '../sealing.ts';
 import { selfTestResult } from '../self-test.ts';
-import { timeZone } from './appointments.ts';
+import { mairieHour } from './appointments.ts';
 import { id, instant, shortText } from './fields.ts';
 import { orderRequest, orderStatus } from './orders.ts';
 import { identityPaper, residentDetails, residentField } from './resident.ts';
@@ -51,6 +51,12 @@ export type Quiet = z.infer<typeof quiet>;
 /** ms that the queue will take, in steps of five minutes; null in call, or where nobody can tell. */
 const wait = z.number().int().positive().nullable();
 
+/**
+ * When a body that is closed opens next. Null while it is open or somebody is there all the same, and where
+ * nobody knows: it has written down no hours, or stays closed for months.
+ */
+const opensAt = mairieHour.nullable();
+
 /** What a terminal knows of its visit. No motive, no identity beyond the greeting that the clerk allowed. */
 export const terminalVisit = z.strictObject({
   visitId: id,
@@ -61,6 +67,8 @@ export const terminalVisit = z.strictObject({
   /** 1 = next. Null when in call. */
   position: z.number().int().min(1).nullable(),
   wait,
+  /** Null in call. */
+  opensAt,
   counsellor: counsellorCard.nullable(),
   /** False while the counsellor's console is not connected. */
   counsellorPresent: z.boolean(),
@@ -118,10 +126,12 @@ export const visitView = z.strictObject({
   stage: z.enum(['queued', 'inCall']),
   announcedAt: instant,
   /** For when it was booked, and the mairie's clock. */
-  appointment: z.strictObject({ at: instant, timeZone }).nullable(),
+  appointment: mairieHour.nullable(),
   pickedUpAt: instant.nullable(),
   position: z.number().int().min(1).nullable(),
   wait,
+  /** Null in call. */
+  opensAt,
   counsellor: counsellorCard.nullable(),
   /** The colleague for whom it was handed over. Null in call. */
   wanted: z.strictObject({ accountId: id, name: shortText }).nullable(),
@@ -159,6 +169,7 @@ export const bodyView = z.strictObject({
   asked: z.array(residentField),
   /** Counsellors of this body connected right now. */
   counsellorsOnline: z.number().int().nonnegative(),
+  opensAt,
 });
 export type BodyView = z.infer<typeof bodyView>;
 
@@ -202,7 +213,7 @@ export const consoleView = z.discriminatedUnion('role', [
     forms: z.array(formView),
     /** To whom a visit may be handed over: connected colleagues, and the other bodies. */
     colleagues: z.array(z.strictObject({ accountId: id, name: shortText, inVisit: z.boolean() })),
-    otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true })),
+    otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true, opensAt: true })),
     /** Where this body's next call will be: warmed while the counsellor waits. */
     deployment: deploymentOrigin,
     current: z
