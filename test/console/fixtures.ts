@@ -101,6 +101,7 @@ export function visit(change: Partial<VisitView> = {}): VisitView {
     opensAt: null,
     counsellor: null,
     wanted: null,
+    ratherFor: [],
     residentPresent: true,
     ...change,
   };
@@ -171,8 +172,13 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     queue: [],
     forms,
     colleagues: [
-      { accountId: uuid(23), name: 'Julien Petit', inVisit: false },
-      { accountId: uuid(24), name: 'Amandine de La Rochefoucauld-Montbel', inVisit: true },
+      { accountId: uuid(23), name: 'Julien Petit', inVisit: false, knowsMotive: true },
+      {
+        accountId: uuid(24),
+        name: 'Amandine de La Rochefoucauld-Montbel',
+        inVisit: true,
+        knowsMotive: false,
+      },
     ],
     otherBodies: bodies
       .slice(1)

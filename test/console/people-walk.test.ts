@@ -143,3 +143,20 @@ it('a forgotten password is asked for and set; places are added', async () => {
   await administrator.getByText('3 rue du Lac').waitFor();
   await look(administrator, 'people-bodies');
 });
+
+it('what a counsellor knows best is chosen among the motives of the body', async () => {
+  const administrator = await newPage();
+  await administrator.goto(hub.origin);
+  await logIn(administrator, 'administration@val-clair.example', PASSWORD);
+  await administrator.getByRole('button', { name: 'Modifier Julien Petit' }).click();
+  const skills = administrator.getByRole('group', { name: 'Motifs que cette personne connaît le mieux' });
+  await skills.getByRole('checkbox', { name: 'Naissance' }).focus();
+  await administrator.keyboard.press('Space');
+  await look(administrator, 'people-skills');
+  await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+  await administrator.getByText('Enregistré.').waitFor();
+  await administrator.reload();
+  await administrator.getByRole('button', { name: 'Modifier Julien Petit' }).click();
+  expect(await skills.getByRole('checkbox', { name: 'Naissance' }).isChecked()).toBe(true);
+  expect(await skills.getByRole('checkbox', { checked: true }).count()).toBe(1);
+});

@@ -262,11 +262,19 @@ describe('counsellor', () => {
             position: 2,
             residentPresent: false,
           }),
+          fixture.visit({
+            visitId: crypto.randomUUID(),
+            residentName: 'Madame Dubois',
+            motive: 'Naissance',
+            position: 3,
+            ratherFor: ['Julien Petit', 'Amandine de La Rochefoucauld-Montbel'],
+          }),
         ],
       }),
     );
     await page.getByRole('button', { name: 'Prendre Madame Martin' }).waitFor();
-    expect(await page.title()).toContain('(2)');
+    expect(await page.title()).toContain('(3)');
+    await page.getByText('Motif que connaît Julien Petit ou Amandine').waitFor();
     await page.getByText('Rendez-vous de 10 h 30').waitFor();
     await look('queue');
   });

@@ -45,6 +45,7 @@ const visit: VisitView = {
   opensAt: null,
   counsellor: null,
   wanted: null,
+  ratherFor: [],
   residentPresent: true,
   quiet: {
     counsellorSound: false,

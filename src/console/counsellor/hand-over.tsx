@@ -80,13 +80,8 @@ export function HandOver({ link, visit, receivers, now, onHandedOver }: Props) {
               <Label className="visually-hidden">{handOverWords.toWhom}</Label>
               <div className="choice-list">
                 <Choice value={QUEUE} name={handOverWords.queue} note={handOverWords.queueNote} />
-                {colleagues.map(({ accountId, name, inVisit }) => (
-                  <Choice
-                    key={accountId}
-                    value={accountId}
-                    name={name}
-                    note={inVisit ? handOverWords.colleagueBusy : handOverWords.colleagueFree}
-                  />
+                {colleagues.map((one) => (
+                  <Choice key={one.accountId} value={one.accountId} name={one.name} note={readiness(one)} />
                 ))}
                 {otherBodies.map((one) => (
                   <Choice key={one.bodyId} value={one.bodyId} name={one.name} note={presence(one, now)} />
@@ -107,6 +102,11 @@ export function HandOver({ link, visit, receivers, now, onHandedOver }: Props) {
       </ModalOverlay>
     </div>
   );
+}
+
+function readiness({ inVisit, knowsMotive }: Receivers['colleagues'][number]): string {
+  const note = inVisit ? handOverWords.colleagueBusy : handOverWords.colleagueFree;
+  return knowsMotive ? handOverWords.knowsMotive(note) : note;
 }
 
 type OtherBody = Receivers['otherBodies'][number];

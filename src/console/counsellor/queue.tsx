@@ -88,6 +88,9 @@ export function Queue({ visits, accountId, link, now }: Props) {
                         : handOverWords.forColleague(visit.wanted.name)}
                     </span>
                   )}
+                  {visit.ratherFor.length > 0 && (
+                    <span className="hint">{handOverWords.ratherFor(visit.ratherFor)}</span>
+                  )}
                   {!visit.residentPresent && <span className="hint">{words.counsellor.absent}</span>}
                 </th>
                 <td className="motive">{visit.motive}</td>

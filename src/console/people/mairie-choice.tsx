@@ -1,6 +1,6 @@
-import { Checkbox, CheckboxGroup, Label } from 'react-aria-components';
 import type { People } from '#shared/protocol/people.ts';
 import { peopleWords } from '../words/words.ts';
+import { CheckedList } from './checked-list.tsx';
 
 interface Props {
   readonly mairies: People['mairies'];
@@ -10,17 +10,6 @@ interface Props {
 
 /** Of an agent of France services: any number of mairies. */
 export function MairieChoice({ mairies, chosen, onChange }: Props) {
-  return (
-    <CheckboxGroup className="mairie-choice" value={[...chosen]} onChange={onChange}>
-      <Label>{peopleWords.mairies}</Label>
-      <div className="mairie-choice-list">
-        {mairies.map(({ mairieId, name }) => (
-          <Checkbox key={mairieId} value={mairieId} className="checkbox">
-            <span className="checkbox-box" aria-hidden="true" />
-            {name}
-          </Checkbox>
-        ))}
-      </div>
-    </CheckboxGroup>
-  );
+  const options = mairies.map(({ mairieId, name }) => ({ value: mairieId, name }));
+  return <CheckedList label={peopleWords.mairies} {...{ options, chosen, onChange }} />;
 }

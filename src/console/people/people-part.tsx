@@ -50,7 +50,7 @@ export function PeoplePart({ all, isAdministrator, chosen, onChoose, onChanged }
         <PersonEditor
           key={person.accountId}
           person={person}
-          mairies={all.mairies}
+          all={all}
           onClose={() => onChoose('')}
           onChanged={onChanged}
           onLink={tell}

@@ -7,22 +7,25 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { peopleWords } from '../words/words.ts';
+import { CheckedList } from './checked-list.tsx';
 import { MairieChoice } from './mairie-choice.tsx';
 import { changePerson, lockPerson, removeFactorOf, removePerson, sendLinkTo } from './people-api.ts';
 import type { LinkNews } from './people-part.tsx';
 
 interface Props {
   readonly person: PersonView;
-  readonly mairies: People['mairies'];
+  readonly all: People;
   readonly onClose: () => void;
   readonly onChanged: () => void;
   readonly onLink: (news: LinkNews) => void;
 }
 
-export function PersonEditor({ person, mairies, onClose, onChanged, onLink }: Props) {
+export function PersonEditor({ person, all, onClose, onChanged, onLink }: Props) {
   const { accountId, role, standing } = person;
+  const motives = all.bodies.find(({ bodyId }) => bodyId === person.bodyId)?.motives ?? [];
   const [name, setName] = useState(person.name);
   const [mairieIds, setMairieIds] = useState<readonly string[]>(person.mairieIds);
+  const [skills, setSkills] = useState<readonly string[]>(person.skills);
   const [outcome, setOutcome] = useState<ConsoleFailureCode | 'saved' | 'noMairie' | null>(null);
   const [asking, setAsking] = useState<'remove' | 'factor' | null>(null);
 
@@ -38,7 +41,11 @@ export function PersonEditor({ person, mairies, onClose, onChanged, onLink }: Pr
     event.preventDefault();
     if (role === 'agent' && mairieIds.length === 0) return setOutcome('noMairie');
     await act(
-      changePerson(accountId, { name: name.trim(), mairieIds: role === 'agent' ? [...mairieIds] : null }),
+      changePerson(accountId, {
+        name: name.trim(),
+        mairieIds: role === 'agent' ? [...mairieIds] : null,
+        skills: role === 'counsellor' ? [...skills] : null,
+      }),
     );
   }
   async function newLink(): Promise<void> {
@@ -65,7 +72,18 @@ export function PersonEditor({ person, mairies, onClose, onChanged, onLink }: Pr
           <Input maxLength={120} />
           <FieldError>{peopleWords.nameMissing}</FieldError>
         </TextField>
-        {role === 'agent' && <MairieChoice mairies={mairies} chosen={mairieIds} onChange={setMairieIds} />}
+        {role === 'agent' && (
+          <MairieChoice mairies={all.mairies} chosen={mairieIds} onChange={setMairieIds} />
+        )}
+        {role === 'counsellor' && motives.length > 0 && (
+          <CheckedList
+            label={peopleWords.skills}
+            hint={peopleWords.skillsNote}
+            options={motives.map((motive) => ({ value: motive, name: motive }))}
+            chosen={skills}
+            onChange={setSkills}
+          />
+        )}
         <div className="people-buttons">
           <Button type="submit" className="button primary">
             {peopleWords.save}

@@ -1,4 +1,6 @@
-/** A visit that a counsellor hands over. */
+/** A visit that a counsellor hands over, or leaves to who knows its motive. */
+const EITHER = new Intl.ListFormat('fr-FR', { type: 'disjunction' });
+
 export const handOverFr = {
   open: 'Passer la visite',
   title: (name: string) => `À qui passer la visite de ${name} ?`,
@@ -15,5 +17,8 @@ export const handOverFr = {
   confirm: 'Passer la visite',
   keep: 'Garder la visite',
   forYou: 'Un collègue vous la passe.',
+  /** Of somebody who waits, with a motive that these colleagues know. */
+  ratherFor: (names: readonly string[]) => `Motif que connaît ${EITHER.format(names)}`,
+  knowsMotive: (note: string) => `${note}, connaît ce motif`,
   forColleague: (name: string) => `Passée à ${name}`,
 };

@@ -75,6 +75,8 @@ export const peopleFr = {
   },
   terminals: 'Bornes',
   noTerminal: 'Aucune borne',
+  skills: 'Motifs que cette personne connaît le mieux',
+  skillsNote: 'Ses collègues les lui laissent tant qu’elle est là. Sans choix, elle prend tout ce qui vient.',
   motives: 'Motifs, un par ligne',
   motivesWrong: 'Quarante motifs au plus, de 120 lettres au plus.',
   office: 'Adresse du bureau',

@@ -89,14 +89,14 @@ export async function findAccountByEmail(
 }
 
 const counsellorRow = z
-  .object({ id: z.uuid(), name: z.string(), body_id: z.uuid() })
-  .transform((row) => ({ accountId: row.id, name: row.name, bodyId: row.body_id }));
+  .object({ id: z.uuid(), name: z.string(), body_id: z.uuid(), skills: z.array(z.string()) })
+  .transform(({ id, body_id: bodyId, ...rest }) => ({ accountId: id, bodyId, ...rest }));
 export type CounsellorRecord = z.output<typeof counsellorRow>;
 
 export function allCounsellors(database: Queries): Promise<CounsellorRecord[]> {
   return database.rows(
     counsellorRow,
-    `select id, name, body_id from accounts where role = 'counsellor' and standing = 'active' order by name, id`,
+    `select id, name, body_id, skills from accounts where role = 'counsellor' and standing = 'active' order by name, id`,
   );
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../live/snapshot.ts';
 import type { TerminalRecord } from '../terminals/store.ts';
 import type { VisitRecord } from '../visits/store.ts';
+import { knownByOthers, knows } from './skills.ts';
 
 /** Of a counsellor who speaks with nobody. */
 const USUAL_CLOCK: TimeZone = 'Europe/Paris';
@@ -45,9 +46,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
       return {
         role: 'counsellor',
         ...common,
-        queue: snapshot.visits
-          .filter(({ bodyId, call }) => bodyId === account.bodyId && !call)
-          .map((visit) => visitViewOf(snapshot, visit)),
+        queue: queueOf(snapshot, account),
         forms: snapshot.forms
           .filter(({ bodyId }) => bodyId === account.bodyId)
           .map(({ formId, name, size }) => ({ formId, name, size })),
@@ -95,14 +94,28 @@ function colleaguesOf(
   snapshot: Snapshot,
   { accountId: own, bodyId: body }: Counsellor,
 ): Extract<ConsoleView, { role: 'counsellor' }>['colleagues'] {
+  const current = visitInCallOf(snapshot, own);
   return snapshot.counsellors
     .filter(({ accountId, bodyId }) => bodyId === body && accountId !== own)
     .filter(({ accountId }) => isCounsellorOnline(snapshot, body, accountId))
-    .map(({ accountId, name }) => ({
-      accountId,
-      name,
-      inVisit: visitInCallOf(snapshot, accountId) !== null,
+    .map((one) => ({
+      accountId: one.accountId,
+      name: one.name,
+      inVisit: visitInCallOf(snapshot, one.accountId) !== null,
+      knowsMotive: current !== null && knows(one, current.motive),
     }));
+}
+
+/** In the order of the body's queue, but what a colleague knows better comes last: it can be taken all the same. */
+function queueOf(snapshot: Snapshot, { accountId, bodyId }: Counsellor): VisitView[] {
+  const waiting = snapshot.visits
+    .filter((visit) => visit.bodyId === bodyId && !visit.call)
+    .map((visit) => ({
+      ...visitViewOf(snapshot, visit),
+      ratherFor: knownByOthers(snapshot, visit, accountId).map(({ name }) => name),
+    }));
+  // Array.prototype.sort keeps the order of equals.
+  return waiting.sort((a, b) => Math.sign(a.ratherFor.length) - Math.sign(b.ratherFor.length));
 }
 
 export function meOf({ accountId, name, role, place }: Account): Me {
@@ -154,6 +167,7 @@ function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {
     opensAt: opensAtOf(snapshot, visit),
     counsellor: call ? { name: call.counsellor, body: visit.body } : null,
     wanted: visit.wanted,
+    ratherFor: [],
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
   };

@@ -108,13 +108,14 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
     if (!isKeeper(account)) return refused(reply, account, 'person.change', 'forbidden');
     const changed = personBody.safeParse(body);
     if (!changed.success) return refuse(reply, 'invalidMessage');
-    const { mairieIds } = changed.data;
+    const { mairieIds, skills } = changed.data;
     const done = await toPerson(
       account,
       params,
       'person.change',
       async (queries, accountId, { role }): Promise<Result<string>> => {
         if (mairieIds && role !== 'agent') return fail('invalidMessage');
+        if (skills && role !== 'counsellor') return fail('invalidMessage');
         if (mairieIds && !(await areMairies(queries, mairieIds, groupOf(account)))) return fail('notFound');
         await changePerson(queries, accountId, changed.data);
         return succeed(accountId);

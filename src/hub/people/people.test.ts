@@ -145,7 +145,7 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     for (const accountId of [far.id, both.id, nadia?.accountId, randomUUID(), 'none']) {
       const at = `/api/people/accounts/${accountId}`;
       for (const [method, path, content] of [
-        ['PUT', at, { name: 'Autre nom', mairieIds: null }],
+        ['PUT', at, { name: 'Autre nom', mairieIds: null, skills: null }],
         ['PUT', `${at}/lock`, { locked: true }],
         ['POST', `${at}/link`, undefined],
         ['DELETE', `${at}/second-factor`, undefined],
@@ -337,7 +337,9 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const { placeId } = placeAnswer.parse(await added.json());
     const at = `/api/people/accounts/${agent?.accountId}`;
     const mairieIds = [world.demo.mairieId, placeId];
-    expect((await ask('operator', 'PUT', at, { name: 'Yasmine Colin-Roy', mairieIds })).status).toBe(204);
+    expect(
+      (await ask('operator', 'PUT', at, { name: 'Yasmine Colin-Roy', mairieIds, skills: null })).status,
+    ).toBe(204);
     const seen = (await people('operator')).people.find(({ role }) => role === 'agent');
     expect([seen?.name, [...(seen?.mairieIds ?? [])].sort()]).toEqual([
       'Yasmine Colin-Roy',
@@ -345,14 +347,48 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     ]);
     const clerk = (await people('operator')).people.find(({ role }) => role === 'clerk');
     const clerkAt = `/api/people/accounts/${clerk?.accountId}`;
-    expect((await ask('operator', 'PUT', clerkAt, { name: 'Claire', mairieIds })).status).toBe(400);
-    expect((await ask('operator', 'PUT', at, { name: 'x'.repeat(300), mairieIds: null })).status).toBe(400);
+    expect((await ask('operator', 'PUT', clerkAt, { name: 'Claire', mairieIds, skills: null })).status).toBe(
+      400,
+    );
+    expect(
+      (await ask('operator', 'PUT', at, { name: 'x'.repeat(300), mairieIds: null, skills: null })).status,
+    ).toBe(400);
     const body = { name: 'Impôts', motives: ['=1+1', 'Délai'], office: '3 rue du Lac, Val-Clair', ...known };
     const path = `/api/people/bodies/${world.bodies.taxes}`;
     expect((await ask('administrator', 'PUT', path, body)).status).toBe(200);
     expect((await people('administrator')).bodies).toContainEqual({ bodyId: world.bodies.taxes, ...body });
-    await ask('operator', 'PUT', at, { name: 'Yasmine Colin', mairieIds: [world.demo.mairieId] });
+    await ask('operator', 'PUT', at, {
+      name: 'Yasmine Colin',
+      mairieIds: [world.demo.mairieId],
+      skills: null,
+    });
     await ask('administrator', 'PUT', path, { ...body, ...bare });
+  });
+
+  it('writes what a counsellor knows best, among the motives of the own body', async () => {
+    const all = await people('administrator');
+    const nadia = all.people.find(
+      ({ role, bodyId }) => role === 'counsellor' && bodyId === world.bodies.office,
+    );
+    const [first = '', second = ''] =
+      all.bodies.find(({ bodyId }) => bodyId === nadia?.bodyId)?.motives ?? [];
+    const at = `/api/people/accounts/${nadia?.accountId}`;
+    const name = nadia?.name ?? '';
+    const skills = [second, 'Taxe foncière', first, second];
+    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills })).status).toBe(204);
+    const seen = async () =>
+      (await people('administrator')).people.find(({ accountId }) => accountId === nadia?.accountId)?.skills;
+    expect((await seen())?.sort()).toEqual([first, second].sort());
+    // Another change leaves them; none is a choice too.
+    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: null })).status).toBe(204);
+    expect(await seen()).toHaveLength(2);
+    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: [] })).status).toBe(204);
+    expect(await seen()).toEqual([]);
+
+    const clerk = all.people.find(({ role }) => role === 'clerk');
+    const clerkAt = `/api/people/accounts/${clerk?.accountId}`;
+    const change = { name: 'Claire', mairieIds: null, skills: [first] };
+    expect((await ask('administrator', 'PUT', clerkAt, change)).status).toBe(400);
   });
 
   it('writes where a mairie is and under which SIRET, and takes both back', async () => {

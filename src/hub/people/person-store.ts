@@ -90,13 +90,25 @@ export async function addPerson(
 export async function changePerson(
   queries: Queries,
   accountId: string,
-  { name, mairieIds }: PersonBody,
+  { name, mairieIds, skills }: PersonBody,
 ): Promise<void> {
   await queries.run(`update accounts set name = $2 where id = $1 and standing <> 'removed'`, [
     accountId,
     name,
   ]);
   if (mairieIds) await setMairies(queries, accountId, mairieIds);
+  if (skills) await setSkills(queries, accountId, skills);
+}
+
+/** What the body no longer calls a motive is left out: it would be found in no visit. */
+async function setSkills(queries: Queries, accountId: string, skills: readonly string[]): Promise<void> {
+  await queries.run(
+    `update accounts set skills = array(
+       select distinct motive from bodies b, unnest(b.motives) motive
+       where b.id = accounts.body_id and motive = any($2::text[]))
+     where id = $1`,
+    [accountId, skills],
+  );
 }
 
 async function setMairies(queries: Queries, accountId: string, mairieIds: readonly string[]): Promise<void> {
@@ -146,7 +158,7 @@ export async function keepsPerson(
 /** The row stays, without anything of the person, for the appointments that point to it; everything else goes. */
 export async function removePerson(queries: Queries, accountId: string): Promise<void> {
   await queries.run(
-    `update accounts set standing = 'removed', name = $2, email = id || '@removed.invalid', password_hash = 'removed' where id = $1`,
+    `update accounts set standing = 'removed', name = $2, email = id || '@removed.invalid', password_hash = 'removed', skills = '{}' where id = $1`,
     [accountId, FORMER_NAME],
   );
   for (const table of [

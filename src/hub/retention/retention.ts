@@ -34,14 +34,14 @@ const columns = (names: string) => names.split(' ');
 export const retention: Readonly<Record<string, KeptTable>> = {
   accounts: {
     register: {
-      what: 'Comptes des agents : nom, adresse électronique, rôle, lieu, empreinte du mot de passe',
+      what: 'Comptes des agents : nom, adresse électronique, rôle, lieu, motifs qu’un conseiller connaît, empreinte du mot de passe',
       why: 'Savoir qui agit et avec quels droits',
       basis: MISSION,
       until: 'le départ de l’agent ; retirés par l’administrateur ou l’exploitant',
       by: 'accounts/store.ts',
     },
     plain: columns('email name password_hash'),
-    rest: columns('id role mairie_id body_id territory_id siret standing'),
+    rest: columns('id role mairie_id body_id territory_id siret standing skills'),
   },
   agent_mairies: {
     register: null,

@@ -37,7 +37,7 @@ export type Person =
   | 'correspondent'
   | 'operator'
   | 'administrator';
-const EMAILS: Record<Person, string> = {
+export const EMAILS: Record<Person, string> = {
   clerk: 'secretaire@saint-martin.example',
   nadia: 'nadia@office.example',
   julien: 'julien@office.example',
@@ -109,6 +109,7 @@ export async function resetWorld({ database }: World): Promise<void> {
   await database.script(
     'truncate orders, visits, past_visits, counted_visits, counted_words, terminals, enrolment_codes, attempts, audit, provider_accounts, spent_log_ins, passkeys, passkey_challenges, opening_hours, closures, appointment_lengths cascade',
   );
+  await database.run(`update accounts set skills = '{}'`);
 }
 
 export async function startTestHub(

@@ -232,7 +232,10 @@ describe.each(testDatabases)('visits on $name', ({ open }) => {
     expect(await nadia.ask({ type: 'pickUp', visitId })).toMatchObject({ ok: true });
     const first = counsellorView(nadia.view()).current;
     expect(counsellorView(nadia.view()).colleagues).toEqual([
-      { accountId: counsellorView(julien.view()).me.accountId, name: 'Julien Petit', inVisit: false },
+      {
+        ...{ accountId: counsellorView(julien.view()).me.accountId, name: 'Julien Petit' },
+        ...{ inVisit: false, knowsMotive: false },
+      },
     ]);
     await nadia.ask({ type: 'quiet', visitId, change: { residentSound: true } });
 

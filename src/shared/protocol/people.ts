@@ -35,8 +35,14 @@ export type Scope = z.infer<typeof scope>;
 
 export const inviteBody = z.strictObject({ name: shortText, email, scope });
 export type InviteBody = z.infer<typeof inviteBody>;
-/** `mairieIds`: of an agent; null leaves them, and is the only choice for everybody else. */
-export const personBody = z.strictObject({ name: shortText, mairieIds: mairieIds.nullable() });
+/** Null leaves what is of one role alone, and is the only choice for everybody else. */
+export const personBody = z.strictObject({
+  name: shortText,
+  /** Of an agent. */
+  mairieIds: mairieIds.nullable(),
+  /** Of a counsellor: motives of the own body. */
+  skills: z.array(shortText).max(MOTIVES_AT_MOST).nullable(),
+});
 export type PersonBody = z.infer<typeof personBody>;
 export const lockBody = z.strictObject({ locked: z.boolean() });
 export const groupBody = z.strictObject({ name: shortText, siret });
@@ -66,6 +72,10 @@ export const personView = z.strictObject({
   place: z.string().max(200),
   /** Of an agent; empty for everybody else. */
   mairieIds: z.array(id),
+  /** Of a counsellor or a correspondent. */
+  bodyId: id.nullable(),
+  /** Of a counsellor; empty: whatever comes. */
+  skills: z.array(z.string()),
   standing,
   hasSecondFactor: z.boolean(),
   /** The last mail with a link could not be delivered. */

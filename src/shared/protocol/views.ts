@@ -135,6 +135,8 @@ export const visitView = z.strictObject({
   counsellor: counsellorCard.nullable(),
   /** The colleague for whom it was handed over. Null in call. */
   wanted: z.strictObject({ accountId: id, name: shortText }).nullable(),
+  /** To a counsellor: colleagues who know its motive better and are there. Empty: it is for any of them. */
+  ratherFor: z.array(shortText),
   /** False once the clerk said that the resident left the place (residentPresence). */
   residentPresent: z.boolean(),
   quiet,
@@ -212,7 +214,15 @@ export const consoleView = z.discriminatedUnion('role', [
     queue: z.array(visitView),
     forms: z.array(formView),
     /** To whom a visit may be handed over: connected colleagues, and the other bodies. */
-    colleagues: z.array(z.strictObject({ accountId: id, name: shortText, inVisit: z.boolean() })),
+    colleagues: z.array(
+      z.strictObject({
+        accountId: id,
+        name: shortText,
+        inVisit: z.boolean(),
+        /** The motive of the visit under way is among what they know best. */
+        knowsMotive: z.boolean(),
+      }),
+    ),
     otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true, opensAt: true })),
     /** Where this body's next call will be: warmed while the counsellor waits. */
     deployment: deploymentOrigin,
