@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ConsoleSeal } from '#sealing/console-seal.ts';
 import {
   type DocumentSeal,
@@ -217,6 +217,34 @@ describe('scanned pages', () => {
     played.answer(new Map([[page.documentId, sealed]]));
     expect((await settled(pages, page.documentId)).kind).toBe('here');
     pages.close();
+  });
+
+  it('asks again for a range that others overtook long ago, though something comes all the time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const played = playedLink();
+      const { seal, page: make } = agreedSeal();
+      const pages = scannedPages(played.link, seal, { ranges: 3, patience: 10_000 });
+      const lost = await make(patterned(90, 8));
+      pages.want([lost.page]);
+      expect(played.sent.splice(0)).toHaveLength(1);
+      const asksAgain = () =>
+        played.sent.filter((one) => one.type === 'document.want' && one.documentId === lost.page.documentId);
+      for (let second = 0; second < 12; second += 4) {
+        vi.advanceTimersByTime(4_000);
+        // Where nothing overtakes it, it may only be slow.
+        expect(asksAgain()).toEqual([]);
+        const other = await make(patterned(100, second));
+        pages.want([other.page]);
+        played.answer(new Map([[other.page.documentId, other.sealed]]));
+      }
+      expect(asksAgain()).toHaveLength(1);
+      played.answer(new Map([[lost.page.documentId, lost.sealed]]));
+      expect((await settled(pages, lost.page.documentId)).kind).toBe('here');
+      pages.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('pulls a page that was changed on its way once more, then says so', async () => {

@@ -28,8 +28,16 @@ export interface SealedPuller {
 export interface SealedPullerSettings {
   /** Ranges on their way at once, over all documents: a page of the glass, so that none waits for this page to be drawn. */
   readonly ranges?: number;
-  /** ms without any range before those on their way are asked for again. */
+  /** ms without any range before those on their way are asked for again; one that others have overtaken, alone. */
   readonly patience?: number;
+}
+
+/** A range on its way. */
+interface Asked {
+  /** Ranges come in the order in which they were asked for, about. */
+  readonly turn: number;
+  /** performance.now(). */
+  readonly at: number;
 }
 
 interface Pull {
@@ -38,7 +46,8 @@ interface Pull {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Offsets not asked for yet. */
   todo: number[];
-  readonly underWay: Set<number>;
+  /** By offset. */
+  readonly underWay: Map<number, Asked>;
   received: number;
   attempts: number;
   readonly onProgress: (received: number) => void;
@@ -54,6 +63,7 @@ export function createSealedPuller(
 ): SealedPuller {
   const pulls = new Map<string, Pull>();
   let watchdog: ReturnType<typeof setTimeout> | null = null;
+  let turns = 0;
 
   function begin(pull: Pull): void {
     pull.todo = [];
@@ -75,7 +85,8 @@ export function createSealedPuller(
         const length = Math.min(DOCUMENT_RANGE_BYTES, size - offset);
         if (!link.sendDocumentMessage({ type: 'document.want', documentId, offset, length })) return;
         pull.todo.shift();
-        pull.underWay.add(offset);
+        turns += 1;
+        pull.underWay.set(offset, { turn: turns, at: performance.now() });
         free -= 1;
       }
     }
@@ -90,10 +101,26 @@ export function createSealedPuller(
   /** The answers may have been lost on either leg. */
   function askAgain(): void {
     for (const pull of pulls.values()) {
-      pull.todo = [...pull.underWay, ...pull.todo].sort((a, b) => a - b);
-      pull.underWay.clear();
+      putBack(pull, [...pull.underWay.keys()]);
     }
     ask();
+  }
+
+  function putBack(pull: Pull, offsets: readonly number[]): void {
+    pull.todo = [...offsets, ...pull.todo].sort((a, b) => a - b);
+    for (const offset of offsets) pull.underWay.delete(offset);
+  }
+
+  /** The hub was there again before the terminal was: what was asked for in between never arrived, and others come. */
+  function putBackOvertaken({ turn }: Asked): void {
+    const before = performance.now() - patience;
+    for (const pull of pulls.values()) {
+      const lost = [...pull.underWay].filter(([, asked]) => asked.turn < turn && asked.at <= before);
+      putBack(
+        pull,
+        lost.map(([offset]) => offset),
+      );
+    }
   }
 
   async function finish(pull: Pull): Promise<void> {
@@ -115,12 +142,14 @@ export function createSealedPuller(
     link.onOpen(askAgain),
     link.onFrame(({ documentId, offset, payload }) => {
       const pull = pulls.get(documentId);
-      if (!pull?.underWay.has(offset)) return;
+      const asked = pull?.underWay.get(offset);
+      if (!pull || !asked) return;
       if (payload.length !== Math.min(DOCUMENT_RANGE_BYTES, pull.size - offset)) return;
       pull.underWay.delete(offset);
       pull.bytes.set(payload, offset);
       pull.received += payload.length;
       pull.onProgress(pull.received);
+      putBackOvertaken(asked);
       ask();
       if (pull.received === pull.size) void finish(pull);
     }),
@@ -138,7 +167,7 @@ export function createSealedPuller(
     pull: (documentId, size, onProgress = () => undefined) =>
       new Promise((settle) => {
         const pull: Pull = {
-          ...{ documentId, size, bytes: new Uint8Array(size), todo: [], underWay: new Set() },
+          ...{ documentId, size, bytes: new Uint8Array(size), todo: [], underWay: new Map() },
           ...{ received: 0, attempts: 0, onProgress, settle },
         };
         pulls.set(documentId, pull);
