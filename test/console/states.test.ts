@@ -563,6 +563,45 @@ describe('sheets', () => {
   // The other pages' states know no sheets.
   afterAll(() => hub.answers.clear());
 
+  it('are shown to the resident within a visit, found by misspelt words, with the keyboard alone', async () => {
+    hub.view = fixture.inVisit(hub.roomOrigin);
+    await page.goto('about:blank');
+    await page.goto(hub.origin);
+    await page.getByRole('button', { name: 'Montrer une fiche à la personne' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Montrer une fiche' });
+    await dialog.getByRole('button', { name: /Prime de naissance/ }).waitFor();
+    await page.keyboard.type('alocation logment');
+    await dialog.getByText('2 fiches trouvées').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('heading', { name: 'Qui peut la demander ?' }).waitFor();
+    await look('visit-sheets');
+    await dialog.getByRole('button', { name: /Prime de naissance/ }).press('Enter');
+    await dialog.getByText('Cette fiche devait être relue').waitFor();
+    await dialog.getByRole('button', { name: 'Montrer à la personne' }).press('Enter');
+    await page.getByRole('heading', { name: 'Prime de naissance.pdf' }).waitFor();
+    await expect
+      .poll(() => hub.requests.findLast(({ type }) => type === 'order'))
+      .toMatchObject({ request: { kind: 'take' } });
+  });
+
+  it('say so within a visit where the hub does not answer, and where nothing can be written', async () => {
+    hub.view = fixture.inVisit(hub.roomOrigin);
+    serve(view(housing, { title: 'طلب مساعدة السكن' }));
+    await page.goto('about:blank');
+    await page.goto(hub.origin);
+    await page.getByRole('button', { name: 'Montrer une fiche à la personne' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Montrer une fiche' });
+    await dialog.getByRole('searchbox').fill('zzz');
+    await dialog.getByText('Aucune fiche trouvée').waitFor();
+    await dialog.getByRole('searchbox').fill('alocation logment');
+    await dialog.getByRole('button', { name: /Allocation logement/ }).click();
+    await dialog.getByText('طلب مساعدة السكن').waitFor();
+    await dialog.getByRole('button', { name: 'Montrer et imprimer' }).click();
+    await dialog.getByText('Lisez-la à voix haute').waitFor();
+    serve(view(housing));
+  });
+
   async function open(as = fixture.clerkView() as ConsoleView): Promise<void> {
     hub.view = as;
     await page.goto('about:blank');

@@ -1,5 +1,5 @@
 /** The counsellor's side of the desk: forms of the library, files dropped here, each with its card. */
-import { useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import {
   Button,
   type DropItem,
@@ -38,6 +38,8 @@ interface Props {
   readonly orders: VisitOrders;
   readonly signing: VisitSigning;
   readonly printer: PrinterView;
+  /** By which a sheet is found and shown. */
+  readonly sheets: ReactNode;
 }
 
 interface Refused {
@@ -46,7 +48,8 @@ interface Refused {
   readonly code: ConsoleFailureCode;
 }
 
-export function Tray({ forms, documents, pictures, drafts, held, orders, signing, printer }: Props) {
+export function Tray(props: Props) {
+  const { forms, documents, pictures, drafts, held, orders, signing, printer, sheets } = props;
   const [refused, setRefused] = useState<readonly Refused[]>([]);
   const [fetching, setFetching] = useState<string | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -105,6 +108,7 @@ export function Tray({ forms, documents, pictures, drafts, held, orders, signing
           >
             {letterWords.write}
           </Button>
+          {sheets}
           <MenuTrigger>
             <Button className="button small" isDisabled={forms.length === 0}>
               {words.tray.library} <span aria-hidden="true">▾</span>

@@ -7,6 +7,7 @@ import { LetterPanel } from '../letters/letter-panel.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { ReceiptDialog } from '../receipt/receipt-dialog.tsx';
 import { useReceipt } from '../receipt/use-receipt.ts';
+import { SheetPicker } from '../sheets/sheet-picker.tsx';
 import { useSigning } from '../signing/use-signing.ts';
 import type { VisitPapers } from '../visit-papers.ts';
 import { duration, receiptWords, words } from '../words/words.ts';
@@ -136,6 +137,7 @@ export function VisitPage({ current, forms, receivers, link, papers, now, call, 
         held={held}
         orders={orders}
         signing={signing}
+        sheets={<SheetPicker workshop={papers.workshop} addFinished={addFinished} />}
         printer={{ report: terminal.report?.devices.printer, abilities: terminal.report?.printer ?? null }}
       />
       <ScanPanel

@@ -4,6 +4,7 @@ import { deskPlace } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { letter } from '../letters/letter.ts';
 import { receipt } from '../receipt/receipt.ts';
+import { residentSheet } from '../sheets/resident-sheet.ts';
 import { fillDraft } from './fill-draft.ts';
 import { formModel } from './form-model.ts';
 
@@ -28,6 +29,7 @@ export const formJob = z.discriminatedUnion('kind', [
     date: z.date(),
   }),
   z.strictObject({ kind: z.literal('receipt'), receipt, date: z.date() }),
+  z.strictObject({ kind: z.literal('sheet'), sheet: residentSheet, date: z.date() }),
 ]);
 export type FormJob = z.infer<typeof formJob>;
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { fail, type Result } from '#shared/failure.ts';
 import type { Letter } from '../letters/letter.ts';
 import type { Receipt } from '../receipt/receipt.ts';
+import type { ResidentSheet } from '../sheets/resident-sheet.ts';
 import type { FillDraft } from './fill-draft.ts';
 import type { FilledPdf, FillOptions } from './fill-pdf.ts';
 import { type FormJob, fillAnswer, readAnswer } from './form-job.ts';
@@ -26,6 +27,7 @@ export interface FormWorkshop {
   ) => Promise<Result<FilledPdf>>;
   /** One page. `unwritten` names ids of its lines. */
   readonly receipt: (receipt: Receipt, date: Date) => Promise<Result<FilledPdf>>;
+  readonly sheet: (sheet: ResidentSheet, date: Date) => Promise<Result<FilledPdf>>;
 }
 
 export function createFormWorkshop(): FormWorkshop {
@@ -34,6 +36,7 @@ export function createFormWorkshop(): FormWorkshop {
     fill: (bytes, draft, options) => work({ kind: 'fill', bytes, draft, ...options }, fillAnswer),
     write: (letter, options) => work({ kind: 'letter', letter, ...options }, fillAnswer),
     receipt: (receipt, date) => work({ kind: 'receipt', receipt, date }, fillAnswer),
+    sheet: (sheet, date) => work({ kind: 'sheet', sheet, date }, fillAnswer),
   };
 }
 

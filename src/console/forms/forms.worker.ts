@@ -2,6 +2,7 @@
 import font from '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf';
 import { letterPdf } from '../letters/letter-pdf.ts';
 import { receiptPdf } from '../receipt/receipt-pdf.ts';
+import { sheetPdf } from '../sheets/sheet-pdf.ts';
 import { fillPdf } from './fill-pdf.ts';
 import { formJob } from './form-job.ts';
 import { readForm } from './read-form.ts';
@@ -23,6 +24,10 @@ async function answer(data: unknown): Promise<void> {
   }
   if (job.kind === 'receipt') {
     postMessage(await receiptPdf(job.receipt, { date: job.date, loadWideFont }));
+    return;
+  }
+  if (job.kind === 'sheet') {
+    postMessage(await sheetPdf(job.sheet, { date: job.date, loadWideFont }));
     return;
   }
   postMessage(await fillPdf(job.bytes, job.draft, { ...job, loadWideFont }));

@@ -37,6 +37,15 @@ export const sheetsFr = {
     `Cette fiche devait être relue le ${day}. Corrigez-la si besoin et donnez-lui une nouvelle date.`,
   keep: 'Garder dans les favorites',
   kept: 'Dans les favorites',
+  /** Within a visit. */
+  showLong: 'Montrer une fiche à la personne',
+  showTitle: 'Montrer une fiche',
+  show: 'Montrer à la personne',
+  showAndPrint: 'Montrer et imprimer',
+  close: 'Fermer',
+  unwritten: 'Cette fiche contient des lettres que l’on ne sait pas encore imprimer. Lisez-la à voix haute.',
+  /** At the end of the paper. */
+  ofBody: (body: string, day: string) => `Fiche du ${day}, ${body}.`,
   change: 'Modifier',
   withdraw: 'Retirer',
   withdrawTitle: `Retirer cette fiche${N}?`,
