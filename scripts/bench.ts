@@ -8,6 +8,7 @@ import path from 'node:path';
 import { endLeftovers } from '#rig/run-folder.ts';
 import { measureBookings } from './bench/bookings.ts';
 import { measureCall } from './bench/call.ts';
+import { consolePages, measureConsolePage } from './bench/console-pages.ts';
 import { measureCountingPage } from './bench/counting-page.ts';
 import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
@@ -49,11 +50,17 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   'rejoin-xmpp-60s': measureXmppOutage(60, 3),
   bookings: measureBookings,
   'counting-page': measureCountingPage,
+  ...pageFigures(),
   'hubs-order': measureHubsOrder,
   memory: measureMemory,
   'jitsi-memory': measureJitsiMemory,
 };
 const output = path.join(import.meta.dirname, '../bench-output.json');
+
+function pageFigures(): Record<string, () => Promise<Measurement>> {
+  const names = Object.keys(consolePages) as (keyof typeof consolePages)[];
+  return Object.fromEntries(names.map((name) => [name, measureConsolePage(name)]));
+}
 
 async function measure(name: string, work: () => Promise<Measurement>): Promise<Figure> {
   console.log(`\n${name}  (load ${loadavg()[0]?.toFixed(1)})`);
