@@ -30,6 +30,8 @@ interface DepartmentBody {
   readonly motives: readonly string[];
   readonly asked: readonly string[];
   readonly counsellors: readonly string[];
+  /** Answers its written questions. */
+  readonly correspondent: string;
   readonly minutes: number;
 }
 
@@ -40,6 +42,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Préparer sa retraite', 'Pension de réversion', 'Relevé de carrière'],
     asked: ['birthName', 'birthDate'],
     counsellors: ['Thomas Girard', 'Émilie Vasseur'],
+    correspondent: 'Martin Delorme',
     minutes: 45,
   },
   {
@@ -47,6 +50,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Inscription', 'Actualisation', 'Relire un CV', 'Aide à la mobilité'],
     asked: ['birthDate', 'telephone'],
     counsellors: ['Karim Haddad'],
+    correspondent: 'Laure Fabre',
     minutes: 30,
   },
   {
@@ -54,6 +58,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Litige avec un voisin', 'Séparation', 'Surendettement'],
     asked: [],
     counsellors: ['Anne Le Goff'],
+    correspondent: 'Denise Aubin',
     minutes: 60,
   },
 ];
