@@ -32,7 +32,7 @@ export const QUESTIONS: readonly DepartmentQuestion[] = [
     motive: 'Aide au logement',
     contact: 'Repasse le jeudi matin',
     text: 'Son propriétaire vend la maison. Elle aura un nouveau bail au 1er du mois prochain. Que doit-elle envoyer, et avant quand, pour ne pas perdre un mois d’aide ?',
-    ago: 49.5,
+    ago: 47.5,
     entries: [
       {
         kind: 'answer',
@@ -74,7 +74,7 @@ export const QUESTIONS: readonly DepartmentQuestion[] = [
     motive: 'Naissance',
     contact: '02 54 00 00 42',
     text: 'Leur deuxième enfant est né la semaine dernière. Faut-il refaire tout le dossier, ou le livret de famille suffit-il ?',
-    ago: 21.6,
+    ago: 23.6,
     entries: [],
   },
   {
@@ -101,7 +101,7 @@ export const QUESTIONS: readonly DepartmentQuestion[] = [
         ago: 41.5,
         text: 'S’agit-il d’un contrat de plus de trois mois ?',
       },
-      { kind: 'reply', ago: 26.4, text: 'Oui : six mois, depuis le début de ce mois.' },
+      { kind: 'reply', ago: 24.4, text: 'Oui : six mois, depuis le début de ce mois.' },
     ],
   },
   {

@@ -86,7 +86,7 @@ describe.each(testDatabases)('the demo’s department on $name', ({ open }) => {
     expect(elsewhere.filter(({ mairie }) => mairie !== 'Saint-Martin-des-Prés')).toHaveLength(2);
     // The correspondent's clock: one reply gave the body its hours back, minus those it had used.
     const replied = elsewhere.find(({ residentName }) => residentName === 'Madame Nicole Vidal');
-    expect(((replied?.dueAt ?? 0) - now) / 3_600_000).toBeCloseTo(72 - 26.4 - (46.3 - 41.5));
+    expect(((replied?.dueAt ?? 0) - now) / 3_600_000).toBeCloseTo(72 - 24.4 - (46.3 - 41.5));
   });
 
   test('enough answers are counted for the body’s answer time to be told; nothing is mailed, nothing said in clear', async () => {

@@ -153,7 +153,7 @@ async function writeSheets(deps: DepartmentDeps): Promise<void> {
   }
 }
 
-/** In free slots of next week, each body in turn; every second one in the first room. */
+/** In free slots of next week; every second one in the first room. */
 async function bookAppointments(deps: DepartmentDeps, rooms: readonly string[]): Promise<void> {
   const { database, secret, now } = deps;
   const seal = createSeal(deriveKey(secret, 'appointments'), appointmentPerson);
@@ -164,10 +164,10 @@ async function bookAppointments(deps: DepartmentDeps, rooms: readonly string[]):
     `select id from accounts where role = 'clerk'`,
   );
   const days = weekOf(dayOf(now + 7 * DAY, ZONE), ZONE, now).days;
-  for (const [index, person] of APPOINTMENTS.entries()) {
+  for (const [index, { body: named, ...person }] of APPOINTMENTS.entries()) {
     const terminalId = rooms[index % 2 === 0 ? 0 : index % rooms.length] ?? '';
     const terminal = await findTerminal(database, terminalId);
-    const body = bodies[index % bodies.length];
+    const body = bodies.find(({ name }) => name.startsWith(named));
     if (!terminal || !body || !clerk) throw new Error('The demo’s places are not there.');
     const place = { terminalId, bodyId: body.id, mairieId: terminal.mairieId, timeZone: ZONE } as const;
     const slots = await findSlots(database, { ...place, days, now });
