@@ -30,6 +30,8 @@ interface DepartmentBody {
   readonly motives: readonly string[];
   readonly asked: readonly string[];
   readonly counsellors: readonly string[];
+  /** Answers its written questions. */
+  readonly correspondent: string;
   readonly minutes: number;
 }
 
@@ -40,6 +42,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Préparer sa retraite', 'Pension de réversion', 'Relevé de carrière'],
     asked: ['birthName', 'birthDate'],
     counsellors: ['Thomas Girard', 'Émilie Vasseur'],
+    correspondent: 'Martin Delorme',
     minutes: 45,
   },
   {
@@ -47,6 +50,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Inscription', 'Actualisation', 'Relire un CV', 'Aide à la mobilité'],
     asked: ['birthDate', 'telephone'],
     counsellors: ['Karim Haddad'],
+    correspondent: 'Laure Fabre',
     minutes: 30,
   },
   {
@@ -54,6 +58,7 @@ export const BODIES: readonly DepartmentBody[] = [
     motives: ['Litige avec un voisin', 'Séparation', 'Surendettement'],
     asked: [],
     counsellors: ['Anne Le Goff'],
+    correspondent: 'Denise Aubin',
     minutes: 60,
   },
 ];
@@ -64,16 +69,19 @@ export const WORKING_HOURS = [1, 2, 3, 4, 5].flatMap((weekday) => [
   { weekday, from: '14:00', to: '17:00' },
 ]);
 
-/** Who has an appointment, and why; the slots are found when the demo begins. */
+/** Who has an appointment, why, and with which body, by how its name begins; the slots are found when the demo begins. */
 export const APPOINTMENTS = [
-  { residentName: 'Madame Odette Fournier', motive: 'Pension de réversion' },
-  { residentName: 'Monsieur Lucien Barbier', motive: 'Délai de paiement' },
-  { residentName: 'Madame Inès Moreau', motive: 'Demande d’aide au logement' },
-  { residentName: 'Monsieur Paul Lemaire', motive: 'Relevé de carrière' },
-  { residentName: 'Madame Jeanne Caron', motive: 'Changement de situation' },
-  { residentName: 'Monsieur Ahmed Bensaïd', motive: 'Relire un CV' },
-  { residentName: 'Madame Colette Renaud', motive: 'Déclaration de revenus' },
-  { residentName: 'Monsieur Yves Guillot', motive: 'Litige avec un voisin' },
+  { residentName: 'Madame Odette Fournier', motive: 'Pension de réversion', body: 'Caisse de retraite' },
+  { residentName: 'Monsieur Lucien Barbier', motive: 'Délai de paiement', body: 'Service des impôts' },
+  { residentName: 'Madame Inès Moreau', motive: 'Demande d’aide au logement', body: 'Office' },
+  { residentName: 'Monsieur Paul Lemaire', motive: 'Relevé de carrière', body: 'Caisse de retraite' },
+  { residentName: 'Madame Jeanne Caron', motive: 'Changement de situation', body: 'Office' },
+  { residentName: 'Monsieur Ahmed Bensaïd', motive: 'Relire un CV', body: 'Agence pour l’emploi' },
+  { residentName: 'Madame Colette Renaud', motive: 'Déclaration de revenus', body: 'Service des impôts' },
+  { residentName: 'Monsieur Yves Guillot', motive: 'Litige avec un voisin', body: 'Maison du droit' },
+  { residentName: 'Madame Denise Charrier', motive: 'Attestation de droits', body: 'Office' },
+  { residentName: 'Madame Fatou Ndiaye', motive: 'Naissance', body: 'Office' },
+  { residentName: 'Monsieur Roger Blin', motive: 'Demande d’aide au logement', body: 'Office' },
 ] as const;
 
 interface DepartmentSheet {

@@ -1,17 +1,20 @@
 /** Fills the demo's hub with a little department: every page has something to show. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
 import { hashPassword } from '../accounts/password.ts';
 import { allCounsellors } from '../accounts/store.ts';
 import { saveBodyCalendar, saveTerminalCalendar } from '../appointments/calendar-store.ts';
 import { findSlots } from '../appointments/find-slots.ts';
-import type { AppointmentStore } from '../appointments/store.ts';
+import { createAppointmentStore } from '../appointments/store.ts';
 import { dayOf, weekOf } from '../appointments/weeks.ts';
 import { seedPast } from '../counting/seed-past.ts';
 import type { Database } from '../database/database.ts';
+import { deriveKey } from '../secret.ts';
 import { setFavourite, writeSheet } from '../sheets/store.ts';
 import { findTerminal } from '../terminals/store.ts';
+import { createSeal } from '../visits/personal-seal.ts';
 import {
   APPOINTMENTS,
   BODIES,
@@ -22,10 +25,12 @@ import {
   TOWN,
   WORKING_HOURS,
 } from './department.ts';
+import { seedQuestions } from './seed-questions.ts';
 
 export interface DepartmentDeps {
   readonly database: Database;
-  readonly appointments: AppointmentStore;
+  /** Of the hub that will read it: what is personal is sealed with its keys. */
+  readonly secret: Uint8Array;
   /** Where the demo's terminal is. */
   readonly mairieId: string;
   readonly now: number;
@@ -55,6 +60,7 @@ export async function seedDepartment(deps: DepartmentDeps): Promise<void> {
   for (const mairie of mairies) rooms.push(await addRoom(deps, mairie));
   await writeSheets(deps);
   await bookAppointments(deps, rooms);
+  await seedQuestions(deps);
   await addPast(deps, [deps.mairieId, ...mairies.slice(1).map((mairie) => mairie.mairieId)]);
 }
 
@@ -73,11 +79,11 @@ async function addMairies({ database, mairieId }: DepartmentDeps) {
   return mairies;
 }
 
-/** Nobody logs in as these counsellors: their password is thrown away. */
+/** Nobody logs in as these people: their password is thrown away. */
 async function addBodies({ database }: DepartmentDeps): Promise<void> {
   const passwordHash = await hashPassword(randomBytes(24).toString('base64url'));
   let person = 0;
-  for (const { name, motives, asked, counsellors, minutes } of BODIES) {
+  for (const { name, motives, asked, counsellors, correspondent, minutes } of BODIES) {
     const bodyId = randomUUID();
     await database.run('insert into bodies (id, name, motives, asked) values ($1, $2, $3, $4)', [
       ...[bodyId, name],
@@ -85,11 +91,15 @@ async function addBodies({ database }: DepartmentDeps): Promise<void> {
       asked,
     ]);
     await saveBodyCalendar(database, bodyId, { hours: WORKING_HOURS, closures: [], minutes });
-    for (const counsellor of counsellors) {
+    const people = [
+      ...counsellors.map((counsellor) => ({ role: 'counsellor', name: counsellor })),
+      { role: 'correspondent', name: correspondent },
+    ];
+    for (const { role, name: called } of people) {
       person += 1;
       await database.run(
-        `insert into accounts (id, email, name, role, password_hash, body_id) values ($1, $2, $3, 'counsellor', $4, $5)`,
-        [randomUUID(), `conseil${person}@val-clair.example`, counsellor, passwordHash, bodyId],
+        'insert into accounts (id, email, name, role, password_hash, body_id) values ($1, $2, $3, $4, $5, $6)',
+        [randomUUID(), `conseil${person}@val-clair.example`, called, role, passwordHash, bodyId],
       );
     }
   }
@@ -143,19 +153,21 @@ async function writeSheets(deps: DepartmentDeps): Promise<void> {
   }
 }
 
-/** In free slots of next week, each body in turn; every second one in the first room. */
+/** In free slots of next week; every second one in the first room. */
 async function bookAppointments(deps: DepartmentDeps, rooms: readonly string[]): Promise<void> {
-  const { database, appointments, now } = deps;
+  const { database, secret, now } = deps;
+  const seal = createSeal(deriveKey(secret, 'appointments'), appointmentPerson);
+  const appointments = createAppointmentStore(database, seal);
   const bodies = await bodiesOf(deps);
   const [clerk] = await database.rows(
     z.object({ id: z.uuid() }),
     `select id from accounts where role = 'clerk'`,
   );
   const days = weekOf(dayOf(now + 7 * DAY, ZONE), ZONE, now).days;
-  for (const [index, person] of APPOINTMENTS.entries()) {
+  for (const [index, { body: named, ...person }] of APPOINTMENTS.entries()) {
     const terminalId = rooms[index % 2 === 0 ? 0 : index % rooms.length] ?? '';
     const terminal = await findTerminal(database, terminalId);
-    const body = bodies[index % bodies.length];
+    const body = bodies.find(({ name }) => name.startsWith(named));
     if (!terminal || !body || !clerk) throw new Error('The demo’s places are not there.');
     const place = { terminalId, bodyId: body.id, mairieId: terminal.mairieId, timeZone: ZONE } as const;
     const slots = await findSlots(database, { ...place, days, now });

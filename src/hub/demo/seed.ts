@@ -4,16 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import type { Role } from '#shared/protocol/views.ts';
 import { hashPassword } from '../accounts/password.ts';
-import { createAppointmentStore } from '../appointments/store.ts';
 import { readConfiguration } from '../configuration.ts';
 import type { Database, Queries } from '../database/database.ts';
 import { openDatabase } from '../database/open-database.ts';
 import { createEnrolmentCode } from '../enrolment/store.ts';
 import { deriveKey, readSecret } from '../secret.ts';
-import { createSeal } from '../visits/personal-seal.ts';
 import { seedDepartment } from './seed-department.ts';
 
 interface DemoAccount {
@@ -191,9 +188,7 @@ async function run(): Promise<void> {
   const secret = readSecret(configuration.secretFile);
   const demo = await seedDemo(database, secret);
   if (demo && process.argv.includes('--department')) {
-    const seal = createSeal(deriveKey(secret, 'appointments'), appointmentPerson);
-    const appointments = createAppointmentStore(database, seal);
-    await seedDepartment({ database, appointments, mairieId: demo.mairieId, now: Date.now() });
+    await seedDepartment({ database, secret, mairieId: demo.mairieId, now: Date.now() });
   }
   await database.close();
   process.stdout.write(`${JSON.stringify(demo)}\n`);

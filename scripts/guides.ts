@@ -1,0 +1,51 @@
+/**
+ * `npm run guides`: takes the pictures of the guides in docs/ anew, from the real console on a hub filled with the demo's
+ * department. Look at each of them before it is kept.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import sharp from 'sharp';
+import { PASSWORD } from '../src/hub/testing/test-hub.ts';
+import { build } from './build.ts';
+import { NOW, openGuideHub } from './guides/guide-hub.ts';
+import { GUIDE_PICTURES } from './guides/guide-pictures.ts';
+
+const root = path.join(import.meta.dirname, '..');
+const folder = path.join(root, 'docs/pictures/guides');
+/** As a laptop of a mairie has it. */
+const SIZE = { width: 1280, height: 800 };
+
+await build({ only: ['console'] });
+mkdirSync(folder, { recursive: true });
+const hub = await openGuideHub(path.join(root, 'dist'));
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+try {
+  for (const { email, pictures } of GUIDE_PICTURES) {
+    const context = await browser.newContext({
+      ...{ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: SIZE, reducedMotion: 'reduce' },
+    });
+    await context.clock.setFixedTime(NOW);
+    const page = await context.newPage();
+    await page.goto(hub.origin);
+    await page.getByLabel('Adresse électronique').fill(email);
+    await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Se connecter' }).click();
+    await page.getByRole('link', { name: 'Mon compte' }).waitFor();
+    for (const { name, show } of pictures) {
+      await show(page);
+      // Nothing looks pointed at.
+      await page.mouse.move(0, SIZE.height - 1);
+      await page.evaluate(() => document.fonts.ready);
+      // A few colours are all that a page of words has: a third of the bytes.
+      await sharp(await page.screenshot({ animations: 'disabled', caret: 'hide' }))
+        .png({ palette: true, colours: 64, effort: 10 })
+        .toFile(path.join(folder, `${name}.png`));
+      console.log(`${name}.png`);
+    }
+    await context.close();
+  }
+} finally {
+  await browser.close();
+  await hub.close();
+}
