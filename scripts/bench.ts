@@ -12,6 +12,7 @@ import { measureCountingPage } from './bench/counting-page.ts';
 import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
+import { idleFigures } from './bench/hubs-idle.ts';
 import { measureHubsOrder } from './bench/hubs-order.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
 import { measureJitsiMemory } from './bench/jitsi-memory.ts';
@@ -50,6 +51,7 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   bookings: measureBookings,
   'counting-page': measureCountingPage,
   'hubs-order': measureHubsOrder,
+  ...idleFigures,
   memory: measureMemory,
   'jitsi-memory': measureJitsiMemory,
 };
