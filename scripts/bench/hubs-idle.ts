@@ -1,7 +1,7 @@
 /**
  * What an idle terminal costs the hub that it is connected to, beside the same sockets on a bare `ws` server: memory and
- * processor time each. Hub and bare server are processes of their own over plain HTTP, where TLS would cost both the
- * same; the hub is on PostgreSQL, whose own share is told and not counted.
+ * processor time each. Hub and bare server are processes of their own, over plain HTTP as behind a proxy that ends TLS;
+ * the hub is on PostgreSQL, whose own share is not counted.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -261,7 +261,7 @@ function figuresOf(amount: Amount, factor: number): Record<string, () => Promise
 }
 
 export const idleFigures: Readonly<Record<string, () => Promise<Measurement>>> = {
-  ...figuresOf('memory', 4),
+  ...figuresOf('memory', 3),
   ...figuresOf('kept', 6),
-  ...figuresOf('cpu', 3),
+  ...figuresOf('cpu', 2),
 };
