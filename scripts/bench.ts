@@ -13,6 +13,7 @@ import { measureCountingPage } from './bench/counting-page.ts';
 import { measureTurn, measureTyped } from './bench/desk.ts';
 import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
+import { idleFigures } from './bench/hubs-idle.ts';
 import { measureHubsOrder } from './bench/hubs-order.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
 import { measureJitsiMemory } from './bench/jitsi-memory.ts';
@@ -52,6 +53,7 @@ const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   'counting-page': measureCountingPage,
   ...pageFigures(),
   'hubs-order': measureHubsOrder,
+  ...idleFigures,
   memory: measureMemory,
   'jitsi-memory': measureJitsiMemory,
 };

@@ -7,7 +7,7 @@ export type Allowance =
   | { readonly kind: 'most'; readonly amount: number };
 
 export interface Measurement {
-  readonly unit: 'ms' | 'MB';
+  readonly unit: 'ms' | 'MB' | 'kB' | 'µs/s';
   /** One number a round, in the order in which they were taken. */
   readonly values: readonly number[];
   /** Taken in turns with the values, in the same run; empty where the figure has no baseline. */

@@ -18,6 +18,7 @@ import { createGreetings } from '../terminals/greetings.ts';
 import { terminalVisitOf } from '../terminals/terminal-visit.ts';
 import type { PastVisit, VisitRecord } from '../visits/store.ts';
 import { closeCodes, type Line } from './line.ts';
+import { createRefresher, type Refresher } from './refresher.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface ConsoleSeat {
@@ -41,7 +42,7 @@ interface TerminalSeat {
   agenda: NextAppointment | null | undefined;
 }
 
-export interface Switchboard {
+export interface Switchboard extends Omit<Refresher, 'stop'> {
   /** Resolved once the other hubs can read it. */
   readonly addTerminal: (terminalId: string, line: Line) => Promise<void>;
   /** False where a newer connection has taken its place: then nothing changed. */
@@ -65,15 +66,6 @@ export interface Switchboard {
   readonly counsellorsOnline: (elsewhere: Elsewhere) => ReadonlyMap<string, ReadonlySet<string>>;
   /** The last one taken; null before the first refresh. */
   readonly snapshot: () => Snapshot | null;
-  /**
-   * Something changed: resolved once everyone here was sent what the database held when it was called, and the other
-   * hubs were told that they do the same. @throws where the database cannot be read.
-   */
-  readonly refresh: () => Promise<void>;
-  /** The same without the others: they know already. */
-  readonly refreshHere: () => Promise<void>;
-  /** For what happens many times a second, here alone: one refresh for all that comes within `pace`. */
-  readonly refreshSoon: () => void;
   readonly progress: Map<string, OrderStatus>;
   readonly closeAll: (code: number, reason: string) => void;
 }
@@ -91,9 +83,6 @@ export interface SwitchboardDeps {
   readonly clock: () => number;
 }
 
-/** ms between two refreshes that only bring progress. */
-const PACE = 80;
-
 export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   const { neighbours } = deps;
   const terminals = new Map<string, TerminalSeat>();
@@ -101,19 +90,9 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
   const progress = new Map<string, OrderStatus>();
   const greetings = createGreetings();
   let snapshot: Snapshot | null = null;
-  let running: Promise<void> | null = null;
-  let next: Promise<void> | null = null;
-  let soon: NodeJS.Timeout | null = null;
-  /** When the last refresh began, by performance.now(). */
-  let refreshedAt = Number.NEGATIVE_INFINITY;
+  const { stop, ...refreshes } = createRefresher({ tell, run: deps.run });
 
-  /** The next run is for something that the other hubs are to be told. */
-  let toAnnounce = false;
-
-  async function run(): Promise<void> {
-    refreshedAt = performance.now();
-    const announces = toAnnounce;
-    toAnnounce = false;
+  async function tell(announces: boolean): Promise<void> {
     const [taken] = await Promise.all([
       deps.takeSnapshot(),
       announces ? neighbours.announce({ what: 'changed', seats: false }) : null,
@@ -125,12 +104,13 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     greetings.keep(new Set(taken.visits.map(({ visitId }) => visitId)));
     deps.onSnapshot(taken, before);
     giveUpSeats(taken.elsewhere);
+    const reportOf = readReports(taken);
     const visitAt = new Map(taken.visits.map((visit) => [visit.terminalId, visit]));
     for (const [terminalId, seat] of [...terminals]) {
       const visit = visitAt.get(terminalId) ?? null;
       // An idle terminal that knows that it is: of thousands most are.
       const known = !visit && seat.visitId === null && seat.sent !== null;
-      if (!known) await tellTerminal(taken, terminalId, seat, visit);
+      if (!known) await tellTerminal(taken, reportOf(terminalId), seat, visit);
       tellAgenda(taken, terminalId, seat);
     }
     for (const [seat, last] of [...consoles]) tellConsole(taken, seat, last);
@@ -147,17 +127,19 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
 
   async function tellTerminal(
     taken: Snapshot,
-    terminalId: string,
+    report: TerminalReport | null,
     seat: TerminalSeat,
     visit: VisitRecord | null,
   ): Promise<void> {
-    const known = seat.visitId ?? (seat.sent === null ? reportedVisit(taken, terminalId) : null);
+    // What it said of itself before it was lost: it may still show a visit that ended without it.
+    const reported = seat.sent === null ? (report?.visitId ?? null) : null;
+    const known = seat.visitId ?? reported;
     if (known !== null && known !== visit?.visitId) {
       const past = await deps.pastVisit(known);
       say(seat, { type: 'visit', visit: null, ended: past?.reason ?? null });
     }
     if (visit) {
-      const greeting = await greetings.of(visit, reportOf(taken, terminalId)?.greetingKey ?? null);
+      const greeting = await greetings.of(visit, report?.greetingKey ?? null);
       say(seat, { type: 'visit', visit: terminalVisitOf(taken, visit, greeting), ended: null });
     }
     if (!visit && seat.sent === null) say(seat, { type: 'visit', visit: null, ended: null });
@@ -203,27 +185,6 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
     if (text === last) return;
     consoles.set(seat, text);
     seat.line.send({ type: 'view', view });
-  }
-
-  function refresh(): Promise<void> {
-    toAnnounce = true;
-    return refreshHere();
-  }
-
-  function refreshHere(): Promise<void> {
-    if (!running) {
-      running = run().finally(() => {
-        running = null;
-      });
-      return running;
-    }
-    next ??= running.then(again, again);
-    return next;
-  }
-
-  function again(): Promise<void> {
-    next = null;
-    return refreshHere();
   }
 
   return {
@@ -281,19 +242,10 @@ export function createSwitchboard(deps: SwitchboardDeps): Switchboard {
       return online;
     },
     snapshot: () => snapshot,
-    refresh,
-    refreshHere,
-    refreshSoon() {
-      // The first of many is told at once.
-      const wait = Math.max(0, refreshedAt + PACE - performance.now());
-      soon ??= setTimeout(() => {
-        soon = null;
-        deps.run(refreshHere());
-      }, wait);
-    },
+    ...refreshes,
     progress,
     closeAll(code, reason) {
-      if (soon) clearTimeout(soon);
+      stop();
       for (const { line } of terminals.values()) line.close(code, reason);
       for (const { line } of consoles.keys()) line.close(code, reason);
     },
@@ -306,11 +258,11 @@ function counsellorSeat({ seatId, account }: ConsoleSeat): Omit<CounsellorSeatRo
   return { seatId, accountId: account.accountId, bodyId: account.bodyId };
 }
 
-/** What the terminal said of itself before it was lost: it may still show a visit that ended without it. */
-function reportedVisit(snapshot: Snapshot, terminalId: string): string | null {
-  return reportOf(snapshot, terminalId)?.visitId ?? null;
-}
-
-function reportOf(snapshot: Snapshot, terminalId: string): TerminalReport | null {
-  return snapshot.terminals.find((terminal) => terminal.terminalId === terminalId)?.report ?? null;
+/** By terminal. Put in order for the first that is asked for: where nobody is new or has a visit, none is. */
+function readReports({ terminals }: Snapshot): (terminalId: string) => TerminalReport | null {
+  let reports: Map<string, TerminalReport | null> | null = null;
+  return (terminalId) => {
+    reports ??= new Map(terminals.map((terminal) => [terminal.terminalId, terminal.report]));
+    return reports.get(terminalId) ?? null;
+  };
 }

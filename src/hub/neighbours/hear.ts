@@ -27,7 +27,8 @@ export function hearNeighbours(hub: Hub, pages: PagesElsewhere, rooms: SharedRoo
   function onAnnouncement(said: Announcement): void {
     switch (said.what) {
       case 'changed':
-        hub.background.run(switchboard.refreshHere());
+        // Seats change by the thousand after another hub's restart; what somebody does is passed on at once.
+        hub.background.run(said.seats ? switchboard.refreshHereTogether() : switchboard.refreshHere());
         return;
       case 'loggedOut':
       case 'accountLoggedOut':

@@ -77,7 +77,8 @@ async function reported(hub: Hub, terminalId: string, report: TerminalReport): P
     await hub.neighbours.announce({ what: 'deploymentWorks', origin });
   }
   if (!leaving && report.visitId !== (visit?.visitId ?? null)) hub.switchboard.sayVisitAgain(terminalId);
-  await hub.switchboard.refresh();
+  // After a restart of the hub every free terminal says that it is one; where somebody sits, each word counts.
+  await (visit ? hub.switchboard.refresh() : hub.switchboard.refreshTogether());
   return null;
 }
 

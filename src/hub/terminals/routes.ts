@@ -78,7 +78,7 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
       if (at.stage !== 'proved' || !switchboard.removeTerminal(at.terminalId, line)) return;
       const { terminalId } = at;
       const contact = kept(terminalId, () => saveContact(hub.database, terminalId, hub.clock()));
-      hub.background.run(contact.then(switchboard.refresh));
+      hub.background.run(contact.then(switchboard.refreshTogether));
     },
     run: hub.background.run,
   });
@@ -140,7 +140,7 @@ function connect(socket: WebSocket, hub: Hub, address: string): void {
     older?.close(closeCodes.replaced, 'replaced');
     await seated;
     await kept(terminalId, () => saveContact(hub.database, terminalId, hub.clock()));
-    await switchboard.refresh();
+    await switchboard.refreshTogether();
   }
 
   /** What cannot be written is said again by the terminal once there is room (unkept.ts). */
