@@ -32,13 +32,19 @@ try {
     await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Se connecter' }).click();
     await page.getByRole('link', { name: 'Mon compte' }).waitFor();
-    for (const { name, show } of pictures) {
+    for (const { name, height = SIZE.height, show } of pictures) {
       await show(page);
       // Nothing looks pointed at.
       await page.mouse.move(0, SIZE.height - 1);
       await page.evaluate(() => document.fonts.ready);
       // A few colours are all that a page of words has: a third of the bytes.
-      await sharp(await page.screenshot({ animations: 'disabled', caret: 'hide' }))
+      await sharp(
+        await page.screenshot({
+          animations: 'disabled',
+          caret: 'hide',
+          clip: { x: 0, y: 0, ...SIZE, height },
+        }),
+      )
         .png({ palette: true, colours: 64, effort: 10 })
         .toFile(path.join(folder, `${name}.png`));
       console.log(`${name}.png`);

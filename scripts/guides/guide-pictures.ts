@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 interface GuidePicture {
   /** Of the file in docs/pictures/guides, without ".png". */
   readonly name: string;
+  /** px from the top, where the rest of the page says nothing more; by default all that a laptop shows. */
+  readonly height?: number;
   /** Returns once the page says what is to be seen. */
   readonly show: (page: Page) => Promise<unknown>;
 }
@@ -33,8 +35,14 @@ export const GUIDE_PICTURES: readonly GuideReader[] = [
   {
     email: 'secretaire@saint-martin.example',
     pictures: [
-      { name: 'secretaire-accueil', show: (page) => page.getByText('Madame Alice Robin').first().waitFor() },
-      { name: 'secretaire-rendez-vous', show: (page) => nextWeek(page, 'Madame Odette Fournier') },
+      {
+        name: 'secretaire-accueil',
+        show: (page) => page.getByText('Madame Alice Robin').first().waitFor(),
+      },
+      {
+        name: 'secretaire-rendez-vous',
+        show: (page) => nextWeek(page, 'Madame Odette Fournier'),
+      },
       {
         name: 'secretaire-questions',
         show: async (page) => {
@@ -43,9 +51,14 @@ export const GUIDE_PICTURES: readonly GuideReader[] = [
           await page.getByRole('button', { name: 'Imprimer la réponse' }).waitFor();
         },
       },
-      { name: 'secretaire-fiches', show: (page) => sheet(page, 'Demander une aide au logement') },
+      {
+        name: 'secretaire-fiches',
+        height: 560,
+        show: (page) => sheet(page, 'Demander une aide au logement'),
+      },
       {
         name: 'secretaire-chiffres',
+        height: 560,
         show: async (page) => {
           await link(page, 'Chiffres');
           await page.getByText(/visites ont permis/).waitFor();
@@ -53,6 +66,7 @@ export const GUIDE_PICTURES: readonly GuideReader[] = [
       },
       {
         name: 'secretaire-donnees',
+        height: 560,
         show: async (page) => {
           await link(page, 'Données');
           await page.getByLabel('Nom', { exact: true }).fill('Martine Lenoir');
