@@ -26,7 +26,9 @@ export function ConsoleShell({ me, linkState, onLogOut, links, children }: Props
       </a>
       <header className="shell-header">
         <p className="product">{words.product}</p>
-        <p className="place">{me.place}</p>
+        <p className="place" title={me.place}>
+          {me.place}
+        </p>
         {links}
         <p className="who">
           {me.name} <span className="muted">({words.shell.roles[me.role]})</span>

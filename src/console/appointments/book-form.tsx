@@ -5,6 +5,7 @@ import { appointmentPerson, type BookablePlaces } from '#shared/protocol/appoint
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { usePrinting } from '../parts/resident-paper.tsx';
+import { terminalName } from '../parts/terminal-name.ts';
 import { appointmentWords, clerkFailure, sentence } from '../words/words.ts';
 import { book } from './appointment-api.ts';
 import { AppointmentPaper, type Slip } from './appointment-paper.tsx';
@@ -39,7 +40,6 @@ export function BookForm({ bodies, terminals, firstBody, canPrint }: Props) {
   const terminal = terminals.find((one) => one.terminalId === chosenTerminal) ?? terminals[0];
   if (!body || !terminal) return <p>{appointmentWords.noSlotWhy}</p>;
 
-  const isOneMairie = terminals.every(({ mairie }) => mairie === terminal.mairie);
   const change = (field: keyof typeof EMPTY) => (value: string) =>
     setTyped((before) => ({ ...before, [field]: value }));
   const telephone = typed.telephone.trim() || null;
@@ -126,7 +126,7 @@ export function BookForm({ bodies, terminals, firstBody, canPrint }: Props) {
               >
                 {terminals.map((one) => (
                   <option key={one.terminalId} value={one.terminalId}>
-                    {isOneMairie ? one.name : appointmentWords.at(one.mairie, one.name)}
+                    {terminalName(one, terminals)}
                   </option>
                 ))}
               </select>

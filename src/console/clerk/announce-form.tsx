@@ -16,6 +16,7 @@ import type { BodyView, TerminalView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
 import { Notice } from '../parts/notice.tsx';
 import { opensWhen } from '../parts/opening.ts';
+import { terminalName } from '../parts/terminal-name.ts';
 import { clerkFailure, openingWords, words } from '../words/words.ts';
 import { ResidentAsked } from './resident-asked.tsx';
 import { detailsOf, nothingTyped } from './typed-resident.ts';
@@ -112,7 +113,7 @@ export function AnnounceForm({ terminals, free, bodies, link, now }: Props) {
                   className="choice"
                   isDisabled={!free.has(terminal.terminalId)}
                 >
-                  <span className="choice-name">{terminal.name}</span>
+                  <span className="choice-name">{terminalName(terminal, terminals)}</span>
                 </Radio>
               ))}
             </div>

@@ -2,6 +2,7 @@
 import type { ConsoleView } from '#shared/protocol/views.ts';
 import { ResidentWords } from '../counting/resident-words.tsx';
 import type { HubLink } from '../hub-link.ts';
+import { terminalName } from '../parts/terminal-name.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useTitle } from '../parts/use-title.ts';
 import { words } from '../words/words.ts';
@@ -35,7 +36,14 @@ export function ClerkPage({ view, link, clockOffset }: Props) {
           </h2>
           {states.length === 0 && <p>{words.clerk.noTerminal}</p>}
           {states.map(({ terminal, state }) => (
-            <TerminalCard key={terminal.terminalId} terminal={terminal} state={state} link={link} now={now} />
+            <TerminalCard
+              key={terminal.terminalId}
+              terminal={terminal}
+              name={terminalName(terminal, view.terminals)}
+              state={state}
+              link={link}
+              now={now}
+            />
           ))}
         </section>
         <RunningVisits visits={view.visits} link={link} now={now} />

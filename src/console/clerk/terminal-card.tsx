@@ -9,19 +9,21 @@ import { TerminalTest } from './terminal-test.tsx';
 
 interface Props {
   readonly terminal: TerminalView;
+  /** As the page calls it. */
+  readonly name: string;
   readonly state: TerminalState;
   readonly link: HubLink;
   readonly now: number;
 }
 
 /** The terminal's state, read aloud when it changes. */
-export function TerminalCard({ terminal, state, link, now }: Props) {
+export function TerminalCard({ terminal, name, state, link, now }: Props) {
   // Nothing that is said of it can be believed then.
   const forged = useWipeProof(terminal) === 'forged';
   const tone = forged ? 'bad' : state.tone;
   return (
-    <section className={`terminal-card ${tone}`} aria-label={terminal.name}>
-      <h3>{terminal.name}</h3>
+    <section className={`terminal-card ${tone}`} aria-label={name}>
+      <h3>{name}</h3>
       <div role="status">
         <p className="terminal-title">
           <ToneMark tone={tone} />

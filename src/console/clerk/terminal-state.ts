@@ -29,7 +29,7 @@ export function terminalState(terminal: TerminalView, visit: VisitView | null, n
 
   if (!report) return state('off', say.never, say.neverNote);
   if (!terminal.online) {
-    const title = lastContact === null ? say.offline : say.offlineSince(words.moment(lastContact, now));
+    const title = lastContact === null ? say.offline : say.offlineSince(words.sinceMoment(lastContact, now));
     return { ...state('bad', title, say.offlineNote), troubles: [] };
   }
   if (report.stage === 'closed') return state('bad', say.closed, `${say.closedWhy} ${say.closedNote}`);

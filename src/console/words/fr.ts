@@ -12,6 +12,10 @@ const moment = (instant: number, now: number) =>
 const atMoment = (instant: number, now: number) =>
   sameDay(instant, now) ? `à ${hour(instant)}` : `le ${moment(instant, now)}`;
 
+/** The same after "depuis": "14 h 05", or "le 12 mars à 14 h 05". */
+const sinceMoment = (instant: number, now: number) =>
+  sameDay(instant, now) ? hour(instant) : `le ${moment(instant, now)}`;
+
 /** IPP's names of paper trays (PWG 5101.1 has the list) as they are called in an office. */
 const trayNames: Readonly<Record<string, string>> = {
   main: 'Bac principal',
@@ -44,6 +48,7 @@ export const fr = {
   },
   moment,
   atMoment,
+  sinceMoment,
   pages: {
     welcome: 'Accueil',
     visits: 'Visites',
@@ -53,7 +58,7 @@ export const fr = {
     pages: 'Pages',
     loading: 'Ouverture de la console…',
     roles: {
-      clerk: 'Accueil',
+      clerk: 'Mairie',
       agent: 'France services',
       counsellor: 'Conseil',
       correspondent: 'Questions écrites',
@@ -132,6 +137,7 @@ export const fr = {
     closed: 'Fermée',
     closedWhy: 'L’effacement de la dernière visite n’a pas pu être vérifié.',
     closedNote: 'N’installez personne. Elle réessaie seule ; si cela dure, appelez votre exploitant.',
+    /** @param when "14 h 05", or "le 12 mars à 14 h 05". */
     offlineSince: (when: string) => `Hors ligne depuis ${when}`,
     offline: 'Hors ligne',
     offlineNote:
