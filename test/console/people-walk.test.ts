@@ -144,7 +144,7 @@ it('a forgotten password is asked for and set; places are added', async () => {
   await look(administrator, 'people-bodies');
 });
 
-it('what a counsellor knows best is chosen among the motives of the body', async () => {
+it('what a counsellor knows best is chosen among the motives of the body, and an agent has an employer', async () => {
   const administrator = await newPage();
   await administrator.goto(hub.origin);
   await logIn(administrator, 'administration@val-clair.example', PASSWORD);
@@ -159,4 +159,17 @@ it('what a counsellor knows best is chosen among the motives of the body', async
   await administrator.getByRole('button', { name: 'Modifier Julien Petit' }).click();
   expect(await skills.getByRole('checkbox', { name: 'Naissance' }).isChecked()).toBe(true);
   expect(await skills.getByRole('checkbox', { checked: true }).count()).toBe(1);
+
+  await administrator.getByRole('button', { name: 'Modifier Yasmine Colin' }).click();
+  const employer = administrator.getByLabel('SIRET de l’employeur');
+  await employer.fill('2175 0001');
+  await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+  await administrator.getByText('Un SIRET a 14 chiffres.').waitFor();
+  await employer.fill('217 500 016 00019');
+  await administrator.getByRole('button', { name: 'Enregistrer' }).click();
+  await administrator.getByText('Enregistré.').waitFor();
+  await look(administrator, 'people-employer');
+  await administrator.reload();
+  await administrator.getByRole('button', { name: 'Modifier Yasmine Colin' }).click();
+  expect(await employer.inputValue()).toBe('21750001600019');
 });

@@ -7,10 +7,12 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { peopleWords } from '../words/words.ts';
+import { CheckedField } from './checked-field.tsx';
 import { CheckedList } from './checked-list.tsx';
 import { MairieChoice } from './mairie-choice.tsx';
 import { changePerson, lockPerson, removeFactorOf, removePerson, sendLinkTo } from './people-api.ts';
 import type { LinkNews } from './people-part.tsx';
+import { readSiret } from './read-place.ts';
 
 interface Props {
   readonly person: PersonView;
@@ -22,10 +24,12 @@ interface Props {
 
 export function PersonEditor({ person, all, onClose, onChanged, onLink }: Props) {
   const { accountId, role, standing } = person;
+  const hasEmployer = role === 'agent' || role === 'administrator';
   const motives = all.bodies.find(({ bodyId }) => bodyId === person.bodyId)?.motives ?? [];
   const [name, setName] = useState(person.name);
   const [mairieIds, setMairieIds] = useState<readonly string[]>(person.mairieIds);
   const [skills, setSkills] = useState<readonly string[]>(person.skills);
+  const [siret, setSiret] = useState(person.siret ?? '');
   const [outcome, setOutcome] = useState<ConsoleFailureCode | 'saved' | 'noMairie' | null>(null);
   const [asking, setAsking] = useState<'remove' | 'factor' | null>(null);
 
@@ -39,12 +43,16 @@ export function PersonEditor({ person, all, onClose, onChanged, onLink }: Props)
   }
   async function save(event: FormEvent): Promise<void> {
     event.preventDefault();
+    const read = readSiret(siret);
+    // Said beside the field.
+    if (read === 'wrong') return;
     if (role === 'agent' && mairieIds.length === 0) return setOutcome('noMairie');
     await act(
       changePerson(accountId, {
         name: name.trim(),
         mairieIds: role === 'agent' ? [...mairieIds] : null,
         skills: role === 'counsellor' ? [...skills] : null,
+        siret: hasEmployer ? read : null,
       }),
     );
   }
@@ -74,6 +82,16 @@ export function PersonEditor({ person, all, onClose, onChanged, onLink }: Props)
         </TextField>
         {role === 'agent' && (
           <MairieChoice mairies={all.mairies} chosen={mairieIds} onChange={setMairieIds} />
+        )}
+        {hasEmployer && (
+          <CheckedField
+            label={peopleWords.employer}
+            note={peopleWords.employerNote}
+            wrong={peopleWords.siretWrong}
+            isWrong={(text) => readSiret(text) === 'wrong'}
+            value={siret}
+            onChange={setSiret}
+          />
         )}
         {role === 'counsellor' && motives.length > 0 && (
           <CheckedList

@@ -1,11 +1,12 @@
 /** Adds a mairie, a body or a group of communes, or changes one. */
 import { type FormEvent, useState } from 'react';
-import { Button, FieldError, Form, Input, Label, Text, TextField } from 'react-aria-components';
+import { Button, FieldError, Form, Input, Label, TextField } from 'react-aria-components';
 import { bodyBody, type Location, type People } from '#shared/protocol/people.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { peopleWords } from '../words/words.ts';
+import { CheckedField } from './checked-field.tsx';
 import { addBody, addGroup, addMairie, changeBody, changeGroup, changeMairie } from './people-api.ts';
 import { readCoordinates, readMotives, readSiret, writeCoordinates } from './read-place.ts';
 
@@ -144,38 +145,6 @@ export function PlaceForm({ kind, groups, place, onClose, onChanged }: Props) {
         </div>
       </Form>
     </section>
-  );
-}
-
-interface CheckedProps {
-  readonly label: string;
-  readonly note: string;
-  readonly wrong: string;
-  readonly isWrong: (text: string) => boolean;
-  readonly value: string;
-  readonly onChange: (text: string) => void;
-}
-
-/**
- * It may stay empty; what is wrong is said when the form is sent, in the place of the note: an error that came and went
- * between note and button would move the button away under the pointer that presses it.
- */
-function CheckedField({ label, note, wrong, isWrong, value, onChange }: CheckedProps) {
-  return (
-    <TextField value={value} onChange={onChange} validate={(text) => (isWrong(text) ? wrong : null)}>
-      {({ isInvalid }) => (
-        <>
-          <Label>{label}</Label>
-          <Input maxLength={60} />
-          {!isInvalid && (
-            <Text slot="description" className="hint">
-              {note}
-            </Text>
-          )}
-          <FieldError />
-        </>
-      )}
-    </TextField>
   );
 }
 

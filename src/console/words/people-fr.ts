@@ -82,6 +82,8 @@ export const peopleFr = {
   office: 'Adresse du bureau',
   siret: 'SIRET (pour ProConnect)',
   siretNote: '14 chiffres. À laisser vide si personne ici n’entre avec ProConnect.',
+  employer: 'SIRET de l’employeur (pour ProConnect)',
+  employerNote: '14 chiffres. À laisser vide si cette personne n’entre pas avec ProConnect.',
   siretWrong: 'Un SIRET a 14 chiffres.',
   coordinates: 'Latitude et longitude',
   coordinatesNote: `Comme une carte en ligne les donne${N}: 47.02, 2.31. Elles servent à compter les kilomètres évités.`,

@@ -52,7 +52,12 @@ describe('an account that is changed at one of two hubs', () => {
     await world.database.run('insert into territories values ($1, $2)', [group, 'Ailleurs']);
     await world.database.run('insert into mairies values ($1, $2, $3)', [elsewhere, group, 'Loin']);
     const { accountId } = page.view().me;
-    await change('PUT', accountId, { name: 'Inès Moreau', mairieIds: [elsewhere], skills: null });
+    await change('PUT', accountId, {
+      name: 'Inès Moreau',
+      mairieIds: [elsewhere],
+      skills: null,
+      siret: null,
+    });
     expect(await page.closed).toBe(1001);
     expect(terminalsOf(await there.sit('agent'))).toBe(0);
     // Nobody else is disturbed.

@@ -40,12 +40,12 @@ function locationOf({ latitude, longitude }: Record<keyof Location, number | nul
 const personRow = z
   .object({
     ...{ id: z.uuid(), name: z.string(), email: z.string(), role, place: z.string(), standing },
-    ...{ mairie_ids: z.array(z.uuid()), body_id: z.uuid().nullable(), skills: z.array(z.string()) },
+    ...{ mairie_ids: z.array(z.uuid()), body_id: z.uuid().nullable(), skills: z.array(z.string()), siret },
     ...{ has_second_factor: z.boolean(), changeable: z.boolean() },
   })
   .transform((row) => ({
     ...{ accountId: row.id, name: row.name, email: row.email, role: row.role, place: row.place },
-    ...{ bodyId: row.body_id, skills: row.skills },
+    ...{ bodyId: row.body_id, skills: row.skills, siret: row.siret },
     ...{ mairieIds: row.mairie_ids, standing: row.standing, changeable: row.changeable },
     hasSecondFactor: row.has_second_factor,
   }));
@@ -80,7 +80,7 @@ export async function listPeople(
       );
   const people = await queries.rows(
     personRow,
-    `select a.id, a.name, a.email, a.role, a.standing, a.body_id, a.skills, coalesce(f.confirmed, false) as has_second_factor,
+    `select a.id, a.name, a.email, a.role, a.standing, a.body_id, a.skills, a.siret, coalesce(f.confirmed, false) as has_second_factor,
        coalesce(m.name, b.name, t.name, receives.names, '') as place,
        coalesce(receives.ids, '{}') as mairie_ids,
        $1::uuid is null or coalesce(m.territory_id = $1, receives.only_here, false) as changeable

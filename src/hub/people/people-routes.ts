@@ -18,6 +18,7 @@ import {
   addPerson,
   areMairies,
   changePerson,
+  EMPLOYED_ELSEWHERE,
   findPerson,
   isLastAdministrator,
   keepsPerson,
@@ -108,7 +109,7 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
     if (!isKeeper(account)) return refused(reply, account, 'person.change', 'forbidden');
     const changed = personBody.safeParse(body);
     if (!changed.success) return refuse(reply, 'invalidMessage');
-    const { mairieIds, skills } = changed.data;
+    const { mairieIds, skills, siret } = changed.data;
     const done = await toPerson(
       account,
       params,
@@ -116,6 +117,7 @@ export function peopleRoutes(app: FastifyInstance, hub: Hub): void {
       async (queries, accountId, { role }): Promise<Result<string>> => {
         if (mairieIds && role !== 'agent') return fail('invalidMessage');
         if (skills && role !== 'counsellor') return fail('invalidMessage');
+        if (siret && !EMPLOYED_ELSEWHERE.includes(role)) return fail('invalidMessage');
         if (mairieIds && !(await areMairies(queries, mairieIds, groupOf(account)))) return fail('notFound');
         await changePerson(queries, accountId, changed.data);
         return succeed(accountId);

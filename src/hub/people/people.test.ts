@@ -145,7 +145,7 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     for (const accountId of [far.id, both.id, nadia?.accountId, randomUUID(), 'none']) {
       const at = `/api/people/accounts/${accountId}`;
       for (const [method, path, content] of [
-        ['PUT', at, { name: 'Autre nom', mairieIds: null, skills: null }],
+        ['PUT', at, { name: 'Autre nom', mairieIds: null, skills: null, siret: null }],
         ['PUT', `${at}/lock`, { locked: true }],
         ['POST', `${at}/link`, undefined],
         ['DELETE', `${at}/second-factor`, undefined],
@@ -338,7 +338,8 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const at = `/api/people/accounts/${agent?.accountId}`;
     const mairieIds = [world.demo.mairieId, placeId];
     expect(
-      (await ask('operator', 'PUT', at, { name: 'Yasmine Colin-Roy', mairieIds, skills: null })).status,
+      (await ask('operator', 'PUT', at, { name: 'Yasmine Colin-Roy', mairieIds, skills: null, siret: null }))
+        .status,
     ).toBe(204);
     const seen = (await people('operator')).people.find(({ role }) => role === 'agent');
     expect([seen?.name, [...(seen?.mairieIds ?? [])].sort()]).toEqual([
@@ -347,11 +348,19 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     ]);
     const clerk = (await people('operator')).people.find(({ role }) => role === 'clerk');
     const clerkAt = `/api/people/accounts/${clerk?.accountId}`;
-    expect((await ask('operator', 'PUT', clerkAt, { name: 'Claire', mairieIds, skills: null })).status).toBe(
-      400,
-    );
     expect(
-      (await ask('operator', 'PUT', at, { name: 'x'.repeat(300), mairieIds: null, skills: null })).status,
+      (await ask('operator', 'PUT', clerkAt, { name: 'Claire', mairieIds, skills: null, siret: null }))
+        .status,
+    ).toBe(400);
+    expect(
+      (
+        await ask('operator', 'PUT', at, {
+          name: 'x'.repeat(300),
+          mairieIds: null,
+          skills: null,
+          siret: null,
+        })
+      ).status,
     ).toBe(400);
     const body = { name: 'Impôts', motives: ['=1+1', 'Délai'], office: '3 rue du Lac, Val-Clair', ...known };
     const path = `/api/people/bodies/${world.bodies.taxes}`;
@@ -375,20 +384,48 @@ describe.each(testDatabases)('people on $name', ({ open }) => {
     const at = `/api/people/accounts/${nadia?.accountId}`;
     const name = nadia?.name ?? '';
     const skills = [second, 'Taxe foncière', first, second];
-    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills })).status).toBe(204);
+    expect(
+      (await ask('administrator', 'PUT', at, { name, mairieIds: null, skills, siret: null })).status,
+    ).toBe(204);
     const seen = async () =>
       (await people('administrator')).people.find(({ accountId }) => accountId === nadia?.accountId)?.skills;
     expect((await seen())?.sort()).toEqual([first, second].sort());
     // Another change leaves them; none is a choice too.
-    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: null })).status).toBe(204);
+    expect(
+      (await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: null, siret: null })).status,
+    ).toBe(204);
     expect(await seen()).toHaveLength(2);
-    expect((await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: [] })).status).toBe(204);
+    expect(
+      (await ask('administrator', 'PUT', at, { name, mairieIds: null, skills: [], siret: null })).status,
+    ).toBe(204);
     expect(await seen()).toEqual([]);
 
     const clerk = all.people.find(({ role }) => role === 'clerk');
     const clerkAt = `/api/people/accounts/${clerk?.accountId}`;
-    const change = { name: 'Claire', mairieIds: null, skills: [first] };
+    const change = { name: 'Claire', mairieIds: null, skills: [first], siret: null };
     expect((await ask('administrator', 'PUT', clerkAt, change)).status).toBe(400);
+  });
+
+  it('writes the SIRET of the employer of an agent and of an administrator, and of nobody else', async () => {
+    const siret = '21750001600019';
+    const all = (await people('administrator')).people;
+    const seen = async (accountId?: string) =>
+      (await people('administrator')).people.find((one) => one.accountId === accountId)?.siret;
+    for (const person of all) {
+      const at = `/api/people/accounts/${person.accountId}`;
+      const change = { name: person.name, mairieIds: null, skills: null };
+      const done = await ask('administrator', 'PUT', at, { ...change, siret });
+      const may = person.role === 'agent' || person.role === 'administrator';
+      expect([person.role, done.status]).toEqual([person.role, may ? 204 : 400]);
+      expect(await seen(person.accountId)).toBe(may ? siret : null);
+      expect((await ask('administrator', 'PUT', at, { ...change, siret: null })).status).toBe(204);
+      expect(await seen(person.accountId)).toBeNull();
+    }
+    const agent = all.find(({ role }) => role === 'agent');
+    const wrong = { name: 'Yasmine', mairieIds: null, skills: null, siret: '2175000160001' };
+    expect(
+      (await ask('administrator', 'PUT', `/api/people/accounts/${agent?.accountId}`, wrong)).status,
+    ).toBe(400);
   });
 
   it('writes where a mairie is and under which SIRET, and takes both back', async () => {

@@ -18,6 +18,9 @@ const found = z
   })
   .transform(({ in_scope: inScope, ...rest }) => ({ ...rest, inScope }));
 
+/** Whose employer is not the place where they work. */
+export const EMPLOYED_ELSEWHERE: readonly Role[] = ['agent', 'administrator'];
+
 /** Null: removed, unknown, or out of this group's scope. */
 export async function findPerson(queries: Queries, accountId: string, groupId: string | null) {
   const [person] = await queries.rows(
@@ -90,12 +93,13 @@ export async function addPerson(
 export async function changePerson(
   queries: Queries,
   accountId: string,
-  { name, mairieIds, skills }: PersonBody,
+  { name, mairieIds, skills, siret }: PersonBody,
 ): Promise<void> {
-  await queries.run(`update accounts set name = $2 where id = $1 and standing <> 'removed'`, [
-    accountId,
-    name,
-  ]);
+  await queries.run(
+    `update accounts set name = $2, siret = case when role = any($4) then $3 else siret end
+     where id = $1 and standing <> 'removed'`,
+    [accountId, name, siret, EMPLOYED_ELSEWHERE],
+  );
   if (mairieIds) await setMairies(queries, accountId, mairieIds);
   if (skills) await setSkills(queries, accountId, skills);
 }

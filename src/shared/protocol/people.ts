@@ -42,6 +42,8 @@ export const personBody = z.strictObject({
   mairieIds: mairieIds.nullable(),
   /** Of a counsellor: motives of the own body. */
   skills: z.array(shortText).max(MOTIVES_AT_MOST).nullable(),
+  /** Of the employer of an agent or an administrator, who are of no mairie, body or group; theirs alone may be unset. */
+  siret,
 });
 export type PersonBody = z.infer<typeof personBody>;
 export const lockBody = z.strictObject({ locked: z.boolean() });
@@ -76,6 +78,8 @@ export const personView = z.strictObject({
   bodyId: id.nullable(),
   /** Of a counsellor; empty: whatever comes. */
   skills: z.array(z.string()),
+  /** Of the employer, where that is no mairie, body or group. */
+  siret,
   standing,
   hasSecondFactor: z.boolean(),
   /** The last mail with a link could not be delivered. */
