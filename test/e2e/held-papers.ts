@@ -26,7 +26,11 @@ function paper(): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PAPER.width} ${PAPER.height}"><rect width="210" height="297" fill="#fff"/>${marks.join('')}${lines.join('')}</svg>`;
 }
 
-/** Writes the camera's pictures as MJPEG: one in six is sharp. Returns the file's path. */
+/**
+ * Writes the camera's pictures as MJPEG, shown over and over: one in seven is sharp. Seven, because it is prime: a camera
+ * that is asked for half its rate, or a busy machine, leaves out each second picture, or two of three, and must come by
+ * every one of them all the same (of six, it would see the same three for ever). Returns the file's path.
+ */
 export async function filmHeldPaper(folder: string): Promise<string> {
   const { picture } = await hold(paper(), {
     ...{ away: 500, turned: 18, tipped: 10, rolled: -4 },
@@ -36,7 +40,7 @@ export async function filmHeldPaper(folder: string): Promise<string> {
   const seen = () => sharp(bytes, { raw: { width, height, channels: 3 } });
   const frame = (shaken: number) =>
     (shaken === 0 ? seen() : seen().blur(shaken)).jpeg({ quality: 90 }).toBuffer();
-  const frames = await Promise.all([4, 0, 3, 6, 5, 3].map(frame));
+  const frames = await Promise.all([4, 0, 3, 6, 5, 3, 4].map(frame));
   const file = path.join(folder, 'held-paper.mjpeg');
   writeFileSync(file, Buffer.concat(frames));
   return file;
