@@ -11,6 +11,7 @@ import './clerk/clerk.css';
 import './counsellor/counsellor.css';
 import './forms/fill.css';
 import './counsellor/scan.css';
+import './invited/invited.css';
 import './letters/letter.css';
 import './receipt/receipt.css';
 import './signing/signing.css';

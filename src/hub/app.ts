@@ -28,6 +28,7 @@ import { allDomains, builtInOnly, type JitsiSettings } from './deployments/confi
 import { enrolmentRoutes } from './enrolment/routes.ts';
 import { formRoutes } from './forms/routes.ts';
 import { createHub, type Hub, type Origins, type Timings } from './hub.ts';
+import { invitedRoutes } from './invited/routes.ts';
 import { closeCodes } from './live/line.ts';
 import type { MailSettings } from './mail/settings.ts';
 import { hearNeighbours } from './neighbours/hear.ts';
@@ -184,6 +185,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     personRoutes(routes, hub);
     terminalRoutes(routes, hub);
     consoleRoutes(routes, hub);
+    invitedRoutes(routes, hub);
   });
   await serveConsole(app, join(deps.pagesFolder, 'console'));
 

@@ -12,9 +12,10 @@ import { createStrangers, type RefuseStranger } from './audit/strangers.ts';
 import type { Database } from './database/database.ts';
 import { builtInOnly, type JitsiSettings } from './deployments/configuration.ts';
 import { createDeployments, type Deployments } from './deployments/deployments.ts';
-import { createRoomTickets } from './deployments/room-tickets.ts';
+import { createRoomTickets, type RoomTickets } from './deployments/room-tickets.ts';
 import { originOf } from './deployments/room-trouble.ts';
 import { createDocumentRelay, type DocumentRelay } from './documents/relay.ts';
+import { createInvitedSeal, type InvitedSeal } from './invited/store.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { type Alarm, type AlarmDeps, createAlarm } from './live/alarm.ts';
 import { type Background, createBackground } from './live/background.ts';
@@ -97,6 +98,8 @@ export interface Timings {
 export interface Hub {
   readonly database: Database;
   readonly visits: VisitStore;
+  readonly invitedSeal: InvitedSeal;
+  readonly tickets: RoomTickets;
   readonly appointments: AppointmentStore;
   readonly questions: QuestionStore;
   readonly questionSeals: QuestionSeals;
@@ -151,11 +154,9 @@ export function createHub(deps: HubDeps): Hub {
   };
   const former = (use: KeyUse) => (deps.formerSecrets ?? []).map((each) => deriveKey(each, use));
   const keepAnnouncement = deps.keepAnnouncement ?? 0;
-  const visits = createVisitStore(
-    database,
-    createPersonalSeal(deriveKey(secret, 'personal'), former('personal')),
-    keepAnnouncement > 0,
-  );
+  const invitedSeal = createInvitedSeal(deriveKey(secret, 'invited'), former('invited'));
+  const personal = createPersonalSeal(deriveKey(secret, 'personal'), former('personal'));
+  const visits = createVisitStore(database, { personal, invited: invitedSeal }, keepAnnouncement > 0);
   const appointments = createAppointmentStore(
     database,
     createSeal(deriveKey(secret, 'appointments'), appointmentPerson, former('appointments')),
@@ -304,6 +305,8 @@ export function createHub(deps: HubDeps): Hub {
     unkeptAlarm,
     database,
     visits,
+    invitedSeal,
+    tickets,
     appointments,
     questions,
     questionSeals,

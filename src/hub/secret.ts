@@ -53,6 +53,7 @@ export function secretLines(secrets: readonly Uint8Array[]): string {
 export type KeyUse =
   | 'session'
   | 'personal'
+  | 'invited'
   | 'appointments'
   | 'enrolment'
   | 'attempts'

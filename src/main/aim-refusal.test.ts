@@ -21,7 +21,7 @@ const called: TerminalVisit = {
     opensAt: null,
   },
   ...{ stage: 'inCall', counsellor: { name: 'Claire Petit', body: 'Caisse' }, counsellorPresent: true },
-  ...{ residentPresent: true, quiet, deployment },
+  ...{ residentPresent: true, quiet, invited: null, deployment },
   room: { origin: deployment, room: 'r'.repeat(24), jwt: null, password: null },
 };
 const ready = { state: 'ready' } as const;

@@ -76,7 +76,7 @@ const counted = z.number().int().nonnegative();
 
 /**
  * Frames of the others' pictures in the frames of this origin: of the large one where there is one (Jitsi Meet's
- * #largeVideo), of all but one's own otherwise. What a stranger's page answers is a number or nothing.
+ * #largeVideo), of all but one's own otherwise; never of who was asked in besides, in the built-in room's #aside. What a stranger's page answers is a number or nothing.
  */
 export async function framesIn(page: WebFrameMain, origin: string): Promise<number | null> {
   const frames = page.framesInSubtree.filter((frame) => frame.origin === origin);
@@ -90,7 +90,7 @@ export async function framesIn(page: WebFrameMain, origin: string): Promise<numb
 
 const COUNT_FRAMES = `(() => {
   const large = document.getElementById('largeVideo');
-  const others = [...document.querySelectorAll('video')].filter(({ id }) => !/^(self|local)/.test(id));
+  const others = [...document.querySelectorAll('video')].filter((one) => !/^(self|local)/.test(one.id) && !one.closest('#aside'));
   const pictures = large instanceof HTMLVideoElement ? [large] : others;
   return pictures.reduce((sum, picture) => sum + picture.getVideoPlaybackQuality().totalVideoFrames, 0);
 })()`;

@@ -22,7 +22,7 @@ export interface ScreenFacts {
   readonly live: DeskLive | null;
   readonly selfView: boolean;
   readonly aim: DeskAim | null;
-  readonly company: boolean;
+  readonly company: ScreenView['company'];
   readonly slowLine: boolean;
   readonly still: string | null;
   readonly subtitles: string[] | null;

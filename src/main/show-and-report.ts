@@ -1,5 +1,6 @@
 /** What follows from everything that changes: both screens are shown the whole of it, and the hub is told its part. */
 import type { WebContents } from 'electron';
+import type { ScreenView } from '#shared/ipc.ts';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
 import { guestOf, type VisitState } from '#shared/visit-state.ts';
 import type { Agenda } from './agenda.ts';
@@ -63,7 +64,7 @@ export function createShowAndReport(parts: ShownParts): ShowAndReport {
       live: desk.live(),
       selfView: desk.selfView(),
       aim: shots.state(),
-      company: room.company(),
+      company: companyOf(at, room.others()),
       slowLine: room.line.isSlow(),
       still: room.line.still(),
       subtitles: parts.subtitles.lines(),
@@ -120,4 +121,11 @@ export function eachScreen(
   for (const screen of ['face', 'desk'] as const) {
     if (!screens[screen].isDestroyed()) work(screens[screen].webContents, screen);
   }
+}
+
+/** The counsellor is one; whoever was asked in is expected, and nobody else. */
+function companyOf(at: VisitState['at'], others: number): ScreenView['company'] {
+  const expected = guestOf(at)?.invited ? 2 : 1;
+  if (others > expected) return 'stranger';
+  return others > 1 ? 'invited' : 'none';
 }

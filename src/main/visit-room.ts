@@ -31,8 +31,8 @@ export interface VisitRoom {
   readonly line: Pick<SlowLine, 'isSlow' | 'still'>;
   /** The resident's own picture on the desk, and its share of the camera. */
   readonly self: SelfCamera;
-  /** More people are in the room than the two. */
-  readonly company: () => boolean;
+  /** How many are in the room besides this terminal, as the deployment says. */
+  readonly others: () => number;
   readonly leave: () => void;
   /** Every session that this visit opened, for the wipe to look into; forgotten by forget(). */
   readonly sessions: () => readonly VisitSession[];
@@ -192,9 +192,9 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
   }
 
   function count(now: number): void {
-    const before = others > 1;
+    const before = others;
     others = now;
-    if (before !== others > 1) onCompany();
+    if (before !== now && Math.max(before, now) > 1) onCompany();
   }
 
   function close(): void {
@@ -271,7 +271,7 @@ export function createVisitRoom(options: VisitRoomOptions): VisitRoom {
       self.show('gone');
     },
     line,
-    company: () => others > 1,
+    others: () => others,
     sessions: () => [...sessions].map(([session, origins]) => ({ session, origins: [...origins] })),
     forget() {
       sessions.clear();

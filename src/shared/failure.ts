@@ -85,6 +85,10 @@ const FAILURES = {
   noCorrespondent: { operator: 'The body has nobody who answers written questions.', retryable: false },
   fileKind: { operator: 'The attached file is neither a PDF nor a JPEG nor a PNG.', retryable: false },
   fileBroken: { operator: 'The attached file is not whole.', retryable: false },
+  alreadyInvited: {
+    operator: 'Somebody else was asked into the call, and may be in: put out first.',
+    retryable: false,
+  },
   alreadyInVisit: { operator: 'The counsellor already has a visit.', retryable: false },
   // Appointments
   slotTaken: { operator: 'The slot is not free, or not any more.', retryable: false },

@@ -35,6 +35,8 @@ const guest = z.strictObject({
   opensAt: mairieHour.nullable(),
   residentPresent: z.boolean(),
   quiet,
+  /** Name of whoever the counsellor asked into the call. */
+  invited: z.string().nullable(),
 });
 export type FaceGuest = z.infer<typeof guest>;
 
@@ -133,8 +135,8 @@ export const screenView = z.strictObject({
   selfView: z.boolean(),
   /** Takes the whole desk, with the resident's own picture large; null: no paper is held before the camera. */
   aim: deskAim.nullable(),
-  /** More people are in the room than the counsellor and the resident. */
-  company: z.boolean(),
+  /** Who is in the room besides the counsellor: whoever was asked in, or somebody more than that. */
+  company: z.enum(['none', 'invited', 'stranger']),
   /** The line is too slow for pictures: only voices pass for a while. */
   slowLine: z.boolean(),
   /** The counsellor's face as it was seen last, in place of the room; null: the room is shown. */

@@ -18,6 +18,8 @@ export interface Guest {
   readonly opensAt: MairieHour | null;
   readonly residentPresent: boolean;
   readonly quiet: Quiet;
+  /** Name of whoever the counsellor asked into the call; null: nobody. */
+  readonly invited: string | null;
   /** Origin of the deployment where the call will be or is. */
   readonly deployment: string;
 }

@@ -41,6 +41,7 @@ const queued: TerminalVisit = {
   counsellorPresent: false,
   residentPresent: true,
   quiet,
+  invited: null,
   deployment,
   room: null,
 };
@@ -63,6 +64,7 @@ const guest = {
   position: 2,
   residentPresent: true,
   quiet,
+  invited: null,
   deployment,
 };
 const inCall = (call: CallStage, counsellorPresent = true): Stage => ({

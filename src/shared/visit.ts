@@ -206,6 +206,7 @@ function guestFrom(visit: TerminalVisit): Guest {
     opensAt: visit.opensAt,
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
+    invited: visit.invited,
     deployment: visit.deployment,
   };
 }

@@ -183,6 +183,7 @@ export function counsellorView(change: Partial<CounsellorView> = {}): Counsellor
     otherBodies: bodies
       .slice(1)
       .map(({ bodyId, name, counsellorsOnline, opensAt }) => ({ bodyId, name, counsellorsOnline, opensAt })),
+    invitation: null,
     deployment: 'http://localhost:1',
     current: null,
     ...change,
@@ -196,6 +197,7 @@ export function inVisit(
 ): CounsellorView {
   return counsellorView({
     current: {
+      invited: null,
       visit: visit({
         stage: 'inCall',
         position: null,

@@ -1,6 +1,8 @@
-/** Two addresses that need no session come before everything else: a link that was mailed, and a forgotten password. */
+/** Addresses that need no session come before everything else: a link that was mailed, a forgotten password, a call. */
 import type { ReactNode } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { INVITED_PATH } from '../invited/invitation-link.ts';
+import { InvitedPage } from '../invited/invited-page.tsx';
 import { ACCOUNT_PATH } from './account-page.tsx';
 import { FORGOTTEN_PATH, ForgottenPage } from './forgotten-page.tsx';
 import { WELCOME_PATH, WelcomePage } from './welcome-page.tsx';
@@ -14,7 +16,8 @@ interface Props {
 
 export function AccountAddress({ isOut, onLoggedIn, children }: Props) {
   const [location, navigate] = useHashLocation();
-  const [first, token = ''] = location.split('/').filter(Boolean);
+  const [first, token = '', ...rest] = location.split('/').filter(Boolean);
+  if (first === INVITED_PATH) return <InvitedPage parts={[token, ...rest]} />;
   if (first === WELCOME_PATH) {
     return (
       <WelcomePage

@@ -1,4 +1,5 @@
 /** The video's place and its controls: what each side lets the other hear and see, and who else is there. */
+import type { ReactNode } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
 import type { Quiet } from '#shared/protocol/views.ts';
 import { Notice } from '../parts/notice.tsx';
@@ -15,11 +16,16 @@ interface Props {
   readonly quiet: Quiet;
   readonly slowLine: boolean;
   readonly quietRequests: QuietRequests;
+  /** Somebody was asked in and may be there. */
+  readonly expectsThird: boolean;
+  /** Who is asked in, after the controls. */
+  readonly invited: ReactNode;
   /** Of the element that the room view is laid over. */
   readonly placeRef: (element: HTMLElement | null) => (() => void) | undefined;
 }
 
-export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeRef }: Props) {
+export function CallPanel(props: Props) {
+  const { call, orders, quiet, slowLine, quietRequests, expectsThird, invited, placeRef } = props;
   const { room: say } = words;
   const selfView = isSwitchedOn(orders.orders, 'selfView');
   const subtitles = isSwitchedOn(orders.orders, 'subtitles');
@@ -93,6 +99,7 @@ export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeR
         >
           {quiet.privateBy === null ? say.privateOn : say.privateOff}
         </ToggleButton>
+        {invited}
       </fieldset>
       <SubtitlesFailure orders={orders} />
       <div role="status" className="call-notes">
@@ -106,7 +113,7 @@ export function CallPanel({ call, orders, quiet, slowLine, quietRequests, placeR
         {quiet.privateBy === null && quiet.residentSound && <CallNote text={say.residentUnheard} />}
         {quiet.privateBy === null && quiet.residentPicture && <CallNote text={say.residentUnseen} />}
       </div>
-      {call.others.length > 1 && <Company call={call} />}
+      {call.others.length > (expectsThird ? 2 : 1) && <Company call={call} />}
       {quietRequests.failure && (
         <Notice tone="bad" urgent onDismiss={quietRequests.dismiss}>
           {sentence(counsellorFailure(quietRequests.failure))}
@@ -138,7 +145,7 @@ function SubtitlesFailure({ orders }: Pick<Props, 'orders'>) {
   );
 }
 
-/** A third person is never let in silently. */
+/** Nobody is let in silently whom the counsellor has not asked. */
 function Company({ call }: { readonly call: Call }) {
   const { room: say } = words;
   return (

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConsoleView, RoomTicket } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
+import { AskedIn } from '../invited/asked-in.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { usePlace } from '../parts/use-place.ts';
@@ -91,6 +92,7 @@ export function CounsellorPage({ view, link, papers, clockOffset, roomOrigin }: 
               {words.counsellor.endedElsewhere}
             </Notice>
           )}
+          {view.invitation && <AskedIn invitation={view.invitation} />}
           <Queue visits={view.queue} accountId={view.me.accountId} link={link} now={now} />
           <OwnTest />
         </>

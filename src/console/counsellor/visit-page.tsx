@@ -3,6 +3,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol/views.ts';
 import type { HubLink } from '../hub-link.ts';
+import { InvitedLine } from '../invited/invited-line.tsx';
 import { LetterPanel } from '../letters/letter-panel.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { ReceiptDialog } from '../receipt/receipt-dialog.tsx';
@@ -108,6 +109,16 @@ export function VisitPage({ current, forms, receivers, link, papers, now, call, 
           quiet={visit.quiet}
           slowLine={terminal.report?.slowLine === true}
           quietRequests={quietRequests}
+          expectsThird={current.invited?.hasEntered === true}
+          invited={
+            <InvitedLine
+              link={link}
+              visitId={visit.visitId}
+              invited={current.invited}
+              colleagues={receivers.colleagues}
+              isThere={call.others.length > 1}
+            />
+          }
           placeRef={placeRef}
         />
         <TerminalStrip terminal={terminal} />

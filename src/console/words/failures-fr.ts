@@ -193,6 +193,10 @@ export const counsellorFailuresFr: FailureDictionary = {
     what: 'Vous avez déjà une visite en cours',
     todo: 'Terminez-la avant d’en prendre une autre.',
   },
+  alreadyInvited: {
+    what: 'Quelqu’un est déjà invité dans cet appel',
+    todo: 'Faites-le sortir avant d’inviter une autre personne.',
+  },
   slotTaken: { what: 'Ce créneau n’est plus libre', todo: 'Choisissez-en un autre.' },
   appointmentOver: { what: 'Ce rendez-vous est déjà terminé ou annulé', todo: 'La liste est à jour.' },
   hoursBackward: {

@@ -243,7 +243,7 @@ export const fr = {
       'La ligne de la mairie est lente : les images sont arrêtées pour garder la voix. Elles reviennent d’elles-mêmes.',
     mutedVideo: 'Votre caméra est coupée : la personne ne vous voit pas.',
     mine: 'Mon image et mon son',
-    theirs: 'L’image et le son de la personne',
+    theirs: 'L’image et le son de la personne, et qui est dans l’appel',
     residentSoundOn: 'Couper le micro de la borne',
     residentSoundOff: 'Rétablir le micro de la borne',
     residentPictureOn: 'Cacher l’image de la personne',
@@ -257,7 +257,7 @@ export const fr = {
       clerk:
         'La mairie a demandé un moment privé : la caméra et le micro de la borne sont arrêtés. Les documents continuent.',
     },
-    company: (count: number) => `Il y a ${count} participants dans l’appel avec vous, au lieu d’un seul.`,
+    company: (count: number) => `Il y a ${count} participants dans l’appel avec vous, plus que prévu.`,
     companyHow: 'Ne dites rien de personnel. Faites sortir qui n’a pas à être là :',
     putOut: (name: string) => `Faire sortir « ${name} »`,
     nameless: 'sans nom',

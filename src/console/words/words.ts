@@ -9,6 +9,7 @@ import { clerkFailuresFr, counsellorFailuresFr, type FailureWords } from './fail
 import { formsFr } from './forms-fr.ts';
 import { fr, type Words } from './fr.ts';
 import { handOverFr } from './hand-over-fr.ts';
+import { invitedFr } from './invited-fr.ts';
 import { lettersFr } from './letters-fr.ts';
 import { openingFr } from './opening-fr.ts';
 import { passkeysFr } from './passkeys-fr.ts';
@@ -42,6 +43,7 @@ export const countingWords = countingFr;
 export const dataWords = dataFr;
 export const residentWords = residentFr;
 export const handOverWords = handOverFr;
+export const invitedWords = invitedFr;
 export const providerWords = providerFr;
 
 export function counsellorFailure(code: ConsoleFailureCode): FailureWords {

@@ -72,6 +72,7 @@ const STATUS: Partial<Record<FailureCode, number>> = {
   emailTaken: 409,
   hasAppointments: 409,
   inVisit: 409,
+  alreadyInvited: 409,
   lastAdministrator: 409,
 };
 

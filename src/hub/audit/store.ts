@@ -25,6 +25,7 @@ export type AuditAction =
   | 'roomTrouble'
   | 'endVisit'
   | 'handOver'
+  | `${'invite' | 'endInvitation' | 'enterInvited'}`
   | 'residentPresence'
   | 'selfTest'
   | 'calendar'

@@ -11,6 +11,7 @@ import { linkAudit } from '../audit/trail.ts';
 import { type TrailReport, verifyAudit } from '../audit/verify.ts';
 import type { Database } from '../database/database.ts';
 import { migrate } from '../database/migrate.ts';
+import { createInvitedSeal } from '../invited/store.ts';
 import { createMailbox, mail } from '../mail/mailbox.ts';
 import { createQuestionSeals } from '../questions/seals.ts';
 import { createQuestionStore } from '../questions/store.ts';
@@ -117,7 +118,11 @@ async function purgeRestored({
 }: Pick<Restore, 'database' | 'keepAnnouncement' | 'clock' | 'log'> & { readonly secrets: Secrets }) {
   const keyFor = (use: Parameters<typeof deriveKey>[1]) => deriveKey(secrets[0], use);
   const auditKey = keyFor('audit');
-  const visits = createVisitStore(database, createPersonalSeal(keyFor('personal')), keepAnnouncement > 0);
+  const visitSeals = {
+    personal: createPersonalSeal(keyFor('personal')),
+    invited: createInvitedSeal(keyFor('invited')),
+  };
+  const visits = createVisitStore(database, visitSeals, keepAnnouncement > 0);
   const now = clock();
   // Whoever sat there when the back-up was made is not there any more.
   const ended = await visits.endOverdue({

@@ -15,6 +15,7 @@ import {
 import { countRefusal } from '../counting/count-visit.ts';
 import { answerTrouble, originOf } from '../deployments/room-trouble.ts';
 import type { Hub } from '../hub.ts';
+import { inviteInto, putOut } from '../invited/requests.ts';
 import type { ConsoleSeat } from '../live/switchboard.ts';
 import { lifeOf } from '../orders/deadlines.ts';
 import { addOrder } from '../orders/store.ts';
@@ -66,6 +67,18 @@ function perform(hub: Hub, seat: ConsoleSeat, request: ConsoleRequest): Promise<
       return onVisit(hub, account, request.visitId, () => end(hub, request.visitId, 'completed'));
     case 'handOver':
       return account.role === 'counsellor' ? handOver(hub, account, request) : refused('forbidden');
+    case 'invite':
+      if (account.role !== 'counsellor') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, async () => {
+        const code = await inviteInto(hub, account, request);
+        return code ? refused(code) : done;
+      });
+    case 'endInvitation':
+      if (account.role !== 'counsellor') return refused('forbidden');
+      return onVisit(hub, account, request.visitId, async (visit) => {
+        await putOut(hub, account.accountId, visit);
+        return done;
+      });
     case 'residentPresence':
       if (!isReceiver(account) && account.role !== 'counsellor') return refused('forbidden');
       return onVisit(hub, account, request.visitId, async () => {

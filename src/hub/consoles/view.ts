@@ -59,6 +59,7 @@ export function consoleViewOf(snapshot: Snapshot, account: Account): ConsoleView
             counsellorsOnline: onlineOf(snapshot, bodyId),
             opensAt: openingOf(snapshot, bodyId, clockOf(snapshot, account)),
           })),
+        invitation: invitationOf(snapshot, account),
         deployment: nextDeploymentOf(snapshot, account.bodyId),
         current: currentOf(snapshot, account),
       };
@@ -145,7 +146,21 @@ function currentOf(
     orders: snapshot.orders
       .filter(({ visitId }) => visitId === visit.visitId)
       .map(({ orderId, request, status, createdAt }) => ({ orderId, request, status, createdAt })),
+    invited: visit.invited && {
+      name: visit.invited.name,
+      accountId: visit.invited.accountId,
+      hasEntered: visit.invited.hasTicket,
+    },
   };
+}
+
+/** Into a colleague's call. One at a time: of several the one that waits longest. */
+function invitationOf(
+  snapshot: Snapshot,
+  { accountId }: Counsellor,
+): Extract<ConsoleView, { role: 'counsellor' }>['invitation'] {
+  const found = snapshot.visits.find(({ call, invited }) => call && invited?.accountId === accountId);
+  return found?.call ? { visitId: found.visitId, by: found.call.counsellor } : null;
 }
 
 function visitViewOf(snapshot: Snapshot, visit: VisitRecord): VisitView {

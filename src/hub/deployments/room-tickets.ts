@@ -18,6 +18,14 @@ interface RoomTicketsDeps {
   readonly clock: () => number;
 }
 
+export interface RoomTickets {
+  readonly ticketsFor: (visit: VisitRecord) => Promise<Tickets | null>;
+  /** Of the visit's room as it is now, for whoever was invited into the call; null without a call. */
+  readonly forInvited: (visit: VisitRecord, name: string) => Promise<RoomTicket | null>;
+  /** Keeps only those of visits still under way. */
+  readonly keep: (visitIds: ReadonlySet<string>) => void;
+}
+
 interface Minted {
   readonly room: string;
   readonly origin: string;
@@ -25,7 +33,7 @@ interface Minted {
   readonly tickets: Tickets;
 }
 
-export function createRoomTickets({ secret, deployments, originOf, clock }: RoomTicketsDeps) {
+export function createRoomTickets({ secret, deployments, originOf, clock }: RoomTicketsDeps): RoomTickets {
   const minted = new Map<string, Minted>();
 
   async function tokenFor(
@@ -47,32 +55,35 @@ export function createRoomTickets({ secret, deployments, originOf, clock }: Room
     });
   }
 
+  async function ticketOf(origin: string, room: string, role: RoomRole, name: string): Promise<RoomTicket> {
+    // A deployment without tokens lets anyone in who learns the name: whoever is moderator there locks the door.
+    const open = !deployments.isBuiltIn(origin) && deployments.tokenOf(origin) === null;
+    return {
+      origin,
+      room,
+      jwt: await tokenFor(origin, room, role, name),
+      password: open ? passwordOf(secret, origin, room) : null,
+    };
+  }
+
   return {
-    async ticketsFor(visit: VisitRecord): Promise<Tickets | null> {
+    async ticketsFor(visit) {
       if (!visit.call) return null;
       const { room, counsellor } = visit.call;
       const origin = originOf(visit);
       const known = minted.get(visit.visitId);
       const fresh = known && clock() - known.at < (LIFE_SECONDS * 1000) / 2;
       if (fresh && known.room === room && known.origin === origin) return known.tickets;
-      const ticket = async (role: RoomRole, name: string): Promise<RoomTicket> => ({
-        origin,
-        room,
-        jwt: await tokenFor(origin, room, role, name),
-        password,
-      });
-      // A deployment without tokens lets anyone in who learns the name: whoever is moderator there locks the door.
-      const open = !deployments.isBuiltIn(origin) && deployments.tokenOf(origin) === null;
-      const password = open ? passwordOf(secret, origin, room) : null;
       const tickets = {
-        terminal: await ticket('terminal', visit.terminal),
-        counsellor: await ticket('counsellor', counsellor),
+        terminal: await ticketOf(origin, room, 'terminal', visit.terminal),
+        counsellor: await ticketOf(origin, room, 'counsellor', counsellor),
       };
       minted.set(visit.visitId, { room, origin, at: clock(), tickets });
       return tickets;
     },
-    /** Keeps only those of visits still under way. */
-    keep(visitIds: ReadonlySet<string>): void {
+    forInvited: async (visit, name) =>
+      visit.call ? ticketOf(originOf(visit), visit.call.room, 'invited', name) : null,
+    keep(visitIds) {
       for (const visitId of minted.keys()) if (!visitIds.has(visitId)) minted.delete(visitId);
     },
   };

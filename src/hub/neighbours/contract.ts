@@ -4,7 +4,7 @@ import { documentToConsole, documentToTerminal } from '#shared/protocol/document
 import { id } from '#shared/protocol/fields.ts';
 import { orderStatus } from '#shared/protocol/orders.ts';
 import { selfTestOrigin } from '#shared/self-test.ts';
-import { fromRoom, signalData } from '../room/signal-contract.ts';
+import { fromRoom, roomRole, signalData } from '../room/signal-contract.ts';
 
 /** A counsellor's page at the hub that sends, in call in this visit: that hub has looked at his rights. */
 const seat = { seatId: id, accountId: id, visitId: id, terminalId: id };
@@ -37,7 +37,7 @@ export const toNeighbour = z.discriminatedUnion('type', [
     session: id,
     participant: z.strictObject({
       room: z.string().max(120),
-      role: z.enum(['terminal', 'counsellor']),
+      role: roomRole,
       participantId: z.string().max(120),
       name: z.string().max(120),
     }),

@@ -196,7 +196,7 @@ describe('several hubs on one PostgreSQL', () => {
     await face.until(({ type }) => type === 'welcome');
     const page = await enterRoom(here.roomOrigin, ticketC.jwt ?? '');
     const welcome = await page.until((message) => message.type === 'welcome' && message);
-    expect(welcome.peer?.session).toBe(face.session);
+    expect(welcome.peers[0]?.session).toBe(face.session);
     await face.until((message) => message.type === 'peer' && message.peer.session === page.session);
     const data = { kind: 'media', audio: true, video: false } as const;
     for (const [from, to] of [

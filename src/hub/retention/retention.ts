@@ -248,17 +248,17 @@ export const retention: Readonly<Record<string, KeptTable>> = {
   },
   visits: {
     register: {
-      what: 'Visite en cours : nom, motif, ce que l’organisme demande (nom de naissance, date de naissance, adresse, téléphone), nature de la pièce d’identité vue',
+      what: 'Visite en cours : nom, motif, ce que l’organisme demande (nom de naissance, date de naissance, adresse, téléphone), nature de la pièce d’identité vue ; nom de la personne invitée dans l’appel (collègue, interprète)',
       why: 'Recevoir l’usager et le confier au bon conseiller',
       basis: MISSION,
       until:
         'la fin de la visite ; au plus 15 min après le dernier contact avec la borne, ou 4 h dans la file',
       by: 'visits/limits.ts et purge « visites »',
     },
-    sealed: { sealed: 'personal' },
-    points: columns('counsellor_id wanted_counsellor_id'),
+    sealed: { sealed: 'personal', sealed_invited: 'invited' },
+    points: columns('counsellor_id wanted_counsellor_id invited_account_id'),
     rest: columns(
-      'id terminal_id body_id stage show_name resident_present announced_at appointment_at picked_up_at first_picked_up_at room deployment quiet',
+      'id terminal_id body_id stage show_name resident_present announced_at appointment_at picked_up_at first_picked_up_at room deployment quiet invited_token_hash invited_ticket_at',
     ),
   },
   opening_hours: {

@@ -67,12 +67,15 @@ describe('signalling', () => {
     expect(await terminal.next()).toEqual({
       type: 'welcome',
       self: { session: terminal.session, name: 'terminal', role: 'terminal' },
-      peer: null,
+      peers: [],
       iceServers: [{ urls: ['stun:stun.example'] }],
     });
     const counsellor = await enter(name, 'counsellor');
     const seen = { session: counsellor.session, name: 'counsellor', role: 'counsellor' };
-    expect(await counsellor.next()).toMatchObject({ type: 'welcome', peer: { session: terminal.session } });
+    expect(await counsellor.next()).toMatchObject({
+      type: 'welcome',
+      peers: [{ session: terminal.session }],
+    });
     expect(await terminal.next()).toEqual({ type: 'peer', peer: seen });
     for (const audio of [true, false, true]) {
       const data = { kind: 'media', audio, video: true };
@@ -87,8 +90,8 @@ describe('signalling', () => {
   it('keeps rooms apart', async () => {
     const one = await enter(openRoom(), 'terminal');
     const two = await enter(openRoom(), 'counsellor');
-    expect(await one.next()).toMatchObject({ type: 'welcome', peer: null });
-    expect(await two.next()).toMatchObject({ type: 'welcome', peer: null });
+    expect(await one.next()).toMatchObject({ type: 'welcome', peers: [] });
+    expect(await two.next()).toMatchObject({ type: 'welcome', peers: [] });
     two.say({ type: 'signal', to: one.session, data: { kind: 'again', call: null } });
     one.say({ type: 'ping' });
     expect(await one.next()).toEqual({ type: 'pong' });
@@ -101,7 +104,7 @@ describe('signalling', () => {
     await counsellor.next();
     await counsellor.next();
     const after = await enter(name, 'terminal');
-    expect(await after.next()).toMatchObject({ type: 'welcome', peer: { session: counsellor.session } });
+    expect(await after.next()).toMatchObject({ type: 'welcome', peers: [{ session: counsellor.session }] });
     expect(await counsellor.next()).toMatchObject({ type: 'peer', peer: { session: after.session } });
     await before.next();
     expect(await before.next()).toEqual({ type: 'replaced' });
@@ -123,7 +126,7 @@ describe('signalling', () => {
     terminal.socket.terminate();
     expect(await counsellor.next()).toEqual({ type: 'away', session: terminal.session });
     const back = await enter(name, 'terminal', { session: terminal.session });
-    expect(await back.next()).toMatchObject({ type: 'welcome', peer: { session: counsellor.session } });
+    expect(await back.next()).toMatchObject({ type: 'welcome', peers: [{ session: counsellor.session }] });
     expect(await counsellor.next()).toMatchObject({ type: 'peer', peer: { session: terminal.session } });
     back.socket.close(1001);
     expect(await counsellor.next()).toEqual({ type: 'left', session: terminal.session });
@@ -139,7 +142,36 @@ describe('signalling', () => {
     for (const page of pages) expect(await page.closed).toBe(1000);
   });
 
-  it('refuses a third person', async () => {
+  it('has a chair for one who was invited, who meets both and is heard by the one that is spoken to', async () => {
+    const name = openRoom();
+    const counsellor = await enter(name, 'counsellor');
+    const terminal = await enter(name, 'terminal');
+    const invited = await enter(name, 'invited');
+    expect(await invited.next()).toMatchObject({
+      type: 'welcome',
+      self: { role: 'invited' },
+      peers: [{ session: counsellor.session }, { session: terminal.session }],
+    });
+    await counsellor.next();
+    await counsellor.next();
+    await terminal.next();
+    const seen = { session: invited.session, name: 'invited', role: 'invited' };
+    for (const page of [counsellor, terminal])
+      expect(await page.next()).toEqual({ type: 'peer', peer: seen });
+    const data = { kind: 'media', audio: true, video: true };
+    invited.say({ type: 'signal', to: terminal.session, data });
+    expect(await terminal.next()).toEqual({ type: 'signal', from: invited.session, data });
+    terminal.say({ type: 'signal', to: invited.session, data });
+    expect(await invited.next()).toEqual({ type: 'signal', from: terminal.session, data });
+    counsellor.say({ type: 'ping' });
+    expect(await counsellor.next()).toEqual({ type: 'pong' });
+    invited.say({ type: 'leave' });
+    for (const page of [counsellor, terminal]) {
+      expect(await page.next()).toEqual({ type: 'left', session: invited.session });
+    }
+  });
+
+  it('refuses whoever finds the chair taken', async () => {
     const name = openRoom();
     const first = await enter(name, 'counsellor');
     await enter(name, 'terminal');

@@ -53,8 +53,8 @@ describe('a room ticket', () => {
     });
   });
 
-  const base = (alg = 'HS256', room: object = { room: request.room }) =>
-    new SignJWT({ ...room, context: { user: { id: 'a', name: 'A', moderator: false } } })
+  const base = (alg = 'HS256', room: object = { room: request.room }, seat = 'terminal') =>
+    new SignJWT({ ...room, context: { user: { id: 'a', name: 'A', seat } } })
       .setProtectedHeader({ alg })
       .setAudience('jitsi')
       .setIssuer('vis-a-vis')
@@ -77,6 +77,10 @@ describe('a room ticket', () => {
     ['another issuer', async () => await base().setIssuer('other').sign(secret)],
     ['another algorithm', async () => await base('HS512').sign(Buffer.concat([secret, secret]))],
     ['no signature', async () => unsigned(decodeJwt(await base().sign(secret)))],
+    [
+      'a seat that there is not',
+      async () => await base('HS256', { room: request.room }, 'somebody').sign(secret),
+    ],
     ['no room', async () => await base('HS256', {}).sign(secret)],
     ['no end', async () => await withoutEnd(decodeJwt(await base().sign(secret)))],
   ])('is refused with %s', async (_what, forge) => {

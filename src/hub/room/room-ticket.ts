@@ -6,13 +6,15 @@ import { randomBytes } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { fail, type Result, succeed } from '#shared/failure.ts';
+import { type Peer, roomRole } from './signal-contract.ts';
 
 const AUDIENCE = 'jitsi';
 const ISSUER = 'vis-a-vis';
 /** Seconds by which the clocks of a hub and of a Jitsi server may differ. */
 const CLOCK_TOLERANCE = 10;
 
-export type RoomRole = 'terminal' | 'counsellor';
+/** `invited`: a colleague or an interpreter whom the counsellor asked in. */
+export type RoomRole = Peer['role'];
 
 export interface RoomTicketRequest {
   /** HS256 key, at least 32 bytes. */
@@ -46,7 +48,8 @@ const claims = z.object({
     user: z.object({
       id: z.string().min(1).max(120),
       name: z.string().max(120),
-      moderator: z.boolean(),
+      /** This project's own: deployments pass over it. */
+      seat: roomRole,
     }),
   }),
 });
@@ -70,6 +73,7 @@ export async function mintRoomToken(request: RoomTicketRequest): Promise<string>
         // Two ways in which deployments read who may moderate.
         moderator,
         affiliation: moderator ? 'owner' : 'member',
+        seat: role,
       },
     },
   })
@@ -99,10 +103,10 @@ export async function verifyRoomTicket(
     });
     const parsed = claims.safeParse(payload);
     if (!parsed.success) return fail('forbidden');
-    const { id, name, moderator } = parsed.data.context.user;
+    const { id, name, seat } = parsed.data.context.user;
     return succeed({
       room: parsed.data.room,
-      role: moderator ? 'counsellor' : 'terminal',
+      role: seat,
       participantId: id,
       name,
     });

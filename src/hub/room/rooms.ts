@@ -1,5 +1,5 @@
 /**
- * Who sits in which room. Two chairs a room, one for each role. A newer connection of the same participant takes its
+ * Who sits in which room. Three chairs a room, one for each role. A newer connection of the same participant takes its
  * chair at once, so a reload leaves no ghost; anyone else finds the chair taken.
  */
 
@@ -7,11 +7,11 @@ import type { RoomParticipant, RoomRole } from './room-ticket.ts';
 import type { FromRoom, IceServer, Peer, SignalData } from './signal-contract.ts';
 
 export interface Seat {
-  /** Passes data on, if `to` is still the one who sits opposite. */
+  /** Passes data on, if `to` still sits in the room. */
   readonly signal: (to: string, data: SignalData) => void;
-  /** Hung up: the other one is told that it left for good. */
+  /** Hung up: the others are told that it left for good. */
   readonly leave: () => void;
-  /** The socket broke: the other one is told that it may come back. */
+  /** The socket broke: the others are told that it may come back. */
   readonly drop: () => void;
 }
 
@@ -47,30 +47,27 @@ export function createRooms(iceServers: () => readonly IceServer[]): Rooms {
       if (before.session !== guest.session) before.send({ type: 'replaced' });
       before.close();
     }
-    const other = () => chairs.get(role === 'terminal' ? 'counsellor' : 'terminal');
-    const opposite = other();
+    const others = () => [...chairs.values()].filter((one) => one.participant.role !== role);
     guest.send({
       type: 'welcome',
       self: asPeer(guest),
-      peer: opposite ? asPeer(opposite) : null,
+      peers: others().map(asPeer),
       iceServers: [...iceServers()],
     });
-    opposite?.send({ type: 'peer', peer: asPeer(guest) });
+    for (const one of others()) one.send({ type: 'peer', peer: asPeer(guest) });
 
     /** False once someone else has the chair: nothing that this connection does then counts. */
     const seated = () => chairs.get(role) === guest;
     function stand(message: 'left' | 'away'): void {
       if (!seated()) return;
       chairs.delete(role);
-      other()?.send({ type: message, session: guest.session });
+      for (const one of others()) one.send({ type: message, session: guest.session });
       if (chairs.size === 0 && rooms.get(room) === chairs) rooms.delete(room);
     }
     return {
       signal(to, data) {
-        const target = other();
-        if (seated() && target?.session === to) {
-          target.send({ type: 'signal', from: guest.session, data });
-        }
+        const target = others().find(({ session }) => session === to);
+        if (seated()) target?.send({ type: 'signal', from: guest.session, data });
       },
       leave: () => stand('left'),
       drop: () => stand('away'),

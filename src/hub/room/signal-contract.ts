@@ -12,10 +12,11 @@ export const SIGNAL_PING_EVERY = 4_000;
 const text = (max: number) => z.string().check(z.maxLength(max));
 const session = z.uuid();
 
-export const peer = z.strictObject({ session, name: text(120), role: z.enum(['terminal', 'counsellor']) });
+export const roomRole = z.enum(['terminal', 'counsellor', 'invited']);
+export const peer = z.strictObject({ session, name: text(120), role: roomRole });
 export type Peer = z.infer<typeof peer>;
 
-/** What the two pages say to each other; `call` names the peer connection that the counsellor's page opened. */
+/** What two pages say to each other; `call` names the peer connection that one of them opened. */
 export const signalData = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('description'),
@@ -31,7 +32,7 @@ export const signalData = z.discriminatedUnion('kind', [
     sdpMLineIndex: z.nullable(z.int().check(z.gte(0), z.lte(16))),
     usernameFragment: z.nullable(text(256)),
   }),
-  /** The terminal's page asks for another peer connection in place of this one (null: it has none). */
+  /** The page that opens none asks for another peer connection in place of this one (null: it has none). */
   z.strictObject({ kind: z.literal('again'), call: z.nullable(session) }),
   /** What the sender sends: false = absent or muted. */
   z.strictObject({ kind: z.literal('media'), audio: z.boolean(), video: z.boolean() }),
@@ -61,13 +62,14 @@ export const fromRoom = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('welcome'),
     self: peer,
-    peer: z.nullable(peer),
+    /** Who else sits there. */
+    peers: z.array(peer).check(z.maxLength(2)),
     iceServers: z.array(iceServer),
   }),
   z.strictObject({ type: z.literal('peer'), peer }),
-  /** The other one hung up. */
+  /** That one hung up. */
   z.strictObject({ type: z.literal('left'), session }),
-  /** The other one's socket broke; its peer connection may well go on. */
+  /** That one's socket broke; its peer connection may well go on. */
   z.strictObject({ type: z.literal('away'), session }),
   z.strictObject({ type: z.literal('signal'), from: session, data: signalData }),
   z.strictObject({ type: z.literal('pong') }),

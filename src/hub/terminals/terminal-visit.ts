@@ -29,6 +29,7 @@ export function terminalVisitOf(
     counsellorPresent: call ? isCounsellorOnline(snapshot, visit.bodyId, call.counsellorId) : false,
     residentPresent: visit.residentPresent,
     quiet: visit.quiet,
+    invited: call ? (visit.invited?.name ?? null) : null,
     deployment: deploymentOf(snapshot, visit),
     room: snapshot.tickets.get(visit.visitId)?.terminal ?? null,
   };

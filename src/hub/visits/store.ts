@@ -5,6 +5,7 @@ import type { IdentityPaper, ResidentDetails } from '#shared/protocol/resident.t
 import { type Quiet, quiet, type VisitEndReason, visitEndReason } from '#shared/protocol/views.ts';
 import { countVisit } from '../counting/count-visit.ts';
 import { brokenUnique, type Database, type Queries, type SqlValue } from '../database/database.ts';
+import type { InvitedSeal } from '../invited/store.ts';
 import type { Personal, PersonalSeal } from './personal-seal.ts';
 
 const visitRow = z.object({
@@ -30,6 +31,9 @@ const visitRow = z.object({
   room: z.string().nullable(),
   deployment: z.string().nullable(),
   quiet,
+  sealed_invited: z.instanceof(Uint8Array).nullable(),
+  invited_account_id: z.uuid().nullable(),
+  invited_ticket_at: z.date().nullable(),
 });
 
 /** What the counsellor's pick-up adds to a visit. */
@@ -66,6 +70,21 @@ export interface VisitRecord {
   readonly call: Call | null;
   /** The colleague for whom it was put back in the queue. */
   readonly wanted: { readonly accountId: string; readonly name: string } | null;
+  readonly invited: InvitedPerson | null;
+}
+
+/** Whom the counsellor asked into the call. */
+interface InvitedPerson {
+  readonly name: string;
+  /** Null: comes by a link. */
+  readonly accountId: string | null;
+  /** A ticket of the room was given out. */
+  readonly hasTicket: boolean;
+}
+
+export interface VisitSeals {
+  readonly personal: PersonalSeal;
+  readonly invited: InvitedSeal;
 }
 
 const SELECT = `
@@ -87,7 +106,7 @@ export interface VisitStore {
   readonly announce: (visit: NewVisit, queries?: Queries) => Promise<boolean>;
   /** Of any number at once exactly one gets `pickedUp`. */
   readonly pickUp: (pickUp: PickUp) => Promise<'pickedUp' | 'notQueued' | 'alreadyInVisit'>;
-  /** Back in the queue, as it was announced, with its appointment where the body stays: nothing that the counsellor cut or hid is kept. False where it is not his. */
+  /** Back in the queue, as it was announced, with its appointment where the body stays: nothing that the counsellor cut or hid is kept, nobody stays invited. False where it is not his. */
   readonly handOver: (handOver: HandOver) => Promise<boolean>;
   /** Nothing happens where `from` is not the visit's room any more. */
   readonly moveRoom: (visitId: string, move: RoomMove) => Promise<void>;
@@ -185,7 +204,9 @@ export interface RememberedVisit {
 }
 
 /** @param keep what was announced stays after the visit, until forgetBefore(); by default nothing does. */
-export function createVisitStore(database: Database, seal: PersonalSeal, keep = false): VisitStore {
+export function createVisitStore(database: Database, seals: VisitSeals, keep = false): VisitStore {
+  const seal = seals.personal;
+
   async function select(where: string, values: readonly string[]): Promise<VisitRecord[]> {
     const rows = await database.rows(visitRow, `${SELECT} ${where}`, values);
     return rows.map((row) => ({
@@ -209,6 +230,11 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
         row.wanted_counsellor_id && row.wanted_counsellor
           ? { accountId: row.wanted_counsellor_id, name: row.wanted_counsellor }
           : null,
+      invited: row.sealed_invited && {
+        name: seals.invited.open(row.id, row.sealed_invited).name,
+        accountId: row.invited_account_id,
+        hasTicket: row.invited_ticket_at !== null,
+      },
     }));
   }
 
@@ -248,6 +274,7 @@ export function createVisitStore(database: Database, seal: PersonalSeal, keep = 
       const moved = await database.run(
         `update visits set stage = 'queued', counsellor_id = null, room = null, picked_up_at = null,
            body_id = coalesce($3, body_id), wanted_counsellor_id = $4, quiet = default,
+           sealed_invited = null, invited_account_id = null, invited_token_hash = null, invited_ticket_at = null,
            appointment_at = case when $3::uuid is null or $3 = body_id then appointment_at end
          where id = $1 and counsellor_id = $2`,
         [visitId, counsellorId, bodyId, wantedId],

@@ -71,7 +71,7 @@ function LiveCall({ view, at }: CallProps): ReactNode {
           {urgent === null ? (
             <>
               <h1 className="text-l">{at.counsellor.name}</h1>
-              <p className="text-s">{at.counsellor.body}</p>
+              <p className="text-s">{beside(view, at)}</p>
             </>
           ) : (
             <h1 className="text-l">{urgent}</h1>
@@ -101,10 +101,17 @@ function Said({ lines }: { readonly lines: readonly string[] }): ReactNode {
   );
 }
 
+/** Under the counsellor's name: whoever is in the call with them or is about to be, else the body. */
+function beside({ company }: ScreenView, at: CallProps['at']): string {
+  const { invited } = at.guest;
+  if (invited === null) return at.counsellor.body;
+  return company === 'invited' ? fr.call.withInvited(invited) : fr.call.invitedComing(invited);
+}
+
 /** What takes the caption's place while pictures still come. */
 function liveSentence(view: ScreenView, at: CallProps['at']): string | null {
   const { quiet, residentPresent } = at.guest;
-  if (view.company) return fr.call.company;
+  if (view.company === 'stranger') return fr.call.company;
   if (!residentPresent) return fr.call.residentGone;
   if (!at.counsellorPresent) return fr.call.absent;
   if (quiet.counsellorSound) return fr.call.counsellorSilent;

@@ -41,6 +41,7 @@ const guest = {
     residentPicture: false,
     privateBy: null,
   },
+  invited: null,
 } as const;
 const longBody = 'Direction départementale des finances publiques de l’Aisne';
 const counsellor = { name: 'Nadia Benali', body: 'MSA de Picardie' };
@@ -54,6 +55,13 @@ const inCall: Extract<FaceStage, { stage: 'inCall' }> = {
   call: 'live',
   counsellorPresent: true,
 };
+
+const invitedCall: typeof inCall = {
+  ...inCall,
+  guest: { ...inCall.guest, invited: 'Irina Vasile, interprète' },
+};
+/** As long as a name may be. */
+const LONG_INVITED = 'Marie-Antoinette de La Rochefoucauld-Beauvilliers, interprète';
 
 function hushed(change: Partial<Quiet>): typeof inCall {
   return { ...inCall, guest: { ...inCall.guest, quiet: { ...guest.quiet, ...change } } };
@@ -74,7 +82,7 @@ const base: ScreenView = {
   live: null,
   selfView: false,
   aim: null,
-  company: false,
+  company: 'none',
   slowLine: false,
   still: null,
   checkCode: null,
@@ -154,7 +162,14 @@ const faces: Record<string, Partial<ScreenView>> = {
   },
   'waiting-hub-lost': { at: waiting, hub: 'lost', devices: troubled('microphone') },
   'waiting-resident-gone': { at: { stage: 'waiting', guest: { ...guest, residentPresent: false } } },
-  'call-company': { at: inCall, company: true },
+  'call-company': { at: inCall, company: 'stranger' },
+  'call-invited': { at: invitedCall, company: 'invited' },
+  'call-invited-coming': { at: invitedCall },
+  'call-invited-long': {
+    at: { ...invitedCall, guest: { ...invitedCall.guest, invited: LONG_INVITED } },
+    company: 'invited',
+    checkCode: '482 913',
+  },
   'call-subtitles': {
     at: inCall,
     subtitles: [

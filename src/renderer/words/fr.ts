@@ -105,6 +105,8 @@ export const fr = {
     absent: 'Votre conseiller revient dans un instant',
     absentHow: 'Restez à votre place.',
     company: 'Une autre personne est dans l’appel',
+    withInvited: (name: string) => `avec ${name}`,
+    invitedComing: (name: string) => `${name} va entrer dans l’appel`,
     paused: 'Moment privé',
     pausedHow: 'La caméra et le micro sont arrêtés : personne ne vous voit ni ne vous entend.',
     pausedBy: {

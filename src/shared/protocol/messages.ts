@@ -111,6 +111,25 @@ export const consoleToHub = z.discriminatedUnion('type', [
       z.strictObject({ kind: z.literal('body'), bodyId: id }),
     ]),
   }),
+  /** Asks a third person into the call, in place of one who was asked and has not come. Forgotten with the visit. */
+  z.strictObject({
+    type: z.literal('invite'),
+    requestId: id,
+    visitId: id,
+    to: z.discriminatedUnion('kind', [
+      /** Of the same body: comes by the own account. */
+      z.strictObject({ kind: z.literal('colleague'), accountId: id }),
+      /** An interpreter, a social worker, whoever is given the link. The token's SHA-256, base64url. */
+      z.strictObject({
+        kind: z.literal('link'),
+        /** As the resident reads it. */
+        name: z.string().trim().min(1).max(60),
+        tokenHash: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+      }),
+    ]),
+  }),
+  /** Whoever was asked is not any more, and is put out. */
+  z.strictObject({ type: z.literal('endInvitation'), requestId: id, visitId: id }),
   z.strictObject({ type: z.literal('residentPresence'), requestId: id, visitId: id, present: z.boolean() }),
   /** The counsellor's side of a room that does not work; as `room.trouble` of the terminal. */
   z.strictObject({

@@ -75,6 +75,8 @@ export const terminalVisit = z.strictObject({
   /** False once the clerk or the counsellor said that the resident left the place. */
   residentPresent: z.boolean(),
   quiet,
+  /** Name of whoever the counsellor asked into the call: the resident is told before they come. */
+  invited: shortText.nullable(),
   /** Where the call will be or is: warmed from the announcement on. */
   deployment: deploymentOrigin,
   room: roomTicket.nullable(),
@@ -224,6 +226,8 @@ export const consoleView = z.discriminatedUnion('role', [
       }),
     ),
     otherBodies: z.array(bodyView.pick({ bodyId: true, name: true, counsellorsOnline: true, opensAt: true })),
+    /** Of a colleague's call: this account is asked into it. */
+    invitation: z.strictObject({ visitId: id, by: shortText }).nullable(),
     /** Where this body's next call will be: warmed while the counsellor waits. */
     deployment: deploymentOrigin,
     current: z
@@ -233,6 +237,16 @@ export const consoleView = z.discriminatedUnion('role', [
         room: roomTicket,
         resident: residentView,
         orders: z.array(orderView),
+        /** A third person in the call, or expected there. */
+        invited: z
+          .strictObject({
+            name: shortText,
+            /** Null: comes by a link. */
+            accountId: id.nullable(),
+            /** The page was opened and let in; whether somebody is there is for the room to say. */
+            hasEntered: z.boolean(),
+          })
+          .nullable(),
       })
       .nullable(),
   }),

@@ -1,5 +1,5 @@
 /**
- * Keeps one call with whoever sits opposite: through a signalling cut it goes on untouched, after a network cut it
+ * Keeps one call with whoever sits in one of the other chairs: through a signalling cut it goes on untouched, after a network cut it
  * restarts ICE, and where that does not help a new connection takes the old one's place. A page that was loaded again
  * is met at once. The last picture stays on screen until the next one is there.
  */
@@ -28,7 +28,7 @@ export interface CallKeeper {
 }
 
 export interface CallKeeperOptions {
-  /** The counsellor's page opens the connection, the terminal's answers. */
+  /** This page opens the connection, the other one answers. */
   readonly opens: () => boolean;
   readonly stream: MediaStream;
   readonly tracks: () => OwnTracks;

@@ -1,7 +1,7 @@
 /**
- * One peer connection. The counsellor's page opens it and yields to nobody; the terminal's page is the polite one of
- * the "perfect negotiation" pattern (W3C WebRTC 1.0, 10.7). Both media are negotiated at once, before any camera has
- * answered: a track that comes later needs no new negotiation.
+ * One peer connection. One page opens it and does not yield; the other is the polite one of the "perfect negotiation"
+ * pattern (W3C WebRTC 1.0, 10.7). Both media are negotiated at once, before any camera has answered: a track that comes
+ * later needs no new negotiation.
  */
 import type { IceServer, SignalData } from '../signal-contract.ts';
 

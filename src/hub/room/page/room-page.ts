@@ -1,11 +1,12 @@
 /** The room page: reads its orders from the hash, starts camera and signalling at once, and wires one to the other. */
 import '#shared/zod-without-eval.ts';
-import type { FromRoom, Refusal } from '../signal-contract.ts';
+import type { FromRoom, Peer, Refusal } from '../signal-contract.ts';
+import { openAside } from './aside.ts';
 import { waitToBegin } from './beginning.ts';
 import { openBridge } from './bridge.ts';
 import type { RequestName, RoomEvents } from './bridge-contract.ts';
-import { createCallKeeper } from './call-keeper.ts';
 import { createCallStats } from './call-stats.ts';
+import { createCalls } from './calls.ts';
 import { type HashOptions, readHash, readWarmHash } from './hash-options.ts';
 import { type DeviceList, openOwnMedia } from './own-media.ts';
 import { openSignalLink } from './signal-link.ts';
@@ -29,11 +30,14 @@ function start(hash: HashOptions): void {
     selfView: !hash.config.disableSelfView,
     texts: hash.config.notifications?.length !== 0,
   });
+  const aside = openAside(fr);
   const stats = createCallStats();
   /** The tracks change, their common name does not. */
   const stream = new MediaStream();
-  let own: Extract<FromRoom, { type: 'welcome' }>['self'] | null = null;
-  let other: { id: string; name: string; role: string } | null = null;
+  let own: Peer | null = null;
+  /** Whoever else is there, by session. */
+  const others = new Map<string, Peer>();
+  /** To the one who is met here. */
   let connected = false;
   /** Refused while the picture goes on: said only once the picture is gone too. */
   let refused: Refusal | null = null;
@@ -42,7 +46,7 @@ function start(hash: HashOptions): void {
     wishes: hash.devices,
     startMuted: { audio: hash.config.startWithAudioMuted, video: hash.config.startWithVideoMuted },
     onTrack(kind, track) {
-      keeper.setTrack(kind, track);
+      calls.setTrack(kind, track);
       if (kind === 'video') stage.setOwn(track);
       tellMedia();
     },
@@ -59,6 +63,7 @@ function start(hash: HashOptions): void {
       }),
     onDevices(devices) {
       stage.setSpeaker(media.speaker());
+      aside.setSpeaker(media.speaker());
       emit('deviceListChanged', { devices });
     },
   });
@@ -68,32 +73,42 @@ function start(hash: HashOptions): void {
     session,
     onMessage: receive,
   });
-  const keeper = createCallKeeper({
-    opens: () => own?.role === 'counsellor',
+  const calls = createCalls({
+    own: () => own?.role ?? null,
     stream,
     tracks: media.tracks,
     send: link.signal,
     onJoined(peer) {
-      other = { id: peer.session, name: peer.name, role: peer.role };
-      stage.setPerson(peer.name);
+      others.set(peer.session, peer);
+      viewOf(peer.role).setPerson(peer.name);
       emit('participantJoined', { id: peer.session, displayName: peer.name });
     },
-    onLeft(id) {
-      other = null;
-      stage.setPerson(null);
+    onLeft(role, id) {
+      others.delete(id);
+      viewOf(role).setPerson(null);
       emit('participantLeft', { id });
-      if (refused) fail(refused);
+      if (refused && role === met()) fail(refused);
     },
-    onTracks: stage.setRemote,
-    onConnected(now) {
+    onTracks: (role, tracks) => viewOf(role).setRemote(tracks),
+    onConnected(role, now) {
+      viewOf(role).setConnected(now);
+      if (role !== met()) return;
       connected = now;
-      stage.setConnected(now);
       if (!now && refused) fail(refused);
     },
-    onMedia: stage.setRemoteMedia,
+    onMedia: (role, now) => viewOf(role).setRemoteMedia(now),
     media: sent,
   });
   const bridge = openBridge({ parentOrigin: hash.parentOrigin, onCommand: command, onRequest: answer });
+
+  /** Whom this page is for: the resident meets the counsellor, everybody else the resident. */
+  function met(): Peer['role'] {
+    return own?.role === 'terminal' ? 'counsellor' : 'terminal';
+  }
+
+  function viewOf(role: Peer['role']) {
+    return role === met() ? stage : aside;
+  }
 
   function emit<Name extends keyof RoomEvents>(name: Name, data: RoomEvents[Name]): void {
     bridge.emit(name, data);
@@ -105,7 +120,7 @@ function start(hash: HashOptions): void {
   }
 
   function tellMedia(): void {
-    if (other) link.signal(other.id, { kind: 'media', ...sent() });
+    for (const id of others.keys()) link.signal(id, { kind: 'media', ...sent() });
   }
 
   function receive(message: FromRoom): void {
@@ -113,26 +128,26 @@ function start(hash: HashOptions): void {
       case 'welcome': {
         const first = own === null;
         own = message.self;
-        keeper.setIceServers(message.iceServers);
+        calls.setIceServers(message.iceServers);
         if (first) {
           const { session: id, name: displayName, role } = message.self;
           emit('videoConferenceJoined', { roomName, id, displayName, avatarURL: '', breakoutRoom: false });
           emit('participantRoleChanged', { id, role: role === 'counsellor' ? 'moderator' : 'participant' });
         }
-        if (message.peer) keeper.meet(message.peer);
+        calls.seated(message.peers);
         return;
       }
       case 'peer':
-        keeper.meet(message.peer);
+        calls.meet(message.peer);
         return;
       case 'signal':
-        keeper.receive(message.from, message.data);
+        calls.receive(message.from, message.data);
         return;
       case 'left':
-        keeper.left(message.session);
+        calls.left(message.session);
         return;
       case 'away':
-        keeper.away(message.session);
+        calls.away(message.session);
         return;
       case 'refused':
         refused = message.reason;
@@ -145,11 +160,12 @@ function start(hash: HashOptions): void {
   }
 
   function stop(): void {
-    keeper.close();
+    calls.close();
     media.stop();
     if (own) emit('videoConferenceLeft', { roomName });
     own = null;
-    other = null;
+    others.clear();
+    aside.end();
   }
 
   function hangUp(): void {
@@ -179,7 +195,7 @@ function start(hash: HashOptions): void {
       case 'getCurrentDevices':
         return media.current();
       case 'getConnectionStats':
-        return stats(keeper.connection(), other?.id ?? null);
+        return stats(calls.connectionTo(met()), idOf(met()));
       case 'getRoomsInfo':
         return { rooms: [{ isMainRoom: true, id: roomName, jid: roomName, participants: participants() }] };
       case 'isAudioAvailable':
@@ -200,9 +216,12 @@ function start(hash: HashOptions): void {
     }
   }
 
+  function idOf(role: Peer['role']): string | null {
+    return [...others.values()].find((one) => one.role === role)?.session ?? null;
+  }
+
   function participants() {
-    const me = own ? [{ id: own.session, name: own.name, role: own.role }] : [];
-    return [...me, ...(other ? [other] : [])].map(({ id, name, role }) => ({
+    return [...(own ? [own] : []), ...others.values()].map(({ session: id, name, role }) => ({
       id,
       jid: `${roomName}/${id}`,
       role: role === 'counsellor' ? 'moderator' : 'participant',

@@ -1,4 +1,7 @@
-/** What the room shows: the other one's picture over the whole frame, one's own small, a sentence where there is none. */
+/** What the room shows: the picture of the one who is met here over the whole frame, one's own small, a sentence where there is none. */
+import { element } from './element.ts';
+import { initialsOf } from './initials.ts';
+import { openRemoteVideo } from './remote-video.ts';
 import type { Words } from './words/fr.ts';
 
 export interface Stage {
@@ -13,13 +16,11 @@ export interface Stage {
 
 export function openStage(words: Words, options: { selfView: boolean; texts: boolean }): Stage {
   const stage = element('stage');
-  const remote = element('remote');
+  const picture = openRemoteVideo(element('remote'), words.other);
   const person = element('person');
   const initials = element('initials');
   const said = element('said');
   const self = element('self') as HTMLVideoElement;
-  let shown: HTMLVideoElement | null = null;
-  let speaker = '';
   let name: string | null = null;
   let connected = false;
   let wasConnected = false;
@@ -51,66 +52,19 @@ export function openStage(words: Words, options: { selfView: boolean; texts: boo
     );
   }
 
-  function play(video: HTMLVideoElement): void {
-    video.play().catch(() => {
-      // A browser that wants a gesture before it gives sound gets the picture at once, the sound at the first gesture.
-      video.muted = true;
-      video.play().catch(() => undefined);
-      window.addEventListener(
-        'pointerdown',
-        () => {
-          video.muted = false;
-        },
-        { once: true },
-      );
-    });
-  }
-
-  function sound(video: HTMLVideoElement): void {
-    if (speaker === '' || !('setSinkId' in video)) return;
-    video.setSinkId(speaker).catch(() => {
-      // Pulled out in between: the default speaker goes on, the next device change sets it again.
-      console.warn('The chosen loudspeaker could not be set.');
-    });
-  }
-
   draw();
   return {
     setOwn(track) {
       self.hidden = !options.selfView || !track;
       self.srcObject = track && options.selfView ? new MediaStream([track]) : null;
     },
-    setRemote(tracks) {
-      const before = shown?.srcObject;
-      const ids = tracks.map(({ id }) => id);
-      if (before instanceof MediaStream && before.getTracks().every(({ id }) => ids.includes(id))) {
-        if (before.getTracks().length === ids.length) return;
-      }
-      const video = document.createElement('video');
-      const last = shown;
-      video.autoplay = true;
-      video.playsInline = true;
-      video.setAttribute('aria-label', words.other);
-      video.srcObject = new MediaStream([...tracks]);
-      shown = video;
-      sound(video);
-      // Under the last picture until its own first frame is there: never a black flash.
-      remote.prepend(video);
-      if (last) {
-        last.muted = true;
-        const drop = () => last.remove();
-        video.addEventListener('loadeddata', drop, { once: true });
-      }
-      for (const old of [...remote.querySelectorAll('video')].slice(2)) old.remove();
-      play(video);
-    },
+    setRemote: picture.show,
     setPerson(next) {
       name = next;
       if (next === null) {
         wasConnected = false;
         media = { audio: true, video: true };
-        shown = null;
-        remote.replaceChildren();
+        picture.clear();
       }
       draw();
     },
@@ -123,31 +77,13 @@ export function openStage(words: Words, options: { selfView: boolean; texts: boo
       media = next;
       draw();
     },
-    setSpeaker(deviceId) {
-      if (deviceId === speaker) return;
-      speaker = deviceId;
-      if (shown) sound(shown);
-    },
+    setSpeaker: picture.setSpeaker,
     end(why) {
       ended = why;
-      remote.replaceChildren();
+      picture.clear();
       self.srcObject = null;
       self.hidden = true;
       draw();
     },
   };
-}
-
-function initialsOf(name: string): string {
-  const letters = name
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
-    .filter((letter) => /\p{L}/u.test(letter));
-  return `${letters.at(0) ?? ''}${letters.length > 1 ? (letters.at(-1) ?? '') : ''}`.toUpperCase();
-}
-
-function element(id: string): HTMLElement {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`No #${id} in the room page.`);
-  return found;
 }

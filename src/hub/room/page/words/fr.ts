@@ -10,5 +10,6 @@ export const fr = {
   refused: 'L’accès à ce salon est refusé.',
   self: 'Votre image',
   other: 'Image de l’autre côté',
+  third: 'Image de la personne invitée',
 };
 export type Words = typeof fr;
