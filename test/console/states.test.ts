@@ -1,4 +1,5 @@
 /** Every state of the console's pages in a real browser: axe-clean, within the policy, without sideways scrolling. */
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -365,6 +366,76 @@ describe('counsellor', () => {
     await page.getByText('Un collègue vous la passe.').waitFor();
     await page.getByText('Passée à Julien Petit').waitFor();
     await look('queue-handed-over');
+  });
+
+  it('asks a third person in: whom, the link to hand over, and the way out again', async () => {
+    const current = (invited: NonNullable<ReturnType<typeof fixture.inVisit>['current']>['invited']) => {
+      const view = fixture.inVisit(hub.roomOrigin);
+      return { ...view, current: view.current && { ...view.current, invited } };
+    };
+    hub.view = current(null);
+    await page.goto(hub.origin);
+    const open = page.getByRole('button', { name: 'Inviter quelqu’un dans l’appel' });
+    await open.click();
+    await page.getByRole('radio', { name: /Julien Petit/ }).waitFor({ state: 'attached' });
+    await look('invite');
+    const invite = page.getByRole('button', { name: 'Inviter', exact: true });
+    await invite.click();
+    await page.getByText('Écrivez le nom de la personne.').waitFor();
+    await page.getByRole('textbox').fill('Irina Vasile, interprète');
+    await look('invite-by-link');
+    await invite.click();
+    const sent = () => hub.requests.findLast(({ type }) => type === 'invite');
+    await expect
+      .poll(sent)
+      .toMatchObject({
+        to: { kind: 'link', name: 'Irina Vasile, interprète', tokenHash: expect.stringMatching(/^.{43}$/) },
+      });
+    hub.show(current({ name: 'Irina Vasile, interprète', accountId: null, hasEntered: false }));
+    const link = await page.getByLabel('Lien de l’appel').inputValue();
+    expect(link).toMatch(new RegExp(`^${hub.origin}/#/appel/[A-Za-z0-9_-]{43}$`));
+    const token = link.slice(-43);
+    expect(sent()).toMatchObject({
+      to: { tokenHash: createHash('sha256').update(token).digest('base64url') },
+    });
+    await look('invite-link');
+    await page.getByRole('button', { name: 'Fermer' }).click();
+    await page.getByText('n’est pas encore dans l’appel').waitFor();
+    await look('visit-invited');
+    await page.getByRole('button', { name: 'Retirer l’invitation' }).click();
+    await expect.poll(() => hub.requests.at(-1)?.type).toBe('endInvitation');
+
+    hub.view = current(null);
+    await page.reload();
+    await open.click();
+    await page.getByRole('radio', { name: /Julien Petit/ }).check({ force: true });
+    await invite.click();
+    await expect.poll(sent).toMatchObject({ to: { kind: 'colleague', accountId: fixture.uuid(23) } });
+  });
+
+  it('is asked into a colleague’s call, and comes in by a door of its own', async () => {
+    const invitation = { visitId: fixture.uuid(2), by: 'Julien Petit' };
+    hub.view = fixture.counsellorView({ invitation, queue: [fixture.visit()] });
+    await page.goto(hub.origin);
+    const enter = page.getByRole('link', { name: 'Entrer dans l’appel' });
+    await enter.waitFor();
+    await look('queue-asked-in');
+    expect(await enter.getAttribute('href')).toBe(`/#/appel/visite/${invitation.visitId}`);
+    const answer = { name: 'Nadia Belkacem', counsellor: 'Julien Petit', body: 'Office des familles' };
+    hub.answers.set('POST /api/invited', { ...answer, roomOrigin: hub.roomOrigin, ticket: null });
+    await page.goto(`${hub.origin}/#/appel/visite/${invitation.visitId}`);
+    await page.getByRole('heading', { name: 'Julien Petit vous attend dans un appel vidéo' }).waitFor();
+    await look('invited-door', [...SIZES, { width: 390, height: 844 }]);
+    await page.getByRole('button', { name: 'Entrer dans l’appel' }).press('Enter');
+    await page.getByText('Moment privé').waitFor();
+    await look('invited-private', [...SIZES, { width: 390, height: 844 }]);
+    await page.getByRole('button', { name: 'Quitter l’appel' }).press('Enter');
+    await page.getByRole('heading', { name: 'Vous avez quitté l’appel.' }).waitFor();
+    await look('invited-left');
+    hub.answers.set('POST /api/invited', { code: 'linkSpent' });
+    await page.getByRole('heading', { name: 'Cette invitation n’est plus valable' }).waitFor();
+    await look('invited-over');
+    hub.answers.delete('POST /api/invited');
   });
 
   it('sees what could not be shown, printed or changed, and what to do', async () => {

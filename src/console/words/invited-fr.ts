@@ -44,7 +44,7 @@ export const invitedFr = {
   left: 'Vous avez quitté l’appel.',
   back: 'Revenir dans l’appel',
   privateMoment:
-    'Moment privé : la personne a demandé à ne voir personne un instant. L’appel reprendra tout seul.',
+    'Moment privé : la caméra et le micro de la borne sont arrêtés un instant. L’appel reprendra tout seul.',
   over: 'Cette invitation n’est plus valable',
   overHow: 'L’appel est terminé, ou l’invitation a été retirée. Vous pouvez fermer cette page.',
   silent: 'Le serveur ne répond pas. Nous réessayons…',

@@ -78,7 +78,8 @@ function LiveCall({ view, at }: CallProps): ReactNode {
           )}
         </div>
         {notice && <NoticeList notices={[notice]} />}
-        {view.checkCode && !notice && urgent === null && (
+        {/* It gives way to whatever else has to be read, and to the name of who is in the call besides. */}
+        {view.checkCode && !notice && urgent === null && at.guest.invited === null && (
           <p className="band-code">
             {fr.call.checkCode} <strong>{view.checkCode}</strong>
           </p>
