@@ -316,7 +316,7 @@ export function createHub(deps: HubDeps): Hub {
     refuseStranger: createStrangers({ audit, clock, log }),
     attempts,
     secondFactors: createSecondFactors({
-      ...{ database, clock, key: deriveKey(secret, 'recoveryCode') },
+      ...{ database, clock, key: deriveKey(secret, 'recoveryCode'), formerKeys: former('recoveryCode') },
       seal: createSeal(deriveKey(secret, 'secondFactor'), secondFactorSecret, former('secondFactor')),
     }),
     switchboard,

@@ -1,4 +1,5 @@
 /** One's own account through the hub's routes: second factor, password, sessions; on both databases. */
+import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -14,6 +15,8 @@ import {
   type TestHub,
   type World,
 } from '../testing/test-hub.ts';
+import { createSeal } from '../visits/personal-seal.ts';
+import { createSecondFactors, secondFactorSecret } from './second-factors.ts';
 
 const EMAIL = 'julien@office.example';
 const LONG = 'a long enough password';
@@ -105,6 +108,27 @@ describe.each(testDatabases)('one’s own account on $name', ({ open }) => {
     expect(await logIn(PASSWORD, codes[0])).toBe('wrongSecondFactor');
     expect(await logIn(PASSWORD, codes[1]?.toLowerCase().replaceAll('-', ' '))).toBe('ok');
     expect((await own(cookie)).secondFactor).toEqual({ recoveryCodesLeft: 8 });
+  });
+
+  it('takes recovery codes that were written down under a former secret, once each', async () => {
+    const [account] = await opened.database.rows(
+      z.object({ id: z.uuid() }),
+      'select id from accounts where email = $1',
+      [EMAIL],
+    );
+    if (!account) throw new Error('No such account.');
+    const [former, key] = [randomBytes(32), randomBytes(32)];
+    const seal = createSeal(randomBytes(32), secondFactorSecret);
+    const under = (current: Uint8Array, formerKeys: readonly Uint8Array[]) =>
+      createSecondFactors({ database: opened.database, clock: () => now, seal, key: current, formerKeys });
+    const before = under(former, []);
+    const begun = await before.begin(account.id, EMAIL);
+    const totp = new TOTP({ secret: Secret.fromBase32(begun?.secret ?? '') });
+    const codes = await before.confirm(account.id, totp.generate({ timestamp: now }));
+    const [code = ''] = (codes ?? []).map((each) => each.replaceAll('-', ''));
+    expect(await under(key, []).take(account.id, code)).toBeNull();
+    expect(await under(key, [former]).take(account.id, code)).toBe('recovery');
+    expect(await under(key, [former]).take(account.id, code)).toBeNull();
   });
 
   it('adds and removes the second factor only with the password; one that was not confirmed asks nothing', async () => {

@@ -29,6 +29,8 @@ export interface SecondFactorDeps {
   readonly seal: Seal<string>;
   /** Of the recovery codes' hashes. */
   readonly key: Uint8Array;
+  /** Of former secrets: codes that were written down then still count. */
+  readonly formerKeys: readonly Uint8Array[];
   readonly clock: () => number;
 }
 
@@ -41,9 +43,10 @@ const RECOVERY_BYTES = 10;
 
 const factorRow = z.object({ sealed: z.instanceof(Uint8Array), last_step: z.number() });
 
-export function createSecondFactors({ database, seal, key, clock }: SecondFactorDeps): SecondFactors {
-  const hashOf = (accountId: string, code: string) =>
-    createHmac('sha256', key).update(`${accountId} ${code}`).digest('base64url');
+export function createSecondFactors(deps: SecondFactorDeps): SecondFactors {
+  const { database, seal, key, formerKeys, clock } = deps;
+  const hashOf = (accountId: string, code: string, by = key) =>
+    createHmac('sha256', by).update(`${accountId} ${code}`).digest('base64url');
 
   /** The step of a right code; null for a wrong one. */
   function stepOf(accountId: string, sealed: Uint8Array, code: string): number | null {
@@ -112,10 +115,10 @@ export function createSecondFactors({ database, seal, key, clock }: SecondFactor
     },
     async take(accountId, code) {
       if (/^\d{6}$/.test(code)) return (await takeStep(database, accountId, code, true)) ? 'code' : null;
-      const used = await database.run('delete from recovery_codes where account_id = $1 and code_hash = $2', [
-        accountId,
-        hashOf(accountId, code),
-      ]);
+      const used = await database.run(
+        'delete from recovery_codes where account_id = $1 and code_hash = any($2::text[])',
+        [accountId, [key, ...formerKeys].map((by) => hashOf(accountId, code, by))],
+      );
       return used > 0 ? 'recovery' : null;
     },
     remove: async (accountId) =>
