@@ -2,10 +2,11 @@
  * The free screen announces the next appointment of the day. It is put into the hub's database while the hub is down
  * rather than booked: on a public holiday, or late in the evening, no hour of today is free.
  */
-import { join } from 'node:path';
-import { Temporal } from 'temporal-polyfill';
-import { openDatabase } from '../../src/hub/database/open-database.ts';
+import type { Temporal } from 'temporal-polyfill';
+import type { Database } from '../../src/hub/database/database.ts';
+import { nowWhereItIsDay } from './days.ts';
 import { expect, test } from './fixtures.ts';
+import { whileHubIsDown } from './hub-database.ts';
 
 const APPOINTMENT = '0d1f2a52-6a57-4b0c-9b0a-6f0a2f7c9d11';
 
@@ -18,13 +19,8 @@ test('at what hour somebody is expected is read on the free screen, until it is 
   const announced = (await resident.face()).locator('.next-appointment');
   await expect(announced).toHaveCount(0);
 
-  // Wherever it is evening now, it is morning on the other side of the earth.
-  const here = Temporal.Now.zonedDateTimeISO('Europe/Paris');
-  const place = here.hour < 20 ? here : here.withTimeZone('Pacific/Tahiti');
-  const start = place.add({ hours: 3 }).with({ minute: 5, second: 0, millisecond: 0 });
-  await town.hub.kill9();
-  await putAppointment(town.hub.folder, start);
-  await town.hub.restart();
+  const start = nowWhereItIsDay().add({ hours: 3 }).with({ minute: 5, second: 0, millisecond: 0 });
+  await whileHubIsDown(town, (database) => putAppointment(database, start));
   await expect(announced).toHaveText(`Prochain rendez-vous à ${start.hour}\u00a0h\u00a005`);
   await expect((await resident.face()).locator('body')).toContainText('La place est libre');
   // The hour alone, to whoever passes.
@@ -40,10 +36,7 @@ test('at what hour somebody is expected is read on the free screen, until it is 
 });
 
 /** Of the town's only terminal. */
-async function putAppointment(folder: string, start: Temporal.ZonedDateTime): Promise<void> {
-  const database = await openDatabase({ kind: 'folder', folder: join(folder, 'database') }, (error) => {
-    throw error;
-  });
+async function putAppointment(database: Database, start: Temporal.ZonedDateTime): Promise<void> {
   await database.run('update mairies set time_zone = $1', [start.timeZoneId]);
   const put = await database.run(
     `insert into appointments (id, terminal_id, body_id, counsellor_id, starts_at, ends_at, state, booked_by, booked_at)
@@ -51,6 +44,5 @@ async function putAppointment(folder: string, start: Temporal.ZonedDateTime): Pr
      from terminals t, (select id, body_id from accounts where role = 'counsellor' order by name limit 1) a`,
     [APPOINTMENT, new Date(start.epochMilliseconds)],
   );
-  await database.close();
   expect(put).toBe(1);
 }
