@@ -47,7 +47,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   console: {
     layers: ['shared', 'room-client', 'sealing'],
     packages:
-      'react react-dom react-aria-components wouter zod qr fflate @simplewebauthn/browser @cantoo/pdf-lib @cantoo/fontkit @expo-google-fonts/noto-sans @fontsource/atkinson-hyperlegible'.split(
+      'react react-dom react-aria-components @internationalized/date wouter zod qr fflate @simplewebauthn/browser @cantoo/pdf-lib @cantoo/fontkit @expo-google-fonts/noto-sans @fontsource/atkinson-hyperlegible'.split(
         ' ',
       ),
   },

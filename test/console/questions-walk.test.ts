@@ -9,6 +9,7 @@ import { createWorld, PASSWORD, startTestHub, type TestHub } from '../../src/hub
 import { startMailServer, type TestMailServer } from '../../src/hub/testing/test-mail-server.ts';
 import { builtConsole } from './built-console.ts';
 import { readPaper } from './printed-paper.ts';
+import { typeDay } from './type-day.ts';
 
 /** Where to leave pictures of every state, for a person to look at; none by default. */
 const shots = process.env.CONSOLE_SHOTS;
@@ -175,8 +176,8 @@ it('two who answer at once: the second reads the first’s answer, and decides',
   now += HOUR;
   const helene = await sitDown('helene@office.example');
   await helene.getByRole('link', { name: 'Mes absences' }).click();
-  await helene.getByLabel('Absent(e) du').fill(dayOf(now));
-  await helene.getByLabel('au', { exact: true }).fill(dayOf(now));
+  await typeDay(helene, 'Absent(e) du', dayOf(now));
+  await typeDay(helene, 'au', dayOf(now));
   await helene.getByLabel('Remplacé(e) par').selectOption({ label: 'Nadia Belkacem' });
   await helene.getByRole('button', { name: 'Enregistrer' }).click();
   await helene.getByText('C’est enregistré.').waitFor();

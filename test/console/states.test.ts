@@ -13,6 +13,7 @@ import type { ConsoleView, OrderView } from '#shared/protocol/views.ts';
 import { builtConsole } from './built-console.ts';
 import * as fixture from './fixtures.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
+import { typeDay } from './type-day.ts';
 
 /** Where to leave pictures of every state, for a person to look at; none by default. */
 const shots = process.env.CONSOLE_SHOTS;
@@ -386,11 +387,9 @@ describe('counsellor', () => {
     await look('invite-by-link');
     await invite.click();
     const sent = () => hub.requests.findLast(({ type }) => type === 'invite');
-    await expect
-      .poll(sent)
-      .toMatchObject({
-        to: { kind: 'link', name: 'Irina Vasile, interprète', tokenHash: expect.stringMatching(/^.{43}$/) },
-      });
+    await expect.poll(sent).toMatchObject({
+      to: { kind: 'link', name: 'Irina Vasile, interprète', tokenHash: expect.stringMatching(/^.{43}$/) },
+    });
     hub.show(current({ name: 'Irina Vasile, interprète', accountId: null, hasEntered: false }));
     const link = await page.getByLabel('Lien de l’appel').inputValue();
     expect(link).toMatch(new RegExp(`^${hub.origin}/#/appel/[A-Za-z0-9_-]{43}$`));
@@ -760,7 +759,7 @@ describe('sheets', () => {
     const to = `PUT /api/sheets/${late.sheetId}`;
     hub.answers.set(to, { sheetId: late.sheetId });
     const inAMonth = new Date(Date.now() + 30 * DAY).toISOString().slice(0, 10);
-    await page.getByLabel('À relire le').fill(inAMonth);
+    await typeDay(page, 'À relire le', inAMonth);
     await page.getByRole('textbox', { name: 'Adresse du lien 5' }).fill('https://ailleurs.example');
     await page.getByRole('button', { name: 'Publier' }).click();
     await page.getByRole('button', { name: 'Modifier' }).waitFor();

@@ -1,6 +1,7 @@
-import { Button, Input, Label, TextField } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import type { Closure } from '#shared/protocol/appointments.ts';
 import { byPlace } from '../parts/by-place.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { appointmentWords } from '../words/words.ts';
 
 interface Props {
@@ -22,14 +23,16 @@ export function ClosureList({ closures, note, onChange }: Props) {
             onChange(closures.map((other) => (other === one ? { ...one, ...part } : other)));
           return (
             <li key={place} className="closure">
-              <TextField type="date" value={one.first} onChange={(first) => change({ first })}>
-                <Label>{appointmentWords.firstDay}</Label>
-                <Input />
-              </TextField>
-              <TextField type="date" value={one.last} onChange={(last) => change({ last })}>
-                <Label>{appointmentWords.lastDay}</Label>
-                <Input />
-              </TextField>
+              <DateField
+                label={appointmentWords.firstDay}
+                value={one.first}
+                onChange={(first) => change({ first })}
+              />
+              <DateField
+                label={appointmentWords.lastDay}
+                value={one.last}
+                onChange={(last) => change({ last })}
+              />
               <Button
                 className="button icon"
                 aria-label={appointmentWords.removeClosure(place + 1)}

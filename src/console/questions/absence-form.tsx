@@ -4,6 +4,7 @@ import { Button, Form } from 'react-aria-components';
 import { type AbsenceAnswer, absence } from '#shared/protocol/questions.ts';
 import { useLoaded } from '../appointments/use-loaded.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import { DateField } from '../parts/date-field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { clerkFailure, questionWords, sentence } from '../words/words.ts';
 import { fetchAbsence, setAbsence } from './questions-api.ts';
@@ -51,15 +52,11 @@ function Fields({ known, onSaved }: FieldsProps) {
     if (wanted.success) await save(wanted.data);
   }
   const day = (name: 'firstDay' | 'lastDay', label: string) => (
-    <label className="field">
-      {label}
-      <input
-        className="react-aria-Input"
-        type="date"
-        value={typed[name]}
-        onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
-      />
-    </label>
+    <DateField
+      label={label}
+      value={typed[name]}
+      onChange={(chosen) => setTyped((before) => ({ ...before, [name]: chosen }))}
+    />
   );
   return (
     <Form className="question-form" onSubmit={(event) => void submit(event)}>

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import type { ConsoleFailureCode } from '../hub-link.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { DateField } from '../parts/date-field.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, sheetWords } from '../words/words.ts';
 import { BlockEditor } from './block-editor.tsx';
@@ -50,18 +51,20 @@ export function SheetEditor({ sheetId, draft: first, now, onDraft, onDone, onCan
     else onDone(done.value.sheetId);
   }
 
-  const field = (name: 'title' | 'summary' | 'reviewOn', input: ReactNode) => (
+  const wrong = (name: 'title' | 'summary' | 'reviewOn') =>
+    problems.includes(name) && (
+      <span className="field-error" role="alert">
+        {sheetWords.wrong[name]}
+      </span>
+    );
+  const field = (name: 'title' | 'summary', input: ReactNode) => (
     <div className="field">
       <label htmlFor={`sheet-${name}`}>{sheetWords.fields[name]}</label>
       {input}
-      {problems.includes(name) && (
-        <span className="field-error" role="alert">
-          {sheetWords.wrong[name]}
-        </span>
-      )}
+      {wrong(name)}
     </div>
   );
-  const text = (name: 'title' | 'summary' | 'reviewOn') => ({
+  const text = (name: 'title' | 'summary') => ({
     id: `sheet-${name}`,
     className: 'react-aria-Input',
     value: draft[name],
@@ -79,7 +82,12 @@ export function SheetEditor({ sheetId, draft: first, now, onDraft, onDone, onCan
             'summary',
             <input {...text('summary')} maxLength={500} placeholder={sheetWords.fields.summaryHint} />,
           )}
-          {field('reviewOn', <input {...text('reviewOn')} type="date" />)}
+          <DateField
+            label={sheetWords.fields.reviewOn}
+            value={draft.reviewOn}
+            onChange={(reviewOn) => change({ ...draft, reviewOn })}
+          />
+          {wrong('reviewOn')}
           <h3>{sheetWords.blocks}</h3>
           {problems.includes('content') && (
             <span className="field-error" role="alert">

@@ -1,0 +1,30 @@
+/**
+ * A day, typed as it is said here, the day first: the browser's own field goes by the browser's language, and writes the
+ * month first in an English one.
+ */
+import { type CalendarDate, parseDate } from '@internationalized/date';
+import { DateField as AriaDateField, DateInput, DateSegment, Label } from 'react-aria-components';
+
+interface Props {
+  readonly label: string;
+  /** YYYY-MM-DD; '' where none is written, or not all of one. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly className?: string;
+}
+
+export function DateField({ label, value, onChange, className = 'field' }: Props) {
+  return (
+    <AriaDateField<CalendarDate>
+      className={className}
+      value={value === '' ? null : parseDate(value)}
+      onChange={(day) => onChange(day?.toString() ?? '')}
+      shouldForceLeadingZeros
+    >
+      <Label>{label}</Label>
+      <DateInput className="date-input">
+        {(segment) => <DateSegment className="date-segment" segment={segment} />}
+      </DateInput>
+    </AriaDateField>
+  );
+}
