@@ -1,5 +1,7 @@
 /** What is read on the pages about appointments. */
+
 import type { TimeZone } from '#shared/protocol/appointments.ts';
+import { frenchHour } from './moment-fr.ts';
 
 const longDay = new Intl.DateTimeFormat('fr-FR', {
   weekday: 'long',
@@ -28,9 +30,7 @@ export const appointmentsFr = {
   today: (day: string) => `Aujourd’hui, ${longDay.format(noon(day))}`,
   /** "10 h 30", by the clock of the mairie. */
   hour: (at: number, timeZone: TimeZone) =>
-    new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone })
-      .format(at)
-      .replace(':', ' h '),
+    frenchHour(new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone }).format(at)),
   /** Of a visit that was booked. */
   of: (hour: string) => `Rendez-vous de ${hour}`,
   /** "09:30" as it is written. */

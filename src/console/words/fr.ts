@@ -1,10 +1,11 @@
 /** Every word of the console, in French. Another language is another object of the type Words. */
+import { frenchHour } from './moment-fr.ts';
 
 const plural = (count: number, one: string, many: string) => `${count} ${count > 1 ? many : one}`;
 const clock = new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('fr-FR', { day: 'numeric', month: 'long' });
 const sameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
-const hour = (instant: number) => clock.format(instant).replace(':', ' h ');
+const hour = (instant: number) => frenchHour(clock.format(instant));
 /** "14 h 05", or "12 mars à 14 h 05" when it was another day. */
 const moment = (instant: number, now: number) =>
   sameDay(instant, now) ? hour(instant) : `${day.format(instant)} à ${hour(instant)}`;

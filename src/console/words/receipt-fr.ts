@@ -1,4 +1,6 @@
 /** The words of the resident's receipt. */
+import { frenchHour } from './moment-fr.ts';
+
 const N = '\u00a0';
 const pages = (count: number) => (count > 1 ? `${count}${N}pages` : `1${N}page`);
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full' });
@@ -22,8 +24,7 @@ export const receiptFr = {
     title: 'Reçu de votre visite',
     counsellor: (name: string) => `Votre conseiller${N}: ${name}`,
     place: (mairie: string) => `Mairie${N}: ${mairie}`,
-    when: (date: Date | number) =>
-      `Le ${day.format(date)}, à ${clock.format(date).replace(':', `${N}h${N}`)}`,
+    when: (date: Date | number) => `Le ${day.format(date)}, à ${frenchHour(clock.format(date))}`,
     sections: {
       filed: 'Déposé en votre nom',
       signed: 'Signé par vous, remis à l’organisme',
