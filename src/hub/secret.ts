@@ -54,6 +54,7 @@ export type KeyUse =
   | 'session'
   | 'personal'
   | 'appointments'
+  | 'appointmentLink'
   | 'enrolment'
   | 'attempts'
   | 'room'
