@@ -20,6 +20,7 @@ import { createSessionStore } from './accounts/session-store.ts';
 import { welcomeRoutes } from './accounts/welcome-routes.ts';
 import { calendarRoutes } from './appointments/calendar-routes.ts';
 import { feedRoutes } from './appointments/feed-routes.ts';
+import { residentRoutes } from './appointments/resident-routes.ts';
 import { appointmentRoutes } from './appointments/routes.ts';
 import { consoleRoutes } from './consoles/routes.ts';
 import { countingRoutes } from './counting/routes.ts';
@@ -187,6 +188,7 @@ export async function buildApp(deps: AppDeps): Promise<HubApp> {
     consoleRoutes(routes, hub);
     invitedRoutes(routes, hub);
   });
+  await app.register((routes: FastifyInstance) => residentRoutes(routes, hub));
   await serveConsole(app, join(deps.pagesFolder, 'console'));
 
   return {

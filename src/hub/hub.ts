@@ -4,6 +4,7 @@ import { appointmentPerson } from '#shared/protocol/appointments.ts';
 import { type Attempts, createAttempts } from './accounts/attempts.ts';
 import { createSecondFactors, type SecondFactors, secondFactorSecret } from './accounts/second-factors.ts';
 import { isDueEarlier, lookAtAgenda } from './appointments/next-appointments.ts';
+import { createResidentLinks, type ResidentLinks } from './appointments/resident-link.ts';
 import { createResidentMail, type ResidentMail } from './appointments/resident-mail.ts';
 import { type AppointmentStore, createAppointmentStore } from './appointments/store.ts';
 import { type AuditKeeper, createAuditKeeper } from './audit/anchor.ts';
@@ -124,6 +125,7 @@ export interface Hub {
   /** One look of the watch; its alarm runs it again and again. */
   readonly watch: () => Promise<void>;
   readonly watchAlarm: Alarm;
+  readonly residentLinks: ResidentLinks;
   readonly residentMail: ResidentMail;
   readonly mailbox: Mailbox;
   /** Null where there is no mail server. */
@@ -279,8 +281,12 @@ export function createHub(deps: HubDeps): Hub {
     await auditKeeper.keep();
   }
 
+  const residentLinks = createResidentLinks({
+    keys: [deriveKey(secret, 'appointmentLink'), ...former('appointmentLink')],
+    origin: () => origins().hub,
+  });
   const residentMail = createResidentMail({
-    ...{ mailbox, appointments },
+    ...{ mailbox, appointments, links: residentLinks },
     sender: deps.mail?.from.address ?? '',
   });
   const doJobs = createJobs({
@@ -334,6 +340,7 @@ export function createHub(deps: HubDeps): Hub {
       return clock() + timings.watch;
     }),
     mailbox,
+    residentLinks,
     residentMail,
     delivery,
     mailAlarm,

@@ -55,6 +55,7 @@ export type KeyUse =
   | 'personal'
   | 'invited'
   | 'appointments'
+  | 'appointmentLink'
   | 'enrolment'
   | 'attempts'
   | 'room'

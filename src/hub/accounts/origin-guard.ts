@@ -7,11 +7,20 @@ import type { FastifyInstance } from 'fastify';
 import type { Hub } from '../hub.ts';
 import { refuse } from './guard.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The address is the key and no session counts: there is nothing for another site to misuse. */
+    byCapability?: true;
+  }
+}
+
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export function guardOrigin(app: FastifyInstance, hub: Hub): void {
   app.addHook('onRequest', async (request, reply) => {
     if (HARMLESS.has(request.method)) return;
+    // Its page has no referrer, so that browsers send "Origin: null" with its form.
+    if (request.routeOptions.config.byCapability) return;
     const site = request.headers['sec-fetch-site'];
     const own =
       request.headers.origin === hub.origins().hub && (site === undefined || site === 'same-origin');

@@ -11,21 +11,28 @@ type View = AppointmentRecord['view'];
 const N = '\u00a0';
 
 const CHANGE = `Si vous ne pouvez pas venir, prévenez la mairie${N}: elle choisira avec vous un autre moment.`;
-const BRING =
+const linkText = (address: string) => `Pour revoir ou annuler ce rendez-vous${N}:\n${address}`;
+export const BRING =
   'Apportez les papiers qui concernent votre demande. Sur place il n’y a rien à installer ni à toucher, et quelqu’un vous accueille.';
 
 export const appointmentLetters = {
-  booked: (view: View): Letter =>
-    letter(`Votre rendez-vous${N}: ${momentOf(view)}`, view, 'Votre rendez-vous est pris.', [BRING, CHANGE]),
-  moved: (view: View): Letter =>
+  booked: (view: View, address: string): Letter =>
+    letter(`Votre rendez-vous${N}: ${momentOf(view)}`, view, 'Votre rendez-vous est pris.', [
+      BRING,
+      CHANGE,
+      linkText(address),
+    ]),
+  moved: (view: View, address: string): Letter =>
     letter(`Nouvelle heure de rendez-vous${N}: ${momentOf(view)}`, view, 'Votre rendez-vous a été déplacé.', [
       BRING,
       CHANGE,
+      linkText(address),
     ]),
-  reminder: (view: View): Letter =>
+  reminder: (view: View, address: string): Letter =>
     letter(`Rappel de votre rendez-vous${N}: ${momentOf(view)}`, view, 'Votre rendez-vous approche.', [
       BRING,
       CHANGE,
+      linkText(address),
     ]),
   cancelled: (view: View): Letter =>
     letter(`Rendez-vous annulé${N}: ${momentOf(view)}`, view, 'Ce rendez-vous est annulé.', [
@@ -51,7 +58,7 @@ function letter(subject: string, view: View, what: string, more: readonly string
 }
 
 /** "lundi 2 février 2026 à 9 h 30", by the mairie's clock. */
-function momentOf({ startsAt, timeZone }: View): string {
+export function momentOf({ startsAt, timeZone }: View): string {
   const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone }).format(startsAt);
   const hour = new Intl.DateTimeFormat('fr-FR', { hour: 'numeric', minute: '2-digit', timeZone })
     .format(startsAt)

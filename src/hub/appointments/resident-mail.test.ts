@@ -139,6 +139,58 @@ describe.each(testDatabases)('mail about appointments on $name', ({ open }) => {
     }
   });
 
+  test('the link of the mail shows the hour, follows a move, cancels once, and a forged one is nothing', async () => {
+    const [first, later] = [await slot(0), await slot(3)];
+    const id = await booked(first);
+    await arrive(1);
+    const address = /https?:\/\/\S+\/rendez-vous\/\S+/.exec(server.received[0]?.text ?? '')?.[0] ?? '';
+    /** As a browser's form does from a page without referrer. */
+    const cancel = (url: string) =>
+      fetch(`${url}/annuler`, {
+        method: 'POST',
+        headers: { origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    const shown = await fetch(address);
+    const text = await shown.text();
+    expect(text).toContain('lundi 2 février 2026 à 9\u00a0h\u00a000');
+    for (const word of ['Martin<', 'Madame', 'logement', '06 12', 'Nadia']) expect(text).not.toContain(word);
+    expect(Object.fromEntries(shown.headers)).toMatchObject({
+      ...{ 'cache-control': 'no-store', 'x-robots-tag': 'noindex', 'referrer-policy': 'no-referrer' },
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
+    });
+    expect(await (await fetch(`${address}/calendrier.ics`)).text()).toContain('METHOD:PUBLISH');
+    await change(id, 'move', { startsAt: later });
+    await arrive(2);
+    expect(await (await fetch(address)).text()).toContain('à 10\u00a0h\u00a030');
+
+    // The id of another, with this one's hash; and one sign changed.
+    const other = Buffer.from(address.split('/').at(-1) ?? '', 'base64url');
+    other[0] = (other[0] ?? 0) ^ 1;
+    const forged = address.replace(/[^/]+$/, other.toString('base64url'));
+    expect([(await fetch(forged)).status, (await cancel(forged)).status]).toEqual([404, 404]);
+
+    // Opened by whoever looks at mail: nothing is changed.
+    expect(await (await fetch(`${address}/annuler`)).text()).toContain('Oui, annuler le rendez-vous');
+    expect(await slot(3)).not.toBe(later);
+    expect(await (await cancel(address)).text()).toContain('Le rendez-vous est annulé');
+    await arrive(3);
+    expect(subjects()[2]).toBe('Rendez-vous annulé : lundi 2 février 2026 à 10 h 30');
+    expect(await (await cancel(address)).text()).toContain('Le rendez-vous est annulé');
+    expect(await slot(3)).toBe(later);
+    const entries = await world.database.rows(
+      z.object({ actor: z.string() }),
+      `select actor from audit where action = 'appointment.cancelByResident' and subject = $1`,
+      [id],
+    );
+    expect(entries).toEqual([{ actor: 'nobody' }]);
+
+    await booked(first);
+    await arrive(4);
+    const next = /https?:\/\/\S+\/rendez-vous\/\S+/.exec(server.received[3]?.text ?? '')?.[0] ?? '';
+    now = first + 1;
+    expect(await (await cancel(next)).text()).toContain('Ce rendez-vous est passé');
+  });
+
   test('without an address, or without a mail server, nobody is told and everything is booked', async () => {
     const id = await booked(await slot(0), { email: null });
     await change(id, 'move', { startsAt: await slot(2) });

@@ -7,6 +7,7 @@ import { dropJob, type JobHandler, planJob } from '../jobs/jobs.ts';
 import type { Mailbox } from '../mail/mailbox.ts';
 import { residentCalendar } from './calendar-file.ts';
 import { appointmentLetters } from './letters-fr.ts';
+import type { ResidentLinks } from './resident-link.ts';
 import type { AppointmentRecord, AppointmentStore } from './store.ts';
 
 const REMINDER = 'appointment.reminder';
@@ -24,6 +25,8 @@ export interface ResidentMail {
     email: string | null,
     now: number,
   ) => Promise<void>;
+  /** To be downloaded from the resident's page. */
+  readonly calendarOf: (found: AppointmentRecord, now: number) => string;
   /** By kind, for createJobs. */
   readonly jobs: Readonly<Record<string, JobHandler>>;
 }
@@ -31,11 +34,12 @@ export interface ResidentMail {
 interface ResidentMailDeps {
   readonly mailbox: Pick<Mailbox, 'available' | 'post' | 'withdraw'>;
   readonly appointments: Pick<AppointmentStore, 'find'>;
+  readonly links: Pick<ResidentLinks, 'addressOf'>;
   /** The address that mails come from; '' where there is no mail server. */
   readonly sender: string;
 }
 
-export function createResidentMail({ mailbox, appointments, sender }: ResidentMailDeps): ResidentMail {
+export function createResidentMail({ mailbox, appointments, links, sender }: ResidentMailDeps): ResidentMail {
   async function tell(
     queries: Queries,
     found: AppointmentRecord,
@@ -50,7 +54,7 @@ export function createResidentMail({ mailbox, appointments, sender }: ResidentMa
     await mailbox.post(
       queries,
       {
-        ...{ to: email, ...appointmentLetters[event](found.view), calendar },
+        ...{ to: email, ...appointmentLetters[event](found.view, links.addressOf(appointmentId)), calendar },
         ...(event === 'cancelled' ? { calendarMethod: 'CANCEL' } : {}),
       },
       appointmentId,
@@ -65,13 +69,18 @@ export function createResidentMail({ mailbox, appointments, sender }: ResidentMa
     booked: (queries, found, now) => tell(queries, found, found.view.person?.email ?? null, 'booked', now),
     moved: (queries, found, now) => tell(queries, found, found.view.person?.email ?? null, 'moved', now),
     cancelled: (queries, found, email, now) => tell(queries, found, email, 'cancelled', now),
+    calendarOf: (found, now) => residentCalendar(found, { sender, isCancelled: false, now }),
     jobs: {
       async [REMINDER](queries, appointmentId, now) {
         const found = await appointments.find(appointmentId, queries);
         const email = found?.view.person?.email ?? null;
         // Over, erased, or too late to remind anybody: a hub that was off for days.
         if (found?.view.state !== 'booked' || email === null || found.view.startsAt <= now) return;
-        await mailbox.post(queries, { to: email, ...appointmentLetters.reminder(found.view) }, appointmentId);
+        await mailbox.post(
+          queries,
+          { to: email, ...appointmentLetters.reminder(found.view, links.addressOf(appointmentId)) },
+          appointmentId,
+        );
       },
     },
   };

@@ -30,7 +30,7 @@ export type AuditAction =
   | 'selfTest'
   | 'calendar'
   | 'calendarFeed'
-  | `appointment.${'slots' | 'list' | 'book' | 'move' | 'cancel' | 'missed' | 'start'}`
+  | `appointment.${'slots' | 'list' | 'book' | 'move' | 'cancel' | 'cancelByResident' | 'missed' | 'start'}`
   | `order.${string}`
   | 'document'
   | 'form'
