@@ -148,7 +148,9 @@ describe.each(testDatabases)('who is invited into a call on $name', ({ open }) =
     expect(counsellorView(nadia.view()).invitation).toBeNull();
     const by = { kind: 'account' as const, visitId };
     for (const who of [undefined, 'nadia', 'sophie', 'clerk', 'operator'] as const) {
-      expect((await knock(by, true, who)).status, who ?? 'nobody').toBe(410);
+      for (const enters of [true, false]) {
+        expect((await knock(by, enters, who)).status, who ?? 'nobody').toBe(410);
+      }
     }
     const { ticket, name } = await comeIn(by, true, 'julien');
     expect([name, ticket?.room]).toEqual(['Julien Petit', counsellorView(nadia.view()).current?.room.room]);
