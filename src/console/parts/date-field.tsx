@@ -3,28 +3,32 @@
  * month first in an English one.
  */
 import { type CalendarDate, parseDate } from '@internationalized/date';
-import { DateField as AriaDateField, DateInput, DateSegment, Label } from 'react-aria-components';
+import { DateField as AriaDateField, DateInput, DateSegment, FieldError, Label } from 'react-aria-components';
 
 interface Props {
   readonly label: string;
   /** YYYY-MM-DD; '' where none is written, or not all of one. */
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly className?: string;
+  /** What is wrong with it; absent: nothing. */
+  readonly error?: string | undefined;
 }
 
-export function DateField({ label, value, onChange, className = 'field' }: Props) {
+export function DateField({ label, value, onChange, error }: Props) {
   return (
     <AriaDateField<CalendarDate>
-      className={className}
+      className="field"
       value={value === '' ? null : parseDate(value)}
       onChange={(day) => onChange(day?.toString() ?? '')}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
       shouldForceLeadingZeros
     >
       <Label>{label}</Label>
       <DateInput className="date-input">
         {(segment) => <DateSegment className="date-segment" segment={segment} />}
       </DateInput>
+      <FieldError>{error}</FieldError>
     </AriaDateField>
   );
 }

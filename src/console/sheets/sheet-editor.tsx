@@ -51,17 +51,15 @@ export function SheetEditor({ sheetId, draft: first, now, onDraft, onDone, onCan
     else onDone(done.value.sheetId);
   }
 
-  const wrong = (name: 'title' | 'summary' | 'reviewOn') =>
-    problems.includes(name) && (
-      <span className="field-error" role="alert">
-        {sheetWords.wrong[name]}
-      </span>
-    );
   const field = (name: 'title' | 'summary', input: ReactNode) => (
     <div className="field">
       <label htmlFor={`sheet-${name}`}>{sheetWords.fields[name]}</label>
       {input}
-      {wrong(name)}
+      {problems.includes(name) && (
+        <span className="field-error" role="alert">
+          {sheetWords.wrong[name]}
+        </span>
+      )}
     </div>
   );
   const text = (name: 'title' | 'summary') => ({
@@ -86,8 +84,8 @@ export function SheetEditor({ sheetId, draft: first, now, onDraft, onDone, onCan
             label={sheetWords.fields.reviewOn}
             value={draft.reviewOn}
             onChange={(reviewOn) => change({ ...draft, reviewOn })}
+            error={problems.includes('reviewOn') ? sheetWords.wrong.reviewOn : undefined}
           />
-          {wrong('reviewOn')}
           <h3>{sheetWords.blocks}</h3>
           {problems.includes('content') && (
             <span className="field-error" role="alert">

@@ -1,9 +1,9 @@
 /** Bodies of the hub's HTTP requests and answers about appointments. */
 import { z } from 'zod';
-import { id, instant, shortText } from './fields.ts';
+import { calendarDay, id, instant, shortText } from './fields.ts';
 
 /** A day of the calendar, without a time zone: "2026-03-29". */
-export const day = z.iso.date();
+export const day = calendarDay;
 /** By the clock on the mairie's wall: "09:30". */
 const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 

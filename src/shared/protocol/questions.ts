@@ -1,6 +1,6 @@
 /** Written questions from whoever receives residents to a body's correspondents: what is asked, answered and shown. */
 import { z } from 'zod';
-import { id, instant, shortText } from './fields.ts';
+import { calendarDay, id, instant, shortText } from './fields.ts';
 
 /** ms. Plain hours: nights, Sundays and holidays count, for the resident waits through them too. */
 export const ANSWER_WITHIN = 72 * 3_600_000;
@@ -126,12 +126,11 @@ export type QuestionsAnswer = z.infer<typeof questionsAnswer>;
 /** Questions that wait for this account; null: it has none to do with (a counsellor who stands in for nobody). */
 export const waitingAnswer = z.strictObject({ waiting: z.number().int().nonnegative().nullable() });
 
-/** A day of the calendar, "2026-11-23", in Paris. */
-const day = z.iso.date().refine((one) => one >= '2000-01-01');
+/** Days in Paris. */
 export const absence = z
   .strictObject({
-    firstDay: day,
-    lastDay: day,
+    firstDay: calendarDay,
+    lastDay: calendarDay,
     /** A colleague of the body; null: nobody stands in. */
     deputyId: id.nullable(),
   })

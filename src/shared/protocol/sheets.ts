@@ -1,6 +1,6 @@
 /** Information sheets: what a body writes, what the search answers. Plain text in blocks; there is no HTML anywhere. */
 import { z } from 'zod';
-import { id, instant, shortText } from './fields.ts';
+import { calendarDay, id, instant, shortText } from './fields.ts';
 
 /** More than the longest sheet of service-public.fr, and no more. */
 export const SHEET_LIMITS = { blocks: 1_000, items: 200, paragraph: 4_000, item: 1_000 } as const;
@@ -30,7 +30,6 @@ export const sheetBlock = z.discriminatedUnion('kind', [
 export type SheetBlock = z.infer<typeof sheetBlock>;
 
 /** A day of the calendar, "2026-11-23". */
-const calendarDay = z.iso.date().refine((day) => day >= '2000-01-01');
 
 export const sheetTitle = plain(200);
 export const sheetSummary = plain(500);
