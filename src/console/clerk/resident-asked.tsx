@@ -1,13 +1,5 @@
 /** The fields that the chosen body asks for, and which identity paper the clerk looked at. */
-import {
-  DateField,
-  DateInput,
-  DateSegment,
-  FieldError,
-  Input,
-  Label,
-  TextField,
-} from 'react-aria-components';
+import { DateField, FieldError, Input, Label, TextField } from 'react-aria-components';
 import {
   type IdentityPaper,
   identityPaper,
@@ -16,6 +8,7 @@ import {
   residentFields,
 } from '#shared/protocol/resident.ts';
 import type { BodyView } from '#shared/protocol/views.ts';
+import { DayInput } from '../parts/day-input.tsx';
 import { residentWords } from '../words/words.ts';
 import type { TypedResident } from './typed-resident.ts';
 
@@ -70,9 +63,7 @@ function Field({ field, typed, onChange }: FieldProps) {
         validate={(date) => (date && date.toString() > today() ? residentWords.dateWrong : null)}
       >
         <Label>{residentWords.fields.birthDate}</Label>
-        <DateInput className="date-input">
-          {(segment) => <DateSegment segment={segment} className="date-segment" />}
-        </DateInput>
+        <DayInput />
         <FieldError>
           {({ validationErrors }) => validationErrors[0] ?? residentWords.dateIncomplete}
         </FieldError>

@@ -3,8 +3,6 @@ import { type FormEvent, useState } from 'react';
 import {
   Button,
   DateField,
-  DateInput,
-  DateSegment,
   type DateValue,
   FieldError,
   Form,
@@ -15,6 +13,7 @@ import {
 } from 'react-aria-components';
 import type { HeldThing, PersonAnswer, PersonBody } from '#shared/protocol/data-protection.ts';
 import type { ConsoleFailureCode } from '../hub-link.ts';
+import { DayInput } from '../parts/day-input.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { saveFile } from '../save-file.ts';
@@ -88,9 +87,7 @@ export function PersonSearch() {
           </TextField>
           <DateField value={birthDate} onChange={setBirthDate}>
             <Label>{dataWords.birthDate}</Label>
-            <DateInput className="date-input">
-              {(segment) => <DateSegment segment={segment} className="date-segment" />}
-            </DateInput>
+            <DayInput />
             <Text slot="description" className="muted">
               {dataWords.birthDateNote}
             </Text>

@@ -3,7 +3,8 @@
  * month first in an English one.
  */
 import { type CalendarDate, parseDate } from '@internationalized/date';
-import { DateField as AriaDateField, DateInput, DateSegment, FieldError, Label } from 'react-aria-components';
+import { DateField as AriaDateField, FieldError, Label } from 'react-aria-components';
+import { DayInput } from './day-input.tsx';
 
 interface Props {
   readonly label: string;
@@ -25,9 +26,7 @@ export function DateField({ label, value, onChange, error }: Props) {
       shouldForceLeadingZeros
     >
       <Label>{label}</Label>
-      <DateInput className="date-input">
-        {(segment) => <DateSegment className="date-segment" segment={segment} />}
-      </DateInput>
+      <DayInput />
       <FieldError>{error}</FieldError>
     </AriaDateField>
   );
