@@ -1,7 +1,7 @@
 /** Bodies of the hub's HTTP requests and answers about what it keeps, and what it holds of one person. */
 import { z } from 'zod';
-import { day } from './appointments.ts';
 import { id, instant } from './fields.ts';
+import { birthDate } from './resident.ts';
 
 /** Things with a duration of their own, in the words of the one who reads the page. */
 const purgeState = z.strictObject({
@@ -36,7 +36,7 @@ export const personBody = z
   .strictObject({
     /** Any of the person's names, or some of their words; accents and capitals do not matter. */
     name: z.string().trim().min(2).max(200).optional(),
-    birthDate: day.optional(),
+    birthDate: birthDate.optional(),
     email: z.email().max(254).optional(),
   })
   .refine((body) => Object.keys(body).length > 0);

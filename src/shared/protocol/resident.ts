@@ -20,7 +20,7 @@ const telephone = z
   .regex(/^\+?[0-9][0-9 .()-]{4,24}$/);
 
 /** ISO 8601: a day that exists, and that has begun somewhere on Earth. */
-const birthDate = z.iso
+export const birthDate = z.iso
   .date()
   .refine((day) => day >= '1900-01-01' && day <= new Date(Date.now() + DAY).toISOString().slice(0, 10));
 
