@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp, { type Metadata } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -54,4 +55,17 @@ test('the read delay makes a page last', async () => {
   await scan();
   expect(performance.now() - start).toBeGreaterThan(1_500);
   scanner.setReadDelay(0);
+});
+
+test('its reader is never cancelled where it holds a lock', async () => {
+  const output = path.join(makeRunFolder('scan-test'), 'bound');
+  const env = { ...process.env, ...scanner.env, LD_DEBUG: 'bindings', LD_DEBUG_OUTPUT: output };
+  await runCommand('scanimage', ['-n', '-d', scanner.device], { env });
+  const bound = globSync(`${output}.*`).map((file) => readFileSync(file, 'utf8'));
+  const asked = bound
+    .join('')
+    .split('\n')
+    .filter((line) => line.includes("`pthread_setcanceltype'"));
+  expect(asked.some((line) => line.includes('libsane-test'))).toBe(true);
+  for (const line of asked) expect(line).toContain(` to ${scanner.env.LD_PRELOAD} `);
 });

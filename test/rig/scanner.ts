@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeRunFolder } from './run-folder.ts';
+import { makeScanReaderLibrary } from './scan-reader.ts';
 
 export type ScannerCondition =
   | 'ready'
@@ -18,7 +19,7 @@ export type ScannerCondition =
 
 export interface RigScanner {
   /** For scanimage, and so for the terminal. */
-  readonly env: { readonly SANE_CONFIG_DIR: string; readonly GLIBC_TUNABLES: string };
+  readonly env: { readonly SANE_CONFIG_DIR: string; readonly LD_PRELOAD: string };
   readonly device: string;
   /** The same device as USB scanners are named, by their place on the bus: known to `program` alone. */
   readonly usbDevice: string;
@@ -134,9 +135,7 @@ export function startScanner(options: { readonly readDelay?: number } = {}): Rig
       if (sheet === null) rmSync(jamFile, { force: true });
       else writeFileSync(jamFile, String(sheet));
     },
-    // With a heap for each thread, the backend's reader hangs for ever when it is cancelled while it makes its own:
-    // one scan in a hundred in trouble.
-    env: { SANE_CONFIG_DIR: folder, GLIBC_TUNABLES: 'glibc.malloc.arena_max=1' },
+    env: { SANE_CONFIG_DIR: folder, LD_PRELOAD: makeScanReaderLibrary(folder) },
     // The second of two: the backend crashes where there are none at all, so the first stays when this one goes.
     device: 'test:1',
     setCondition: (next) => {
