@@ -1,5 +1,6 @@
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Heading } from 'react-aria-components';
 import type { AppointmentView } from '#shared/protocol/appointments.ts';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { appointmentWords } from '../words/words.ts';
 import { SlotWeek } from './slot-week.tsx';
 
@@ -13,37 +14,24 @@ interface Props {
 /** Another slot of the same body at the same terminal: one click moves. */
 export function MoveDialog({ appointment, onMove, onClose }: Props) {
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={appointment !== null}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal move">
-        <Dialog className="dialog">
-          <Heading slot="title">
-            {appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}
-          </Heading>
-          {appointment && (
-            <SlotWeek
-              terminalId={appointment.terminalId}
-              bodyId={appointment.bodyId}
-              chosen={null}
-              onChoose={({ startsAt }) => {
-                onClose();
-                onMove(appointment, startsAt);
-              }}
-            />
-          )}
-          <div className="dialog-buttons">
-            <Button className="button" onPress={onClose}>
-              {appointmentWords.moveKeep}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog open={appointment !== null} onClose={onClose} className="move">
+      <Heading slot="title">{appointmentWords.moveTitle(appointment?.person?.residentName ?? '')}</Heading>
+      {appointment && (
+        <SlotWeek
+          terminalId={appointment.terminalId}
+          bodyId={appointment.bodyId}
+          chosen={null}
+          onChoose={({ startsAt }) => {
+            onClose();
+            onMove(appointment, startsAt);
+          }}
+        />
+      )}
+      <div className="dialog-buttons">
+        <Button className="button" onPress={onClose}>
+          {appointmentWords.moveKeep}
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }

@@ -2,11 +2,12 @@
 import type { ReactNode } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
 import type { Quiet } from '#shared/protocol/views.ts';
+import { OwnMedia } from '../call/own-media.tsx';
+import type { Call } from '../call/use-call.ts';
 import { Notice } from '../parts/notice.tsx';
 import { ToneMark } from '../parts/tone.tsx';
 import { counsellorFailure, sentence, words } from '../words/words.ts';
 import { isSwitchedOn, switchFailure } from './order-reading.ts';
-import type { Call } from './use-call.ts';
 import type { QuietRequests } from './use-quiet.ts';
 import type { VisitOrders } from './use-visit-orders.ts';
 
@@ -38,27 +39,12 @@ export function CallPanel(props: Props) {
       <div className="call-picture" ref={placeRef} />
       <fieldset className="call-controls">
         <legend className="visually-hidden">{say.mine}</legend>
-        <ToggleButton
+        <OwnMedia
+          call={call}
           className="button small"
-          isSelected={call.muted.audio}
-          onChange={(cut) => {
-            call.setMicrophone(!cut);
-            ask({ counsellorSound: cut });
-          }}
-        >
-          {call.muted.audio ? say.microphoneOff : say.microphoneOn}
-        </ToggleButton>
-        <ToggleButton
-          className="button small"
-          isSelected={call.muted.video}
-          isDisabled={slowLine}
-          onChange={(cut) => {
-            call.setCamera(!cut);
-            ask({ counsellorPicture: cut });
-          }}
-        >
-          {call.muted.video ? say.cameraOff : say.cameraOn}
-        </ToggleButton>
+          slowLine={slowLine}
+          onCut={(kind, cut) => ask(kind === 'audio' ? { counsellorSound: cut } : { counsellorPicture: cut })}
+        />
         <ToggleButton
           className="button small"
           isSelected={selfView}

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConsoleView, RoomTicket } from '#shared/protocol/views.ts';
+import { RoomFrame } from '../call/room-frame.tsx';
+import { useCall } from '../call/use-call.ts';
 import type { HubLink } from '../hub-link.ts';
 import { AskedIn } from '../invited/asked-in.tsx';
 import { Notice } from '../parts/notice.tsx';
@@ -10,8 +12,6 @@ import { words } from '../words/words.ts';
 import { isSwitchedOn } from './order-reading.ts';
 import { OwnTest } from './own-test.tsx';
 import { Queue } from './queue.tsx';
-import { RoomFrame } from './room-frame.tsx';
-import { useCall } from './use-call.ts';
 import { VisitPage } from './visit-page.tsx';
 
 interface Props {

@@ -1,7 +1,8 @@
 /** The end of the visit: asks where something would be lost, and offers the resident's receipt once more. */
 import { useMemo, useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Heading } from 'react-aria-components';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, receiptWords, sentence, words } from '../words/words.ts';
 
@@ -56,43 +57,39 @@ export function EndVisit({ link, visitId, working, unsaved, receiptIsDue, onRece
           {sentence(counsellorFailure(failure))}
         </Notice>
       )}
-      <ModalOverlay className="overlay" isOpen={asking} onOpenChange={setAsking} isDismissable>
-        <Modal className="modal">
-          <Dialog role="alertdialog" className="dialog">
-            <Heading slot="title">{loses ? words.counsellor.endTitle : receiptWords.offerTitle}</Heading>
-            {reasons.map((reason) => (
-              <p key={String(reason)}>{reason}</p>
-            ))}
-            {receiptIsDue && <p>{receiptWords.offer}</p>}
-            <div className="dialog-buttons">
-              <Button className="button" autoFocus={loses} onPress={() => setAsking(false)}>
-                {words.counsellor.endKeep}
-              </Button>
-              {receiptIsDue && (
-                <Button
-                  className="button"
-                  autoFocus={!loses}
-                  onPress={() => {
-                    setAsking(false);
-                    onReceipt();
-                  }}
-                >
-                  {receiptWords.offerYes}
-                </Button>
-              )}
-              <Button
-                className="button danger"
-                onPress={() => {
-                  setAsking(false);
-                  void end();
-                }}
-              >
-                {loses ? words.counsellor.endConfirm : receiptWords.offerNo}
-              </Button>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <ModalDialog open={asking} onClose={() => setAsking(false)} role="alertdialog">
+        <Heading slot="title">{loses ? words.counsellor.endTitle : receiptWords.offerTitle}</Heading>
+        {reasons.map((reason) => (
+          <p key={String(reason)}>{reason}</p>
+        ))}
+        {receiptIsDue && <p>{receiptWords.offer}</p>}
+        <div className="dialog-buttons">
+          <Button className="button" autoFocus={loses} onPress={() => setAsking(false)}>
+            {words.counsellor.endKeep}
+          </Button>
+          {receiptIsDue && (
+            <Button
+              className="button"
+              autoFocus={!loses}
+              onPress={() => {
+                setAsking(false);
+                onReceipt();
+              }}
+            >
+              {receiptWords.offerYes}
+            </Button>
+          )}
+          <Button
+            className="button danger"
+            onPress={() => {
+              setAsking(false);
+              void end();
+            }}
+          >
+            {loses ? words.counsellor.endConfirm : receiptWords.offerNo}
+          </Button>
+        </div>
+      </ModalDialog>
     </div>
   );
 }

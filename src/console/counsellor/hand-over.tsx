@@ -1,17 +1,9 @@
 /** Hands the visit over: to the queue, to a colleague, to another body. The resident keeps the chair. */
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  Heading,
-  Label,
-  Modal,
-  ModalOverlay,
-  Radio,
-  RadioGroup,
-} from 'react-aria-components';
+import { Button, Heading, Label, Radio, RadioGroup } from 'react-aria-components';
 import type { ConsoleView, VisitView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { opensWhen } from '../parts/opening.ts';
 import { counsellorFailure, handOverWords, openingWords, sentence } from '../words/words.ts';
@@ -71,35 +63,31 @@ export function HandOver({ link, visit, receivers, now, onHandedOver }: Props) {
           {sentence(counsellorFailure(failure))}
         </Notice>
       )}
-      <ModalOverlay className="overlay" isOpen={open} onOpenChange={setOpen} isDismissable>
-        <Modal className="modal">
-          <Dialog className="dialog">
-            <Heading slot="title">{handOverWords.title(visit.residentName)}</Heading>
-            <p>{handOverWords.note}</p>
-            <RadioGroup className="choices" value={chosen} onChange={setChosen}>
-              <Label className="visually-hidden">{handOverWords.toWhom}</Label>
-              <div className="choice-list">
-                <Choice value={QUEUE} name={handOverWords.queue} note={handOverWords.queueNote} />
-                {colleagues.map((one) => (
-                  <Choice key={one.accountId} value={one.accountId} name={one.name} note={readiness(one)} />
-                ))}
-                {otherBodies.map((one) => (
-                  <Choice key={one.bodyId} value={one.bodyId} name={one.name} note={presence(one, now)} />
-                ))}
-              </div>
-            </RadioGroup>
-            {body?.counsellorsOnline === 0 && <Notice tone="warn">{nobodyThere(body, now)}</Notice>}
-            <div className="dialog-buttons">
-              <Button className="button" onPress={() => setOpen(false)}>
-                {handOverWords.keep}
-              </Button>
-              <Button className="button primary" onPress={() => void handOver()}>
-                {handOverWords.confirm}
-              </Button>
-            </div>
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <ModalDialog open={open} onClose={() => setOpen(false)}>
+        <Heading slot="title">{handOverWords.title(visit.residentName)}</Heading>
+        <p>{handOverWords.note}</p>
+        <RadioGroup className="choices" value={chosen} onChange={setChosen}>
+          <Label className="visually-hidden">{handOverWords.toWhom}</Label>
+          <div className="choice-list">
+            <Choice value={QUEUE} name={handOverWords.queue} note={handOverWords.queueNote} />
+            {colleagues.map((one) => (
+              <Choice key={one.accountId} value={one.accountId} name={one.name} note={readiness(one)} />
+            ))}
+            {otherBodies.map((one) => (
+              <Choice key={one.bodyId} value={one.bodyId} name={one.name} note={presence(one, now)} />
+            ))}
+          </div>
+        </RadioGroup>
+        {body?.counsellorsOnline === 0 && <Notice tone="warn">{nobodyThere(body, now)}</Notice>}
+        <div className="dialog-buttons">
+          <Button className="button" onPress={() => setOpen(false)}>
+            {handOverWords.keep}
+          </Button>
+          <Button className="button primary" onPress={() => void handOver()}>
+            {handOverWords.confirm}
+          </Button>
+        </div>
+      </ModalDialog>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** One page as large as the window allows, and the way to the one before and the one after. */
 import type { ReactNode } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Heading } from 'react-aria-components';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { words } from '../words/words.ts';
 
 interface Turn {
@@ -25,37 +26,26 @@ interface Props {
 export function PreviewDialog(props: Props) {
   const { isOpen, title, picture, wait, turns, onClose, children } = props;
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={isOpen}
-      onOpenChange={(stays) => {
-        if (!stays) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal preview">
-        <Dialog className="dialog">
-          <div className="preview-head">
-            <Heading slot="title">{title}</Heading>
-            <Button className="button small" onPress={onClose}>
-              {words.shell.close}
-            </Button>
-          </div>
-          <div className="preview-body">
-            {turns && <Arrow turn={turns.previous} sign="‹" />}
-            {picture ? (
-              <img src={picture.url} alt={title} width={picture.width} height={picture.height} />
-            ) : (
-              <p className="preview-wait" role="status">
-                {wait}
-              </p>
-            )}
-            {turns && <Arrow turn={turns.next} sign="›" />}
-            {children}
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog open={isOpen} onClose={onClose} className="preview">
+      <div className="preview-head">
+        <Heading slot="title">{title}</Heading>
+        <Button className="button small" onPress={onClose}>
+          {words.shell.close}
+        </Button>
+      </div>
+      <div className="preview-body">
+        {turns && <Arrow turn={turns.previous} sign="‹" />}
+        {picture ? (
+          <img src={picture.url} alt={title} width={picture.width} height={picture.height} />
+        ) : (
+          <p className="preview-wait" role="status">
+            {wait}
+          </p>
+        )}
+        {turns && <Arrow turn={turns.next} sign="›" />}
+        {children}
+      </div>
+    </ModalDialog>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { Button } from 'react-aria-components';
 import type { ConsoleView, FormView } from '#shared/protocol/views.ts';
+import type { Call } from '../call/use-call.ts';
 import type { HubLink } from '../hub-link.ts';
 import { InvitedLine } from '../invited/invited-line.tsx';
 import { LetterPanel } from '../letters/letter-panel.tsx';
@@ -22,7 +23,6 @@ import { ScanPanel } from './scan-panel.tsx';
 import { SealLine } from './seal-line.tsx';
 import { TerminalStrip } from './terminal-strip.tsx';
 import { Tray } from './tray.tsx';
-import type { Call } from './use-call.ts';
 import { useFinishedDocuments } from './use-finished-documents.ts';
 import { useQuiet } from './use-quiet.ts';
 import { useScanResult } from './use-scan-result.ts';

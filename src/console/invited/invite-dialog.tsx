@@ -2,20 +2,18 @@
 import { useState } from 'react';
 import {
   Button,
-  Dialog,
   FieldError,
   Form,
   Heading,
   Input,
   Label,
-  Modal,
-  ModalOverlay,
   Radio,
   RadioGroup,
   TextField,
 } from 'react-aria-components';
 import type { ConsoleView } from '#shared/protocol/views.ts';
 import type { ConsoleFailureCode, HubLink } from '../hub-link.ts';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { invitedWords } from '../words/words.ts';
 import { newToken } from './invitation-link.ts';
 
@@ -55,71 +53,55 @@ export function InviteDialog({ open, link, visitId, colleagues, onClose, onInvit
   }
 
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={open}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">{invitedWords.title}</Heading>
-          <p>{invitedWords.note}</p>
-          <Form
-            onSubmit={(event) => {
-              event.preventDefault();
-              void invite();
-            }}
+    <ModalDialog open={open} onClose={onClose}>
+      <Heading slot="title">{invitedWords.title}</Heading>
+      <p>{invitedWords.note}</p>
+      <Form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void invite();
+        }}
+      >
+        <RadioGroup className="choices" value={colleague ? chosen : OTHER} onChange={setChosen}>
+          <Label className="visually-hidden">{invitedWords.whom}</Label>
+          <div className="choice-list">
+            {colleagues.map((one) => (
+              <Radio key={one.accountId} value={one.accountId} className="choice" isDisabled={one.inVisit}>
+                <span className="choice-name">{one.name}</span>
+                <span className="choice-note">
+                  {one.inVisit ? invitedWords.colleagueBusy : invitedWords.colleagueFree}
+                </span>
+              </Radio>
+            ))}
+            <Radio value={OTHER} className="choice">
+              <span className="choice-name">{invitedWords.other}</span>
+              <span className="choice-note">{invitedWords.otherNote}</span>
+            </Radio>
+          </div>
+        </RadioGroup>
+        {!colleague && (
+          <TextField
+            className="field"
+            value={name}
+            onChange={setName}
+            isRequired
+            maxLength={LONGEST_NAME}
+            validate={(value) => (value.trim() === '' ? invitedWords.nameMissing : null)}
           >
-            <RadioGroup className="choices" value={colleague ? chosen : OTHER} onChange={setChosen}>
-              <Label className="visually-hidden">{invitedWords.whom}</Label>
-              <div className="choice-list">
-                {colleagues.map((one) => (
-                  <Radio
-                    key={one.accountId}
-                    value={one.accountId}
-                    className="choice"
-                    isDisabled={one.inVisit}
-                  >
-                    <span className="choice-name">{one.name}</span>
-                    <span className="choice-note">
-                      {one.inVisit ? invitedWords.colleagueBusy : invitedWords.colleagueFree}
-                    </span>
-                  </Radio>
-                ))}
-                <Radio value={OTHER} className="choice">
-                  <span className="choice-name">{invitedWords.other}</span>
-                  <span className="choice-note">{invitedWords.otherNote}</span>
-                </Radio>
-              </div>
-            </RadioGroup>
-            {!colleague && (
-              <TextField
-                className="field"
-                value={name}
-                onChange={setName}
-                isRequired
-                maxLength={LONGEST_NAME}
-                validate={(value) => (value.trim() === '' ? invitedWords.nameMissing : null)}
-              >
-                <Label>{invitedWords.name}</Label>
-                <Input autoComplete="off" placeholder={invitedWords.nameExample} />
-                <FieldError />
-              </TextField>
-            )}
-            <div className="dialog-buttons">
-              <Button className="button" onPress={onClose}>
-                {invitedWords.cancel}
-              </Button>
-              <Button className="button primary" type="submit">
-                {invitedWords.confirm}
-              </Button>
-            </div>
-          </Form>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+            <Label>{invitedWords.name}</Label>
+            <Input autoComplete="off" placeholder={invitedWords.nameExample} />
+            <FieldError />
+          </TextField>
+        )}
+        <div className="dialog-buttons">
+          <Button className="button" onPress={onClose}>
+            {invitedWords.cancel}
+          </Button>
+          <Button className="button primary" type="submit">
+            {invitedWords.confirm}
+          </Button>
+        </div>
+      </Form>
+    </ModalDialog>
   );
 }

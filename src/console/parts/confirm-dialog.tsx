@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button, Heading } from 'react-aria-components';
+import { ModalDialog } from './modal-dialog.tsx';
 
 interface Props {
   readonly open: boolean;
@@ -14,34 +15,23 @@ interface Props {
 /** Asks before something that cannot be undone. Escape and the first button keep things as they are. */
 export function ConfirmDialog({ open, title, children, confirm, keep, onConfirm, onClose }: Props) {
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={open}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal">
-        <Dialog role="alertdialog" className="dialog">
-          <Heading slot="title">{title}</Heading>
-          {children}
-          <div className="dialog-buttons">
-            <Button className="button" autoFocus onPress={onClose}>
-              {keep}
-            </Button>
-            <Button
-              className="button danger"
-              onPress={() => {
-                onClose();
-                onConfirm();
-              }}
-            >
-              {confirm}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog open={open} onClose={onClose} role="alertdialog">
+      <Heading slot="title">{title}</Heading>
+      {children}
+      <div className="dialog-buttons">
+        <Button className="button" autoFocus onPress={onClose}>
+          {keep}
+        </Button>
+        <Button
+          className="button danger"
+          onPress={() => {
+            onClose();
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }

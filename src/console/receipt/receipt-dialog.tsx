@@ -1,15 +1,6 @@
 /** What will stand on the resident's receipt, line by line, before it is made. */
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  TextField,
-} from 'react-aria-components';
+import { Button, Checkbox, Heading, Input, Label, TextField } from 'react-aria-components';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { counsellorFailure, formWords, receiptWords, sentence } from '../words/words.ts';
 import type { ReceiptLine } from './receipt-lines.ts';
@@ -25,74 +16,59 @@ export function ReceiptDialog({ receipt }: { readonly receipt: VisitReceipt }) {
   const papers = lines.filter(({ section }) => section !== 'head');
 
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={receipt.isOpen}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) receipt.close();
-      }}
-      isDismissable
-    >
-      <Modal className="modal receipt">
-        <Dialog className="dialog">
-          <Heading slot="title">{receiptWords.title}</Heading>
-          <p className="muted">{receiptWords.note}</p>
-          <div className="receipt-lines">
-            <Lines lines={lines.filter(({ section }) => section === 'head')} receipt={receipt} />
-            {papers.length === 0 && <p className="muted">{receiptWords.nothing}</p>}
-            {SECTIONS.map((section) => {
-              const own = papers.filter((line) => line.section === section);
-              if (own.length === 0) return null;
-              return (
-                <section key={section}>
-                  <h3>{receiptWords.page.sections[section]}</h3>
-                  <Lines lines={own} receipt={receipt} />
-                </section>
-              );
-            })}
-          </div>
-          <Written
-            label={receiptWords.filedInput}
-            hint={receiptWords.filedHint}
-            value={notes.filed}
-            isWrong={unwritten.has('filed')}
-            onChange={(filed) => change({ filed })}
-          />
-          <Written
-            label={receiptWords.followInput}
-            hint={receiptWords.followHint}
-            value={notes.follow}
-            isWrong={unwritten.has('follow')}
-            onChange={(follow) => change({ follow })}
-          />
-          {failure && (
-            <Notice tone="bad" urgent>
-              <strong>{formWords.failed}.</strong> {sentence(counsellorFailure(failure))}
-            </Notice>
-          )}
-          {unwritten.size > 0 && (
-            <Notice tone="bad" urgent>
-              {formWords.notWritten(unwritten.size)}
-            </Notice>
-          )}
-          <div className="dialog-buttons">
-            <Button className="button" onPress={receipt.close}>
-              {receiptWords.close}
-            </Button>
-            <Button className="button" isDisabled={busy} onPress={() => void receipt.make('show')}>
-              {receiptWords.show}
-            </Button>
-            <Button
-              className="button primary"
-              isPending={busy}
-              onPress={() => void receipt.make('showAndPrint')}
-            >
-              {receiptWords.print}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog open={receipt.isOpen} onClose={receipt.close} className="receipt">
+      <Heading slot="title">{receiptWords.title}</Heading>
+      <p className="muted">{receiptWords.note}</p>
+      <div className="receipt-lines">
+        <Lines lines={lines.filter(({ section }) => section === 'head')} receipt={receipt} />
+        {papers.length === 0 && <p className="muted">{receiptWords.nothing}</p>}
+        {SECTIONS.map((section) => {
+          const own = papers.filter((line) => line.section === section);
+          if (own.length === 0) return null;
+          return (
+            <section key={section}>
+              <h3>{receiptWords.page.sections[section]}</h3>
+              <Lines lines={own} receipt={receipt} />
+            </section>
+          );
+        })}
+      </div>
+      <Written
+        label={receiptWords.filedInput}
+        hint={receiptWords.filedHint}
+        value={notes.filed}
+        isWrong={unwritten.has('filed')}
+        onChange={(filed) => change({ filed })}
+      />
+      <Written
+        label={receiptWords.followInput}
+        hint={receiptWords.followHint}
+        value={notes.follow}
+        isWrong={unwritten.has('follow')}
+        onChange={(follow) => change({ follow })}
+      />
+      {failure && (
+        <Notice tone="bad" urgent>
+          <strong>{formWords.failed}.</strong> {sentence(counsellorFailure(failure))}
+        </Notice>
+      )}
+      {unwritten.size > 0 && (
+        <Notice tone="bad" urgent>
+          {formWords.notWritten(unwritten.size)}
+        </Notice>
+      )}
+      <div className="dialog-buttons">
+        <Button className="button" onPress={receipt.close}>
+          {receiptWords.close}
+        </Button>
+        <Button className="button" isDisabled={busy} onPress={() => void receipt.make('show')}>
+          {receiptWords.show}
+        </Button>
+        <Button className="button primary" isPending={busy} onPress={() => void receipt.make('showAndPrint')}>
+          {receiptWords.print}
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }
 

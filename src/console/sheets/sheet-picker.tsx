@@ -1,20 +1,12 @@
 /** Within a visit: a sheet is found, read through, and shown on the resident's desk in very large type. */
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  Heading,
-  Input,
-  Label,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from 'react-aria-components';
+import { Button, Heading, Input, Label, SearchField } from 'react-aria-components';
 import type { FailureCode } from '#shared/failure.ts';
 import type { SheetLine, SheetView } from '#shared/protocol/sheets.ts';
 import type { AddFinished } from '../counsellor/use-finished-documents.ts';
 import type { FormWorkshop } from '../forms/form-workshop.ts';
 import { FailureNotice } from '../parts/failure-notice.tsx';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { sheetWords } from '../words/words.ts';
 import { residentSheetOf } from './resident-sheet.ts';
@@ -39,14 +31,10 @@ export function SheetPicker({ workshop, addFinished }: Props) {
       <Button className="button small" aria-label={sheetWords.showLong} onPress={() => setOpen(true)}>
         {sheetWords.page}
       </Button>
-      <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={setOpen} isDismissable>
-        <Modal className="modal sheet-picker">
-          <Dialog className="dialog">
-            <Heading slot="title">{sheetWords.showTitle}</Heading>
-            <Picker workshop={workshop} addFinished={addFinished} onDone={() => setOpen(false)} />
-          </Dialog>
-        </Modal>
-      </ModalOverlay>
+      <ModalDialog open={isOpen} onClose={() => setOpen(false)} className="sheet-picker">
+        <Heading slot="title">{sheetWords.showTitle}</Heading>
+        <Picker workshop={workshop} addFinished={addFinished} onDone={() => setOpen(false)} />
+      </ModalDialog>
     </>
   );
 }

@@ -1,5 +1,4 @@
 /** What is read on the pages about appointments. */
-
 import type { TimeZone } from '#shared/protocol/appointments.ts';
 import { frenchHour } from './moment-fr.ts';
 

@@ -1,7 +1,7 @@
 /** Links by which somebody sets a password: of an invitation, or because it was forgotten. Good once; a new one ends the one before. */
-import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Queries } from '../database/database.ts';
+import { hashOfToken, newToken } from '../random-token.ts';
 
 const DAY = 24 * 3_600_000;
 /** ms. */
@@ -9,11 +9,11 @@ export const LINK_LIFE = { invitation: 7 * DAY, forgotten: DAY / 24 } as const;
 
 /** @returns the token: 256 random bits, base64url. */
 export async function makeLink(queries: Queries, accountId: string, expiresAt: number): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await queries.run(
     `insert into account_links (token_hash, account_id, expires_at) values ($1, $2, $3)
      on conflict (account_id) do update set token_hash = excluded.token_hash, expires_at = excluded.expires_at`,
-    [hashOf(token), accountId, new Date(expiresAt)],
+    [hashOfToken(token), accountId, new Date(expiresAt)],
   );
   return token;
 }
@@ -33,21 +33,17 @@ export async function accountOfLink(queries: Queries, token: string, now: number
     linked,
     `select a.id, a.name, a.email from account_links l join accounts a on a.id = l.account_id
      where l.token_hash = $1 and l.expires_at > $2 and a.standing in ('invited', 'active')`,
-    [hashOf(token), new Date(now)],
+    [hashOfToken(token), new Date(now)],
   );
   return found ?? null;
 }
 
 /** In one transaction with what it is used for. False: somebody else used it first. */
 export async function spendLink(queries: Queries, token: string): Promise<boolean> {
-  return (await queries.run('delete from account_links where token_hash = $1', [hashOf(token)])) > 0;
+  return (await queries.run('delete from account_links where token_hash = $1', [hashOfToken(token)])) > 0;
 }
 
 /** Returns how many. */
 export function removeOldLinks(queries: Queries, now: number): Promise<number> {
   return queries.run('delete from account_links where expires_at <= $1', [new Date(now)]);
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

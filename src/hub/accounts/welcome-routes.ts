@@ -10,6 +10,7 @@ import {
 import type { AuditAction } from '../audit/store.ts';
 import type { Hub } from '../hub.ts';
 import { LONGEST_WINDOW, networkOf } from './attempts.ts';
+import { countedLink } from './counted-link.ts';
 import { endSessionsOf, removeSessions } from './end-session.ts';
 import { refuse } from './guard.ts';
 import { linkMail } from './link-mail.ts';
@@ -18,8 +19,6 @@ import { openSession } from './open-session.ts';
 import { hashPassword } from './password.ts';
 import { findAccountByEmail, setPassword } from './store.ts';
 
-/** A whole office behind one address; 256 bits are not guessed in any number of tries. */
-const LINK_LIMIT = { attempts: 40, window: 15 * 60_000 } as const;
 /** Nobody's mailbox is filled by somebody else. */
 const FORGOTTEN_LIMITS = {
   network: { attempts: 20, window: LONGEST_WINDOW },
@@ -30,22 +29,12 @@ export function welcomeRoutes(app: FastifyInstance, hub: Hub): void {
   const { database, attempts, audit, clock, mailbox } = hub;
 
   /** The account that the link belongs to; null once it is refused. */
-  async function linked(request: FastifyRequest, reply: FastifyReply, token: string) {
-    const subject = `link ${networkOf(request.ip)}`;
-    if (!(await attempts.take([[subject, LINK_LIMIT]]))) {
-      await strangerRefused(request, 'account.welcome', 'tooManyAttempts');
-      await refuse(reply, 'tooManyAttempts');
-      return null;
-    }
-    const account = await accountOfLink(database, token, clock());
-    if (!account) {
-      await strangerRefused(request, 'account.welcome', 'linkSpent');
-      await refuse(reply, 'linkSpent');
-      return null;
-    }
-    await attempts.giveBack(subject);
-    return account;
-  }
+  const linked = (request: FastifyRequest, reply: FastifyReply, token: string) =>
+    countedLink(hub, request, reply, {
+      kind: 'link',
+      action: 'account.welcome',
+      look: () => accountOfLink(database, token, clock()),
+    });
   const strangerRefused = (
     { ip }: FastifyRequest,
     action: AuditAction,

@@ -1,7 +1,7 @@
 /** Calendars that a counsellor's or a clerk's own program fetches by an address which nobody can guess. */
-import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Queries } from '../database/database.ts';
+import { hashOfToken, newToken } from '../random-token.ts';
 
 export type FeedOwner =
   | { readonly of: 'terminal'; readonly terminalId: string }
@@ -9,13 +9,13 @@ export type FeedOwner =
 
 /** In place of the one before, which leads nowhere from now on. Returns 256 random bits, base64url. */
 export async function renewFeed(database: Queries, owner: FeedOwner): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   const [column, ownerId] =
     owner.of === 'terminal' ? ['terminal_id', owner.terminalId] : ['counsellor_id', owner.counsellorId];
   await database.run(
     `insert into calendar_feeds (token_hash, ${column}) values ($1, $2)
      on conflict (${column}) do update set token_hash = excluded.token_hash`,
-    [hashOf(token), ownerId],
+    [hashOfToken(token), ownerId],
   );
   return token;
 }
@@ -25,7 +25,7 @@ export async function feedOwner(database: Queries, token: string): Promise<FeedO
   const [found] = await database.rows(
     z.object({ terminal_id: z.uuid().nullable(), counsellor_id: z.uuid().nullable() }),
     'select terminal_id, counsellor_id from calendar_feeds where token_hash = $1',
-    [hashOf(token)],
+    [hashOfToken(token)],
   );
   if (found?.terminal_id) return { of: 'terminal', terminalId: found.terminal_id };
   if (found?.counsellor_id) return { of: 'counsellor', counsellorId: found.counsellor_id };
@@ -73,8 +73,4 @@ export async function feedEntries(database: Queries, owner: FeedOwner, from: num
      order by p.starts_at`,
     [ownerId, new Date(from)],
   );
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

@@ -1,32 +1,34 @@
 /** For whoever was invited into a call: what it is about, and a ticket of its room. By a link nobody is logged in. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type InvitedBody, invitedAnswer, invitedBody } from '#shared/protocol/invited.ts';
-import { networkOf } from '../accounts/attempts.ts';
+import { countedLink } from '../accounts/counted-link.ts';
 import { refuse } from '../accounts/guard.ts';
 import { findAccount } from '../accounts/store.ts';
 import type { Hub } from '../hub.ts';
 import type { VisitRecord } from '../visits/store.ts';
 import { noteTicket, visitOfToken } from './store.ts';
 
-/** Wrong ones: 256 bits are not guessed in any number of tries, but nobody need be let try. */
-const LIMIT = { attempts: 40, window: 15 * 60_000 } as const;
-
 type Holder = { readonly token: string } | { readonly accountId: string };
 
+interface InvitedTo {
+  readonly visit: VisitRecord;
+  readonly call: NonNullable<VisitRecord['call']>;
+  readonly invited: NonNullable<VisitRecord['invited']>;
+  readonly holder: Holder;
+}
+
 export function invitedRoutes(app: FastifyInstance, hub: Hub): void {
-  const { database, attempts, audit, clock, visits, origins, tickets } = hub;
+  const { database, audit, clock, visits, origins, tickets } = hub;
 
   /** The call to which it leads, and by what; null where it leads to none (any more). */
-  async function invitedTo(
-    request: FastifyRequest,
-    by: InvitedBody['by'],
-  ): Promise<{ visit: VisitRecord & { call: object }; holder: Holder } | null> {
+  async function invitedTo(request: FastifyRequest, by: InvitedBody['by']): Promise<InvitedTo | null> {
     const [visitId, holder] =
       by.kind === 'link' ? await byLink(by.token) : await byAccount(request, by.visitId);
     const visit = visitId && holder ? await visits.find(visitId) : null;
     if (!visit?.call || !visit.invited || !holder) return null;
-    const isTheirs = 'token' in holder || visit.invited.accountId === holder.accountId;
-    return isTheirs ? { visit: { ...visit, call: visit.call }, holder } : null;
+    const { call, invited } = visit;
+    const isTheirs = 'token' in holder || invited.accountId === holder.accountId;
+    return isTheirs ? { visit, call, invited, holder } : null;
   }
   async function byLink(token: string): Promise<[string | null, Holder]> {
     return [await visitOfToken(database, token), { token }];
@@ -40,32 +42,26 @@ export function invitedRoutes(app: FastifyInstance, hub: Hub): void {
     const parsed = invitedBody.safeParse(request.body);
     if (!parsed.success) return refuse(reply, 'invalidMessage');
     const { by, enters } = parsed.data;
-    const subject = `invited ${networkOf(request.ip)}`;
-    if (!(await attempts.take([[subject, LIMIT]]))) {
-      await hub.refuseStranger(request.ip, { action: 'enterInvited', outcome: 'tooManyAttempts' });
-      return refuse(reply, 'tooManyAttempts');
-    }
-    const found = await invitedTo(request, by);
-    if (!found) {
-      await hub.refuseStranger(request.ip, { action: 'enterInvited', outcome: 'linkSpent' });
-      return refuse(reply, 'linkSpent');
-    }
-    await attempts.giveBack(subject);
-    const { visit, holder } = found;
-    const enteredBefore = visit.invited?.hasTicket === true;
+    const found = await countedLink(hub, request, reply, {
+      kind: 'invited',
+      action: 'enterInvited',
+      look: () => invitedTo(request, by),
+    });
+    if (!found) return reply;
+    const { visit, call, invited, holder } = found;
     const admitted = enters && visit.quiet.privateBy === null;
     if (admitted && !(await noteTicket(database, visit.visitId, holder, clock())))
       return refuse(reply, 'linkSpent');
-    if (admitted && !enteredBefore) {
+    if (admitted && !invited.hasTicket) {
       const actor = 'accountId' in holder ? holder.accountId : null;
       await audit({ actor, action: 'enterInvited', subject: visit.visitId, outcome: 'ok' });
       await hub.switchboard.refresh();
     }
-    const name = visit.invited?.name ?? '';
+    const { name } = invited;
     return reply.header('cache-control', 'no-store').send(
       invitedAnswer.parse({
         name,
-        counsellor: visit.call.counsellor,
+        counsellor: call.counsellor,
         body: visit.body,
         roomOrigin: origins().room,
         ticket: admitted ? await tickets.forInvited(visit, name) : null,

@@ -1,7 +1,7 @@
 /** Who is asked into a call besides its two: kept with the visit, one at a time. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Queries } from '../database/database.ts';
+import { hashOfToken } from '../random-token.ts';
 import { createSeal, type Seal } from '../visits/personal-seal.ts';
 
 const invited = z.strictObject({ name: z.string() });
@@ -65,7 +65,7 @@ export async function visitOfToken(queries: Queries, token: string): Promise<str
   const [found] = await queries.rows(
     z.object({ id: z.uuid() }),
     'select id from visits where invited_token_hash = $1',
-    [hashOf(token)],
+    [hashOfToken(token)],
   );
   return found?.id ?? null;
 }
@@ -78,14 +78,10 @@ export async function noteTicket(
   at: number,
 ): Promise<boolean> {
   const [column, value] =
-    'token' in by ? ['invited_token_hash', hashOf(by.token)] : ['invited_account_id', by.accountId];
+    'token' in by ? ['invited_token_hash', hashOfToken(by.token)] : ['invited_account_id', by.accountId];
   const noted = await queries.run(
     `update visits set invited_ticket_at = $3 where id = $1 and stage = 'inCall' and ${column} = $2`,
     [visitId, value, new Date(at)],
   );
   return noted === 1;
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }

@@ -10,7 +10,6 @@ export interface Aside {
   readonly setConnected: (connected: boolean) => void;
   readonly setRemoteMedia: (media: { audio: boolean; video: boolean }) => void;
   readonly setSpeaker: (deviceId: string) => void;
-  readonly end: () => void;
 }
 
 export function openAside(words: Words): Aside {
@@ -29,19 +28,15 @@ export function openAside(words: Words): Aside {
     label.textContent = connected && !media.audio ? `${name ?? ''} · ${words.muted}` : (name ?? '');
   }
 
-  function forget(): void {
-    name = null;
-    connected = false;
-    media = { audio: true, video: true };
-    picture.clear();
-    draw();
-  }
-
   draw();
   return {
     setPerson(next) {
-      if (next === null) return forget();
       name = next;
+      if (next === null) {
+        connected = false;
+        media = { audio: true, video: true };
+        picture.clear();
+      }
       draw();
     },
     setRemote: picture.show,
@@ -54,6 +49,5 @@ export function openAside(words: Words): Aside {
       draw();
     },
     setSpeaker: picture.setSpeaker,
-    end: forget,
   };
 }

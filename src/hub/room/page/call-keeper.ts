@@ -1,7 +1,7 @@
 /**
- * Keeps one call with whoever sits in one of the other chairs: through a signalling cut it goes on untouched, after a network cut it
- * restarts ICE, and where that does not help a new connection takes the old one's place. A page that was loaded again
- * is met at once. The last picture stays on screen until the next one is there.
+ * Keeps one call with whoever sits in one of the other chairs: through a signalling cut it goes on untouched, after a
+ * network cut it restarts ICE, and where that does not help a new connection takes the old one's place. A page that was
+ * loaded again is met at once. The last picture stays on screen until the next one is there.
  */
 import type { IceServer, Peer, SignalData } from '../signal-contract.ts';
 import { type OwnTracks, openPeerCall, type PeerCall } from './peer-call.ts';

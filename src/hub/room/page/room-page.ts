@@ -165,7 +165,7 @@ function start(hash: HashOptions): void {
     if (own) emit('videoConferenceLeft', { roomName });
     own = null;
     others.clear();
-    aside.end();
+    aside.setPerson(null);
   }
 
   function hangUp(): void {
