@@ -1,19 +1,17 @@
 /** The page behind the link in a resident's mail. Programs that look at mail open links: nothing but the POST changes anything. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../accounts/attempts.ts';
 import type { Hub } from '../hub.ts';
 import { cancelAndTell } from './book-and-tell.ts';
 import { PAGE_POLICY, residentPages } from './resident-page-fr.ts';
 import type { AppointmentRecord } from './store.ts';
 
-const LIMIT = { attempts: 40, window: 15 * 60_000 };
 const action = 'appointment.cancelByResident';
 
 type One = FastifyRequest<{ Params: { token: string } }>;
-type State = 'unknown' | 'cancelled' | 'past' | 'shown';
+type State = 'cancelled' | 'past' | 'shown';
 
 export async function residentRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
-  const { appointments, attempts, residentLinks, clock } = hub;
+  const { appointments, residentLinks, clock } = hub;
   // A form without fields: what it sends is not read.
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, async () => null);
 
@@ -37,9 +35,8 @@ export async function residentRoutes(app: FastifyInstance, hub: Hub): Promise<vo
       const appointmentId = residentLinks.read(request.params.token);
       const found = appointmentId ? await appointments.find(appointmentId) : null;
       if (!found) {
-        const few = await attempts.take([[`appointment-link ${networkOf(request.ip)}`, LIMIT]]);
         await hub.refuseStranger(request.ip, { action, outcome: 'notFound' });
-        return send(reply, residentPages.unknown(), few ? 404 : 429);
+        return send(reply, residentPages.unknown(), 404);
       }
       const state = stateOf(found);
       if (state === 'shown') {
