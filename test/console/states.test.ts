@@ -398,6 +398,17 @@ describe('counsellor', () => {
       to: { tokenHash: createHash('sha256').update(token).digest('base64url') },
     });
     await look('invite-link');
+    const copy = page.getByRole('button', { name: 'Copier le lien' });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: hub.origin });
+    await copy.click();
+    await page.getByText('Le lien est copié.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+    });
+    await copy.click();
+    await page.getByText('n’a pas laissé copier le lien').waitFor();
+    await look('invite-link-not-copied');
     await page.getByRole('button', { name: 'Fermer' }).click();
     await page.getByText('n’est pas encore dans l’appel').waitFor();
     await look('visit-invited');

@@ -1,6 +1,7 @@
 /** The link to hand to who is invited: copied, or given to the counsellor's own mail program. */
 import { useState } from 'react';
-import { Button, Dialog, Heading, Input, Label, Modal, ModalOverlay, TextField } from 'react-aria-components';
+import { Button, Heading, Input, Label, TextField } from 'react-aria-components';
+import { ModalDialog } from '../parts/modal-dialog.tsx';
 import { invitedWords } from '../words/words.ts';
 import { addressOfLink } from './invitation-link.ts';
 
@@ -12,46 +13,40 @@ interface Props {
 }
 
 export function LinkDialog({ open, name, token, onClose }: Props) {
-  const [copied, setCopied] = useState(false);
+  const [said, setSaid] = useState('');
   const link = addressOfLink(token);
   const mail = `mailto:?subject=${encodeURIComponent(invitedWords.mailSubject)}&body=${encodeURIComponent(invitedWords.mailText(link))}`;
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(link);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(link);
+      setSaid(invitedWords.copied);
+    } catch {
+      // The browser or its user may forbid it (Clipboard API, NotAllowedError).
+      setSaid(invitedWords.notCopied);
+    }
   }
 
   return (
-    <ModalOverlay
-      className="overlay"
-      isOpen={open}
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
-      isDismissable
-    >
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">{invitedWords.linkTitle(name)}</Heading>
-          <p>{invitedWords.linkNote}</p>
-          <TextField className="field" value={link} isReadOnly>
-            <Label>{invitedWords.link}</Label>
-            <Input onFocus={(event) => event.target.select()} />
-          </TextField>
-          <p role="status">{copied ? invitedWords.copied : ''}</p>
-          <div className="dialog-buttons">
-            <Button className="button" onPress={onClose}>
-              {invitedWords.done}
-            </Button>
-            <a className="button" href={mail}>
-              {invitedWords.byMail}
-            </a>
-            <Button className="button primary" onPress={() => void copy()}>
-              {invitedWords.copy}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog open={open} onClose={onClose}>
+      <Heading slot="title">{invitedWords.linkTitle(name)}</Heading>
+      <p>{invitedWords.linkNote}</p>
+      <TextField className="field" value={link} isReadOnly>
+        <Label>{invitedWords.link}</Label>
+        <Input onFocus={(event) => event.target.select()} />
+      </TextField>
+      <p role="status">{said}</p>
+      <div className="dialog-buttons">
+        <Button className="button" onPress={onClose}>
+          {invitedWords.done}
+        </Button>
+        <a className="button" href={mail}>
+          {invitedWords.byMail}
+        </a>
+        <Button className="button primary" onPress={() => void copy()}>
+          {invitedWords.copy}
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }

@@ -19,6 +19,7 @@ export const invitedFr = {
   link: 'Lien de l’appel',
   copy: 'Copier le lien',
   copied: 'Le lien est copié.',
+  notCopied: 'Le navigateur n’a pas laissé copier le lien : sélectionnez-le dans le champ, puis Ctrl + C.',
   byMail: 'Envoyer par courriel',
   mailSubject: 'Invitation à un appel vidéo',
   mailText: (link: string) =>
