@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
 import { declareAppScheme } from './app-pages.ts';
+import { strangeArguments } from './command-line.ts';
 import { readConfiguration, type TerminalConfiguration } from './configuration.ts';
 import { enrol, type Identity, loadIdentity } from './identity.ts';
 import { lockDown } from './lock-down.ts';
@@ -9,6 +10,9 @@ import { createLog } from './log.ts';
 import { createTmpfsFolder, removeStaleFolders } from './paper/tmpfs-folder.ts';
 import { openScreens } from './screens.ts';
 import { feedWatchdog } from './watchdog.ts';
+
+/** sysexits(3). */
+const EX_USAGE = 64;
 
 const log = createLog();
 const dist = join(import.meta.dirname, '..');
@@ -24,13 +28,23 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 
-const configuration = readConfiguration(
-  app.commandLine.getSwitchValue('config') || '/etc/vis-a-vis/terminal.json',
-);
-if (configuration.dataFolder) app.setPath('userData', configuration.dataFolder);
-const dataFolder = app.getPath('userData');
+const strange = app.isPackaged ? strangeArguments(process.argv.slice(1)) : [];
+if (strange.length > 0) {
+  // Before Electron is ready, and so before anything of the switches is served.
+  log.error({ event: 'main.arguments-refused', count: strange.length });
+  app.exit(EX_USAGE);
+} else begin();
 
-if (app.requestSingleInstanceLock()) {
+function begin(): void {
+  const configuration = readConfiguration(
+    app.commandLine.getSwitchValue('config') || '/etc/vis-a-vis/terminal.json',
+  );
+  if (configuration.dataFolder) app.setPath('userData', configuration.dataFolder);
+  if (!app.requestSingleInstanceLock()) {
+    log.error({ event: 'main.already-running' });
+    app.exit(1);
+    return;
+  }
   declareAppScheme();
   // Compiled shaders would be the only thing of a page on the disk.
   app.commandLine.appendSwitch('disable-gpu-shader-disk-cache');
@@ -40,13 +54,11 @@ if (app.requestSingleInstanceLock()) {
   app.userAgentFallback = app.userAgentFallback.replaceAll(/[^ -~]+/g, '');
   app.on('window-all-closed', () => app.quit());
   // Not awaited at the top: Electron becomes ready only once this module has been evaluated.
-  void app.whenReady().then(open);
-} else {
-  log.error({ event: 'main.already-running' });
-  app.exit(1);
+  void app.whenReady().then(() => open(configuration));
 }
 
-async function open(): Promise<void> {
+async function open(configuration: TerminalConfiguration): Promise<void> {
+  const dataFolder = app.getPath('userData');
   lockDown(log);
   // The windows first: the rest is loaded while the face's process starts, beside this one.
   const screens = openScreens({ choice: configuration.screens, dist, log });
