@@ -7,7 +7,7 @@ const { VITEST_REPORT: report, VITEST_UNHANDLED: unhandled } = process.env;
 export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/fixtures/**', '**/node_modules/**'],
+    exclude: ['test/e2e/**', 'test/build/**', 'test/fixtures/**', '**/node_modules/**'],
     globalSetup: 'test/rig/vitest-leftovers.ts',
     reporters: [
       'default',

@@ -62,6 +62,16 @@ const RAW_CHANNELS: Readonly<Record<string, RegExp>> = {
 };
 const IMPORT = /\bfrom\s*['"]([^'"]+)['"]|\bimport\s*\(?\s*['"]([^'"]+)['"]|\brequire\(\s*['"]([^'"]+)['"]/g;
 
+/** What these folders of src may import from npm, and the folders that they import. */
+export function packagesOf(folders: readonly string[]): string[] {
+  const packages = folders.flatMap((folder) => {
+    const layer = LAYERS[folder];
+    if (!layer) throw new Error(`src/${folder} is not a layer`);
+    return [...layer.packages, ...packagesOf(layer.layers)];
+  });
+  return [...new Set(packages)].sort();
+}
+
 /** @param root the folder that holds src/. */
 export function checkLayers(root: string): Violation[] {
   return globSync('src/**/*.{ts,tsx}', { cwd: root })

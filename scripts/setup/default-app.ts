@@ -39,7 +39,7 @@ export function writeDefaultApp(resources: string): void {
  * The asar format (https://github.com/electron/asar#format): two Chromium "pickles", the second holding a JSON
  * directory, then the files one after the other.
  */
-function packAsar(files: Readonly<Record<string, string>>): Buffer {
+export function packAsar(files: Readonly<Record<string, string>>): Buffer {
   let offset = 0;
   const directory: Record<string, { size: number; offset: string }> = {};
   const contents: Buffer[] = [];

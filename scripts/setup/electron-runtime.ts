@@ -11,7 +11,8 @@ import path from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { cacheFolder, ensureCached } from './cache-folder.ts';
 import { writeDefaultApp } from './default-app.ts';
-import { packArchive, runProgram } from './npm-archive.ts';
+import { packArchive } from './npm-archive.ts';
+import { runProgram } from './run-program.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const npmFolder = path.join(root, 'node_modules/electron');

@@ -6,7 +6,8 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
 import { ensureCached } from './cache-folder.ts';
-import { type NpmArchive, packArchive, runProgram } from './npm-archive.ts';
+import { type NpmArchive, packArchive } from './npm-archive.ts';
+import { runProgram } from './run-program.ts';
 
 /** Of Jitsi Meet 13.2, with what its external_api.js imports (its package.json says which versions). */
 const JITSI_MEET: readonly NpmArchive[] = [

@@ -1,9 +1,9 @@
 /** A package of the npm registry as its archive, checked, without installing it or what it depends on. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { runProgram } from './run-program.ts';
 
 export interface NpmArchive {
   /** name@version */
@@ -25,12 +25,4 @@ export async function packArchive(wanted: NpmArchive, folder: string): Promise<s
     throw new Error(`${wanted.package} is not the package it should be: its checksum differs.`);
   }
   return file;
-}
-
-/** @throws Error with what the program complained of. */
-export function runProgram(program: string, args: readonly string[], cwd: string): void {
-  const { status, error, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`${program} ${args.join(' ')} failed: ${error?.message ?? stderr.trim()}`);
-  }
 }

@@ -14,7 +14,9 @@ export type MachinePart =
   /** An XMPP server and certificates, for the test deployment of Jitsi. */
   | 'jitsi'
   /** PostgreSQL, beside the embedded one: for the tests only. */
-  | 'database';
+  | 'database'
+  /** What packages are checked, indexed and signed with: asked for by name only. */
+  | 'packages';
 
 interface Need {
   readonly part: MachinePart;
@@ -70,16 +72,23 @@ const NEEDS: readonly Need[] = [
     debianPackage: 'postgresql',
     probe: { oneOf: ['/usr/lib/postgresql/*/bin/postgres', '/usr/bin/postgres'] },
   },
+  { part: 'packages', debianPackage: 'dpkg', probe: { program: 'dpkg-deb' } },
+  { part: 'packages', debianPackage: 'lintian', probe: { program: 'lintian' } },
+  { part: 'packages', debianPackage: 'apt-utils', probe: { program: 'apt-ftparchive' } },
+  { part: 'packages', debianPackage: 'gnupg', probe: { program: 'gpg' } },
+  { part: 'packages', debianPackage: 'systemd', probe: { program: 'systemd-analyze' } },
+  { part: 'packages', debianPackage: 'binutils', probe: { program: 'objdump' } },
 ];
 
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /**
  * Installs what is missing where it may (Debian as root); elsewhere says what to install.
+ * Without `parts`: all that demo and tests are made with.
  * Returns the parts that cannot run, empty when everything is there. Costs some milliseconds when nothing is missing.
  */
 export function ensureSystemPackages(parts?: readonly MachinePart[]): ReadonlySet<MachinePart> {
-  const wanted = NEEDS.filter((need) => parts === undefined || parts.includes(need.part));
+  const wanted = NEEDS.filter(({ part }) => (parts ? parts.includes(part) : part !== 'packages'));
   const missing = missingOf(wanted);
   if (missing.length === 0) return new Set();
 
