@@ -77,6 +77,7 @@ const NEEDS: readonly Need[] = [
   { part: 'packages', debianPackage: 'apt-utils', probe: { program: 'apt-ftparchive' } },
   { part: 'packages', debianPackage: 'gnupg', probe: { program: 'gpg' } },
   { part: 'packages', debianPackage: 'systemd', probe: { program: 'systemd-analyze' } },
+  { part: 'packages', debianPackage: 'xdotool', probe: { program: 'xdotool' } },
   { part: 'packages', debianPackage: 'binutils', probe: { program: 'objdump' } },
 ];
 
