@@ -9,6 +9,7 @@ import { dist } from './build/targets.ts';
 import { build } from './build.ts';
 import { root, runStep } from './check/step.ts';
 import { buildHubPackage } from './package/hub-package.ts';
+import { buildKioskPackage } from './package/kiosk-package.ts';
 import { packageBuild } from './package/package-build.ts';
 import { buildNodePackage, buildRuntimePackage, runtimeVersions } from './package/runtime-package.ts';
 import { buildTerminalPackage } from './package/terminal-package.ts';
@@ -46,6 +47,7 @@ if (packed) {
     buildNodePackage(packages, versions.node),
     buildRuntimePackage(packages, unpacked, versions.runtime),
     buildTerminalPackage(packages, unpacked, versions),
+    buildKioskPackage(packages),
     buildHubPackage(packages, versions),
   ]) {
     console.log(path.relative(root, file));

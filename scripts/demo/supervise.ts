@@ -1,6 +1,6 @@
 /**
  * The simplest supervisor: starts a program, starts it again when it ends, and ends it by force when its heartbeat
- * file stops moving. What systemd does on a real terminal (assets/vis-a-vis-terminal.service).
+ * file stops moving. What systemd does on a real terminal (packaging/kiosk).
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';

@@ -17,6 +17,7 @@ import { runProgram } from '../setup/run-program.ts';
 export interface DebPackage {
   readonly name: string;
   readonly version: string;
+  readonly architecture: 'amd64' | 'all';
   readonly section: 'misc' | 'javascript' | 'web';
   readonly synopsis: string;
   /** Paragraphs. */
@@ -25,6 +26,7 @@ export interface DebPackage {
   /** Of xz, 0 to 9: the large ones take minutes at 6, for a tenth fewer bytes. */
   readonly level: 1 | 6;
   readonly recommends?: readonly string[];
+  readonly conflicts?: readonly string[];
   /** The folder that is laid out as the root; its times and modes are set here. */
   readonly root: string;
   /** Run by dpkg as root: preinst, postinst, prerm, postrm. */
@@ -59,7 +61,7 @@ export function buildDeb(deb: DebPackage, { maintainer, epoch, output }: DebBuil
   if (deb.conffiles?.length) write('conffiles', deb.conffiles.map((file) => `${file}\n`).join(''));
   for (const [name, text] of Object.entries(deb.scripts ?? {})) write(name, text, 0o755);
   settle(deb.root, epoch);
-  const file = path.join(output, `${deb.name}_${deb.version}_amd64.deb`);
+  const file = path.join(output, `${deb.name}_${deb.version}_${deb.architecture}.deb`);
   mkdirSync(output, { recursive: true });
   runProgram(
     'dpkg-deb',
@@ -76,11 +78,12 @@ function controlFile(deb: DebPackage, maintainer: string, kilobytes: number): st
   const fields: [string, string | undefined][] = [
     ['Package', deb.name],
     ['Version', deb.version],
-    ['Architecture', 'amd64'],
+    ['Architecture', deb.architecture],
     ['Maintainer', maintainer],
     ['Installed-Size', String(kilobytes)],
     ['Depends', deb.depends.join(', ') || undefined],
     ['Recommends', deb.recommends?.join(', ')],
+    ['Conflicts', deb.conflicts?.join(', ')],
     ['Section', deb.section],
     ['Priority', 'optional'],
     ['Description', [deb.synopsis, ...extended(deb.description)].join('\n ')],

@@ -48,7 +48,7 @@ export function buildHubPackage(build: PackageBuild, runtime: RuntimeVersions): 
   layDocuments(out, build, { name: NAME, version, inside });
   return buildDeb(
     {
-      ...{ name: NAME, version, section: 'web', root: out.folder, level: 6 },
+      ...{ name: NAME, version, architecture: 'amd64', section: 'web', root: out.folder, level: 6 },
       synopsis: 'hub of two-screen terminals to public counsellors',
       description: [
         'What terminals connect to, and the web console of counsellors, town-hall clerks and the commune’s IT.',

@@ -92,7 +92,7 @@ export function buildRuntimePackage(build: PackageBuild, unpacked: string, versi
   });
   return buildDeb(
     {
-      ...{ name, version, section: 'misc', root: out.folder, level: 1 },
+      ...{ name, version, architecture: 'amd64', section: 'misc', root: out.folder, level: 1 },
       synopsis: 'two-screen terminal to a public counsellor (runtime)',
       description: [
         ...trialNotice(build),
@@ -117,7 +117,7 @@ export function buildNodePackage(build: PackageBuild, version: string): string {
   });
   return buildDeb(
     {
-      ...{ name, version, section: 'javascript', root: out.folder, level: 1 },
+      ...{ name, version, architecture: 'amd64', section: 'javascript', root: out.folder, level: 1 },
       synopsis: 'Node.js for the programs of Vis-à-vis',
       description: [
         'The Node.js that Vis-à-vis was tested with, for its hub and for what its terminal does with papers.',

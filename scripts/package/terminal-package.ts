@@ -1,6 +1,5 @@
 /** The terminal: its program alone, so that what terminals fetch often is small. */
 import path from 'node:path';
-import { root } from '../check/step.ts';
 import { buildDeb } from './deb.ts';
 import { layDocuments, layOut } from './laid-out.ts';
 import type { PackageBuild } from './package-build.ts';
@@ -23,14 +22,10 @@ export function buildTerminalPackage(
     out.copy(path.join(unpacked, 'resources', part), `${resources}/${part}`);
   }
   out.link(path.posix.relative(resources, NODE_FILE), `${resources}/node`);
-  out.copy(
-    path.join(root, 'assets/vis-a-vis-terminal.service'),
-    'usr/lib/systemd/user/vis-a-vis-terminal.service',
-  );
   layDocuments(out, build, { name: NAME, version, inside: packagesInside() });
   return buildDeb(
     {
-      ...{ name: NAME, version, section: 'misc', root: out.folder, level: 6 },
+      ...{ name: NAME, version, architecture: 'amd64', section: 'misc', root: out.folder, level: 6 },
       synopsis: 'two-screen terminal to a public counsellor',
       description: [
         ...trialNotice(build),

@@ -78,6 +78,9 @@ const NEEDS: readonly Need[] = [
   { part: 'packages', debianPackage: 'gnupg', probe: { program: 'gpg' } },
   { part: 'packages', debianPackage: 'systemd', probe: { program: 'systemd-analyze' } },
   { part: 'packages', debianPackage: 'xdotool', probe: { program: 'xdotool' } },
+  { part: 'packages', debianPackage: 'systemd-container', probe: { program: 'systemd-nspawn' } },
+  { part: 'packages', debianPackage: 'nftables', probe: { program: 'nft' } },
+  { part: 'packages', debianPackage: 'iproute2', probe: { program: 'ip' } },
   { part: 'packages', debianPackage: 'binutils', probe: { program: 'objdump' } },
 ];
 

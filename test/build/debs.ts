@@ -4,7 +4,13 @@ import path from 'node:path';
 import { dist, root } from '../../scripts/build/targets.ts';
 import { runCommand } from '../rig/run-command.ts';
 
-export const NAMES = ['vis-a-vis-node', 'vis-a-vis-runtime', 'vis-a-vis-terminal', 'vis-a-vis-hub'] as const;
+export const NAMES = [
+  'vis-a-vis-node',
+  'vis-a-vis-runtime',
+  'vis-a-vis-terminal',
+  'vis-a-vis-kiosk',
+  'vis-a-vis-hub',
+] as const;
 export type DebName = (typeof NAMES)[number];
 
 export { dist, root };

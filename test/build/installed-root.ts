@@ -1,6 +1,7 @@
 /** A throwaway root in which apt knows a repository of ours and no other. */
 import { runCommand } from '../rig/run-command.ts';
 import { startThrowawayRoot, type ThrowawayRoot } from '../rig/throwaway-root.ts';
+import { trustRepository } from './trust-repository.ts';
 
 export interface InstalledRoot extends ThrowawayRoot {
   /** Runs a shell line in it as root; what it wrote. */
@@ -9,16 +10,12 @@ export interface InstalledRoot extends ThrowawayRoot {
   readonly apt: (...args: string[]) => Promise<string>;
 }
 
-const KEY = '/etc/apt/keyrings/vis-a-vis.gpg';
-
 /** @param repository a folder of this machine. */
 export async function startRootWith(repository: string, channel = 'pilot'): Promise<InstalledRoot> {
   const root = await startThrowawayRoot([repository]);
   const sh = (line: string) => root.run('sh', ['-ec', line], { timeoutMs: 240_000 });
-  await sh(`mkdir -p /etc/apt/keyrings
-    cp '${repository}/vis-a-vis.gpg' ${KEY}
-    rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/* /var/lib/apt/lists/*
-    echo 'deb [signed-by=${KEY} check-date=yes check-valid-until=yes] file:${repository} ${channel} main' > /etc/apt/sources.list.d/vis-a-vis.list`);
+  await sh('rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/* /var/lib/apt/lists/*');
+  await sh(trustRepository(repository, channel));
   const apt = (...args: string[]) =>
     sh(
       `DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends -o APT::Update::Error-Mode=any ${args.join(' ')} 2>&1`,

@@ -4,7 +4,7 @@ import type { InstalledRoot } from './installed-root.ts';
 const ELSEWHERE =
   '/proc /sys /dev /tmp /run /var/lib/dpkg /var/lib/apt /var/cache /var/log /var/backups'.split(' ');
 
-export async function inventory(root: InstalledRoot): Promise<ReadonlySet<string>> {
+export async function inventory(root: Pick<InstalledRoot, 'sh'>): Promise<ReadonlySet<string>> {
   const pruned = ELSEWHERE.map((folder) => `-path ${folder}`).join(' -o ');
   return new Set((await root.sh(`find / -xdev \\( ${pruned} \\) -prune -o -print`)).trim().split('\n'));
 }

@@ -36,7 +36,8 @@ export interface Displays {
 const LEFT: Output = { name: 'DUMMY0', width: 1920, height: 1080, x: 0, y: 0 };
 const RIGHT: Output = { name: 'DUMMY1', width: 1280, height: 1024, x: 1920, y: 0 };
 
-const CONFIGURATION = `
+/** Of an X server (xorg.conf(5)): two outputs of the dummy driver. */
+export const DUMMY_DISPLAYS = `
 Section "ServerFlags"
   Option "AutoAddDevices" "false"
   Option "AutoEnableDevices" "false"
@@ -68,7 +69,7 @@ EndSection
 export async function startDisplays(): Promise<Displays> {
   const folder = makeRunFolder('displays');
   const configuration = path.join(folder, 'xorg.conf');
-  writeFileSync(configuration, CONFIGURATION);
+  writeFileSync(configuration, DUMMY_DISPLAYS);
   // Debian's /usr/bin/Xorg is a wrapper that lets nobody but the console's user start a server.
   const server = await startProcess({
     name: 'Xorg',

@@ -1,0 +1,228 @@
+/** A machine that has the kiosk package: it boots, and there is the terminal and nothing else. */
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BootedRoot, makeBootedRoot } from '../rig/booted-root.ts';
+import { DUMMY_DISPLAYS } from '../rig/displays.ts';
+import { type HubProcess, startHub } from '../rig/hub-process.ts';
+import { runCommand } from '../rig/run-command.ts';
+import { until } from '../rig/until.ts';
+import { added, inventory } from './inventory.ts';
+import { copyOfRepository, makeKey, release, type ThrowawayKey } from './signed-repository.ts';
+import { trustRepository } from './trust-repository.ts';
+
+let key: ThrowawayKey;
+let root: BootedRoot;
+let hub: HubProcess;
+let before: ReadonlySet<string>;
+
+const sh = (line: string) => root.run('sh', ['-ec', line], { timeoutMs: 280_000 });
+const write = (file: string, text: string) => {
+  const whole = path.join(root.folder, file);
+  mkdirSync(path.dirname(whole), { recursive: true });
+  writeFileSync(whole, text);
+  chmodSync(whole, 0o644);
+};
+
+beforeAll(async () => {
+  key = await makeKey();
+  await release(key, '--channel', 'pilot', '--allow-trial');
+  const repository = copyOfRepository();
+  root = await makeBootedRoot([repository]);
+  await sh(trustRepository(repository, 'pilot'));
+  const apt = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends';
+  await sh(`${apt} update 2>&1`);
+  // Of machines that build: on a terminal, packages start and stop what they bring.
+  await sh('rm -f /usr/sbin/policy-rc.d');
+  // What else it needs comes from Debian: what is looked at is what ours leaves.
+  await sh(
+    `${apt} install lightdm nftables pipewire-pulse wireplumber dbus-user-session xserver-xorg-input-libinput xserver-xorg-video-dummy 2>&1`,
+  );
+  before = await inventory({ sh });
+  await sh(`${apt} install vis-a-vis-kiosk 2>&1`);
+  hub = await startHub();
+  // No screen here: the driver without one, and a seat that has no graphics card is one all the same. Programs look for
+  // an X server among the machine's own first, which shares its network: a number that none of those has.
+  write('/etc/X11/xorg.conf.d/90-dummy.conf', DUMMY_DISPLAYS);
+  write(
+    '/etc/lightdm/lightdm.conf.d/90-test.conf',
+    '[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n',
+  );
+  write(
+    '/etc/vis-a-vis/terminal.json',
+    JSON.stringify({
+      hub: hub.origin,
+      enrolmentCode: hub.demo.enrolmentCode,
+      commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: null },
+      printer: { driver: 'simulated' },
+      scanner: { driver: 'simulated' },
+      selfTest: { time: null },
+    }),
+  );
+  await root.boot();
+});
+afterAll(async () => {
+  await root?.close();
+  await hub?.close();
+  await key?.close();
+});
+
+const journal = () => sh('journalctl --boot --no-pager --output=cat');
+const untilPainted = () =>
+  until(
+    'both screens are painted',
+    async () => {
+      const said = await journal();
+      return ['face', 'desk'].every((host) => said.includes(`"event":"screen.painted","host":"${host}"`));
+    },
+    { timeoutMs: 60_000, everyMs: 500 },
+  );
+const terminalPid = async () =>
+  (await sh("pgrep --oldest --full '^/usr/lib/vis-a-vis/vis-a-vis --config' || :")).trim();
+
+describe('switched on', () => {
+  it('logs its user in by itself, on the screen, and paints both pages', async () => {
+    await untilPainted();
+    const sessions = (await sh('loginctl list-sessions --no-legend --no-pager')).trim().split('\n');
+    expect(sessions).toHaveLength(1);
+    expect(sessions[0]).toMatch(/vis-a-vis\s+seat0/);
+  });
+
+  it('its user has no rights, no shell and no password', async () => {
+    expect(await sh('getent passwd vis-a-vis')).toMatch(/:\/usr\/sbin\/nologin$/m);
+    expect(await sh('getent shadow vis-a-vis')).toMatch(/^vis-a-vis:[!*]/);
+    expect((await sh('id --groups --name vis-a-vis')).trim()).toBe('vis-a-vis');
+    const status = await sh(`cat /proc/${await terminalPid()}/status`);
+    expect(status).toMatch(/^CapEff:\s*0+$/m);
+  });
+
+  it('there is nothing else on the screen, and no log-in on any console', async () => {
+    const ours =
+      'Xorg|lightdm|session|vis-a-vis|chrome_crashpad|systemd|dbus|pipewire|wireplumber|at-spi|sleep|ssh-agent|polkitd|cupsd|cron|node|unshare|agetty|ps|sh|nft|rtkit|sd-pam|udev|sshd';
+    const commands = (await sh('ps -eo comm='))
+      .trim()
+      .split('\n')
+      .map((one) => one.trim());
+    expect(commands.filter((one) => !new RegExp(`^\\(?(?:${ours})`).test(one))).toEqual([]);
+    expect(commands.filter((one) => one === 'agetty').length).toBeLessThanOrEqual(1);
+    for (const tty of ['tty1', 'tty2', 'tty3']) {
+      expect(
+        await sh(`systemctl start getty@${tty}.service; systemctl is-active getty@${tty}.service || :`),
+      ).not.toMatch(/^active/);
+    }
+  });
+
+  it('Ctrl-Alt-Del, SysRq and a core dump lead nowhere', async () => {
+    expect(await sh('systemctl is-enabled ctrl-alt-del.target || :')).toContain('masked');
+    const settings = await sh('systemd-analyze cat-config sysctl.d');
+    for (const line of [
+      'kernel.sysrq = 0',
+      'kernel.core_pattern = |/bin/false',
+      'kernel.yama.ptrace_scope = 2',
+    ]) {
+      expect(settings.lastIndexOf(line)).toBeGreaterThan(0);
+    }
+    expect(await sh('systemd-analyze cat-config systemd/system.conf')).toContain(
+      'CtrlAltDelBurstAction=none',
+    );
+    expect(await sh('systemd-analyze cat-config systemd/logind.conf')).toMatch(
+      /NAutoVTs=0[\s\S]*ReserveVT=0/,
+    );
+  });
+
+  it('the X server lets nobody switch the console, and nobody else in', async () => {
+    const [line = ''] = (await sh('ps -eo args= | grep "^/usr/lib/xorg/Xorg"')).split('\n');
+    expect(line).toContain('-nolisten tcp');
+    expect(line).toContain('-novtswitch');
+    expect(await sh('cat /var/log/Xorg.50.log')).toMatch(/Option "DontVTSwitch" "true"/);
+    await expect(
+      sh('DISPLAY=:50 setpriv --reuid=nobody --regid=nogroup --clear-groups xset q'),
+    ).rejects.toThrow(/unable to open display/);
+  });
+
+  it('its key is its user’s alone', async () => {
+    const files = (await sh('find /var/lib/vis-a-vis -name identity.json -printf "%m %u %p\\n"')).trim();
+    expect(files).toMatch(/^600 vis-a-vis \S+identity\.json$/);
+    expect((await sh('stat --format=%a /var/lib/vis-a-vis')).trim()).toBe('700');
+  });
+
+  it('the print system keeps nothing, announces nothing, and serves this machine alone', async () => {
+    expect(await sh('systemctl cat cups.service')).toContain(
+      'ExecStart=/usr/sbin/cupsd -l -c /usr/lib/vis-a-vis/cupsd.conf -s /usr/lib/vis-a-vis/cups-files.conf',
+    );
+    expect(
+      await sh('cupsd -t -c /usr/lib/vis-a-vis/cupsd.conf -s /usr/lib/vis-a-vis/cups-files.conf 2>&1'),
+    ).toContain('is OK');
+    const settings = readFileSync(path.join(root.folder, 'usr/lib/vis-a-vis/cupsd.conf'), 'utf8');
+    for (const line of ['PreserveJobFiles No', 'PreserveJobHistory No', 'Browsing No', 'WebInterface No'])
+      expect(settings).toContain(line);
+  });
+});
+
+describe('something breaks', () => {
+  it.each([
+    ['the terminal is killed', async () => sh(`kill -9 ${await terminalPid()}`)],
+    ['the X server is killed', () => sh('pkill -9 -x Xorg')],
+    ['the whole session is killed', () => sh('loginctl terminate-user vis-a-vis')],
+  ])('%s: the terminal is there again by itself', async (_what, breakIt) => {
+    const pid = await terminalPid();
+    expect(pid).not.toBe('');
+    await breakIt();
+    await until(
+      'another terminal paints',
+      async () => {
+        const now = await terminalPid();
+        if (now === '' || now === pid) return false;
+        return (await sh(`journalctl --boot --no-pager --output=cat _PID=${now}`)).includes(
+          '"screen.painted","host":"desk"',
+        );
+      },
+      { timeoutMs: 60_000, everyMs: 500 },
+    );
+  });
+
+  it('the plug is pulled: it boots into the terminal again', async () => {
+    await root.pullThePlug();
+    await root.boot();
+    await untilPainted();
+  });
+});
+
+it('nothing comes in, and answers do', async () => {
+  const file = path.join(root.folder, 'usr/lib/vis-a-vis/firewall.nft');
+  // Two hosts with a cable between them; the one behind the firewall asks, and is asked.
+  const script = `set -e
+ip link set lo up
+ip link add inner type veth peer name outer
+unshare --net sleep 60 & other=$!
+until [ -e /proc/$other/ns/net ] && [ "$(readlink /proc/$other/ns/net)" != "$(readlink /proc/self/ns/net)" ]; do :; done
+ip link set outer netns $other
+ip addr add 10.9.0.1/24 dev inner; ip link set inner up
+there() { nsenter --target $other --net "$@"; }
+there ip addr add 10.9.0.2/24 dev outer; there ip link set outer up; there ip link set lo up
+ask() { "$@" "$NODE" -e "$knock" "$address" && echo "$name: in" || echo "$name: refused"; }
+knock='const line = require("net").connect(7777, process.argv[1]); line.setTimeout(2000, () => process.exit(1)); line.on("connect", () => process.exit(0)); line.on("error", () => process.exit(1));'
+serve='require("net").createServer((line) => line.end()).listen(7777, "0.0.0.0")'
+"$NODE" -e "$serve" & here=$!
+nsenter --target $other --net "$NODE" -e "$serve" & far=$!
+until ss -ltn | grep -q :7777 && there ss -ltn | grep -q :7777; do :; done
+address=10.9.0.1 name=before ask there
+nft -f "$1"
+address=10.9.0.1 name=inbound ask there
+address=10.9.0.2 name=outbound ask env
+address=127.0.0.1 name=itself ask env
+kill $here $far $other
+`;
+  const said = await runCommand('unshare', ['--net', '--', 'sh', '-c', script, 'sh', file], {
+    env: { ...process.env, NODE: process.execPath },
+  });
+  expect(said.trim().split('\n')).toEqual(['before: in', 'inbound: refused', 'outbound: in', 'itself: in']);
+});
+
+it('purged, nothing of it is left', async () => {
+  await sh("DEBIAN_FRONTEND=noninteractive apt-get -q -y purge 'vis-a-vis-*' 2>&1");
+  await sh('rm -f /etc/X11/xorg.conf.d/90-dummy.conf /etc/lightdm/lightdm.conf.d/90-test.conf');
+  const left = added(before, await inventory({ sh })).filter((file) => /vis-a-vis/.test(file));
+  expect(left).toEqual([]);
+  expect(await sh('systemctl cat cups.service')).not.toContain('vis-a-vis');
+});
