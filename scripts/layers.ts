@@ -30,6 +30,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       ...['tesseract.js-core', '@tesseract.js-data/fra'],
     ],
   },
+  machine: { layers: ['shared'], node: true, packages: ['zod'] },
   preload: { layers: ['shared'], packages: ['electron'] },
   renderer: { layers: ['shared', 'room-client', 'sealing'], packages: ['react', 'react-dom'] },
   hub: {

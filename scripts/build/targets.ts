@@ -36,6 +36,7 @@ export function targets(): Target[] {
       'node20',
       isNative,
     ),
+    nodeTarget('machine', ['src/machine/update.ts', 'src/machine/setup.ts'], 'node24', isBuiltin),
     hub(),
   ].filter((target) => target.entries.length > 0);
 }

@@ -2,12 +2,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../check/step.ts';
+import { packagesOf } from '../layers.ts';
 import { buildDeb } from './deb.ts';
 import { layDocuments, layOut } from './laid-out.ts';
+import { packagesNeededBy } from './npm-packages.ts';
 import type { PackageBuild } from './package-build.ts';
+import { NODE_FILE } from './runtime-package.ts';
 import { trialNotice } from './trial-notice.ts';
 
 const NAME = 'vis-a-vis-kiosk';
+const PROGRAMS = 'usr/lib/vis-a-vis-machine';
 /** Units that nothing starts any more (systemd.unit(5), "masked"). */
 const MASKED = ['ctrl-alt-del.target'];
 
@@ -19,8 +23,11 @@ export function buildKioskPackage(build: PackageBuild): string {
   const files = globSync('**', { cwd: ours('root'), withFileTypes: true }).filter((one) => one.isFile());
   const paths = files.map((one) => path.relative(ours('root'), path.join(one.parentPath, one.name))).sort();
   for (const file of paths) out.copy(path.join(ours('root'), file), file);
+  out.copy(path.join(root, 'dist/machine'), PROGRAMS);
+  out.write(`${PROGRAMS}/package.json`, `${JSON.stringify({ name: NAME, version, type: 'module' })}\n`);
+  out.link(path.posix.relative(PROGRAMS, NODE_FILE), `${PROGRAMS}/node`);
   for (const unit of MASKED) out.link('/dev/null', `etc/systemd/system/${unit}`);
-  layDocuments(out, build, { name: NAME, version, inside: [] });
+  layDocuments(out, build, { name: NAME, version, inside: packagesNeededBy(packagesOf(['machine'])) });
   return buildDeb(
     {
       ...{ name: NAME, version, architecture: 'all', section: 'misc', root: out.folder, level: 6 },
@@ -39,6 +46,7 @@ export function buildKioskPackage(build: PackageBuild): string {
         'nftables',
         'pipewire-pulse',
         'systemd-timesyncd | time-daemon',
+        'unattended-upgrades',
         'wireplumber',
         'x11-xserver-utils',
         'xserver-xorg-core',

@@ -8,6 +8,7 @@ import type { TerminalConfiguration } from './configuration.ts';
 import type { Desk } from './desk.ts';
 import type { Devices } from './devices.ts';
 import type { Hardware } from './hardware.ts';
+import type { MachineLink } from './machine/machine-link.ts';
 import type { SandboxNetwork } from './pages/sandbox.ts';
 import { sendToPage } from './screen-link.ts';
 import { screenViewOf } from './screen-view.ts';
@@ -34,6 +35,7 @@ export interface ShownParts {
   readonly hardware: Hardware;
   readonly selfTests: SelfTests;
   readonly agenda: Agenda;
+  readonly machine: Pick<MachineLink, 'renew' | 'updates'>;
   /** Of the face page: who greets a resident by name can read it, this process cannot. */
   readonly greetingKey: () => string | null;
   readonly pdfNetwork: () => SandboxNetwork | null;
@@ -78,6 +80,7 @@ export function createShowAndReport(parts: ShownParts): ShowAndReport {
     // What is typed is drawn on the desk alone.
     const views = { face: { ...view, live: null }, desk: view };
     eachScreen(screens, (page, screen) => sendToPage(page, `${screen}:view`, views[screen]));
+    parts.machine.renew();
   }
 
   function selfViewMode(at: VisitState['at']): SelfViewMode {
@@ -89,6 +92,7 @@ export function createShowAndReport(parts: ShownParts): ShowAndReport {
   function report(): TerminalReport {
     const { at } = state();
     const pdfNetwork = parts.pdfNetwork();
+    const updates = parts.machine.updates();
     return {
       stage: at.stage,
       visitId: guestOf(at)?.visitId ?? null,
@@ -101,6 +105,7 @@ export function createShowAndReport(parts: ShownParts): ShowAndReport {
       visitKey: documents.visitKey(),
       greetingKey: parts.greetingKey(),
       ...(pdfNetwork && { pdfNetwork }),
+      ...(updates && { updates }),
     };
   }
 

@@ -14,6 +14,8 @@ import { connectToHub, type HubLink } from './hub-link.ts';
 import { createHubVisits } from './hub-visits.ts';
 import type { Identity } from './identity.ts';
 import type { Log } from './log.ts';
+import { machineConditionOf } from './machine/machine-condition.ts';
+import { createMachineLink } from './machine/machine-link.ts';
 import { createOrderDesk } from './order-desk.ts';
 import { openOrderJournal } from './order-journal.ts';
 import { type SandboxNetwork, sandboxNetwork } from './pages/sandbox.ts';
@@ -60,6 +62,7 @@ export function startTerminal(options: TerminalOptions): () => void {
   const unwiped = openUnwipedMark(join(dataFolder, 'unwiped'));
   let hub: HubLink | null = null;
   let greetingKey: string | null = null;
+  const painted = { face: false, desk: false };
   let pdfNetwork: SandboxNetwork | null = null;
 
   const visit = createVisitRunner({
@@ -174,6 +177,19 @@ export function startTerminal(options: TerminalOptions): () => void {
     tell: (result) => hub?.tell({ type: 'selfTest', result }),
   });
   const agenda = createAgenda(() => shown.show());
+  const machine = createMachineLink({
+    folder: process.env.VISAVIS_MACHINE,
+    condition: () =>
+      machineConditionOf({
+        version,
+        painted,
+        state: visit.state(),
+        selfTesting: selfTests.underWay(),
+        devices: devices.report(),
+        nextAppointment: agenda.next(),
+      }),
+    onUpdates: () => shown.renew(),
+  });
   const targets = wipeTargets({
     room,
     paper,
@@ -211,6 +227,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     hardware,
     selfTests,
     agenda,
+    machine,
     greetingKey: () => greetingKey,
     pdfNetwork: () => pdfNetwork,
     memory,
@@ -316,6 +333,12 @@ export function startTerminal(options: TerminalOptions): () => void {
     shown.renew();
   }
 
+  function notePainted(host: 'face' | 'desk'): void {
+    log.info({ event: 'screen.painted', host });
+    painted[host] = true;
+    machine.renew();
+  }
+
   const faceFirst = setTimeout(openRest, FACE_FIRST);
   const stopListening = [
     listenToPage('face:ready', log, () => shown.show()),
@@ -325,10 +348,10 @@ export function startTerminal(options: TerminalOptions): () => void {
       shown.renew();
     }),
     listenToPage('face:painted', log, () => {
-      log.info({ event: 'screen.painted', host: 'face' });
+      notePainted('face');
       openRest();
     }),
-    listenToPage('desk:painted', log, () => log.info({ event: 'screen.painted', host: 'desk' })),
+    listenToPage('desk:painted', log, () => notePainted('desk')),
     listenToPage('desk:sheetFailed', log, () => log.error({ event: 'screen.sheet-failed' })),
   ];
 
@@ -364,6 +387,7 @@ export function startTerminal(options: TerminalOptions): () => void {
     visit.close();
     selfTests.close();
     agenda.close();
+    machine.close();
     hardware.close();
     room.leave();
     for (const stop of stopListening) stop();

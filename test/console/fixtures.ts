@@ -248,11 +248,28 @@ export function operatorView(): Extract<ConsoleView, { role: 'operator' }> {
           stage: 'inCall',
           devices: { ...devices, printer: { state: 'trouble', reasons: ['printerOutOfPaper'] } },
           pdfNetwork: 'engine',
+          updates: {
+            channel: 'pilot',
+            checkedAt: now - 20 * MINUTE,
+            pending: '1.5.0',
+            last: { outcome: 'updated', from: '1.3.2', to: '1.4.0', at: now - 9 * 24 * 60 * MINUTE },
+          },
         },
         { terminalId: uuid(41), name: 'Accueil', mairie: 'Beaumont-le-Vieux' },
       ),
       terminal(
-        { stage: 'closed' },
+        {
+          stage: 'closed',
+          updates: {
+            channel: 'stable',
+            checkedAt: now - 3 * 60 * MINUTE,
+            pending: null,
+            last: {
+              ...{ outcome: 'rolledBack', from: '1.3.2', to: '1.4.0', at: now - 60 * MINUTE },
+              trouble: 'deviceLost',
+            },
+          },
+        },
         {
           terminalId: uuid(42),
           name: 'Bibliothèque',

@@ -9,6 +9,7 @@ import { clerkFailure, words } from '../words/words.ts';
 import { DeploymentList } from './deployment-list.tsx';
 import { EnrolTerminal } from './enrol-terminal.tsx';
 import { LastSelfTest } from './last-self-test.tsx';
+import { LastUpdate } from './last-update.tsx';
 import { LastWipe } from './last-wipe.tsx';
 
 interface Props {
@@ -108,7 +109,9 @@ function TerminalRow({ terminal, link, now }: RowProps) {
       <td>
         <LastSelfTest terminal={terminal} link={link} now={now} />
       </td>
-      <td>{report?.version ?? ''}</td>
+      <td>
+        <LastUpdate terminal={terminal} now={now} />
+      </td>
     </tr>
   );
 }

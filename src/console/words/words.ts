@@ -22,6 +22,7 @@ import { ownFindingsFr, selfTestFr, terminalFindingsFr } from './self-test-fr.ts
 import { sheetsFr } from './sheets-fr.ts';
 import { shotFr } from './shot-fr.ts';
 import { signingFr } from './signing-fr.ts';
+import { updatesFr } from './updates-fr.ts';
 import { wipeFr } from './wipe-fr.ts';
 
 export const words: Words = fr;
@@ -29,6 +30,7 @@ export const selfTestWords = selfTestFr;
 export const formWords = formsFr;
 export const letterWords = lettersFr;
 export const wipeWords = wipeFr;
+export const updateWords = updatesFr;
 export const receiptWords = receiptFr;
 export const signingWords = signingFr;
 export const shotWords = shotFr;

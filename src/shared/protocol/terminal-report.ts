@@ -1,6 +1,7 @@
 /** The terminal’s report of itself, of its devices and of its wipes. */
 import { z } from 'zod';
 import { failureCodeSchema } from '../failure.ts';
+import { updateReport } from '../machine/update-report.ts';
 import { printerAbilities } from '../printing.ts';
 import { pageKey, visitKey } from '../sealing.ts';
 import { id, instant } from './fields.ts';
@@ -95,5 +96,7 @@ export const terminalReport = z.strictObject({
   visitKey: visitKey.nullable().optional(),
   /** What a name is sealed for that its face page greets; null or absent: no page there (yet). */
   greetingKey: pageKey.nullable().optional(),
+  /** Absent: nothing looks after this terminal's machine. */
+  updates: updateReport.optional(),
 });
 export type TerminalReport = z.infer<typeof terminalReport>;

@@ -1,0 +1,20 @@
+/** Where this machine takes our packages from: the one source that it trusts, and the channel of it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { type UpdateChannel, updateChannel } from '#shared/machine/update-report.ts';
+
+export const SOURCE_LIST = '/etc/apt/sources.list.d/vis-a-vis.list';
+
+export interface Source {
+  /** https://…, or file:/… for a folder that is carried here. */
+  readonly address: string;
+  readonly channel: UpdateChannel;
+}
+
+const LINE = /^deb \[[^\]]*\] (\S+) (\S+) main$/m;
+
+/** Null: none was set up. */
+export function readSource(list: string = SOURCE_LIST): Source | null {
+  const [, address, suite] = (existsSync(list) && LINE.exec(readFileSync(list, 'utf8'))) || [];
+  const channel = updateChannel.safeParse(suite);
+  return address && channel.success ? { address, channel: channel.data } : null;
+}

@@ -1,0 +1,104 @@
+/** A machine that boots, with the kiosk package installed from a signed repository, two displays and a hub. */
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type BootedRoot, makeBootedRoot } from '../rig/booted-root.ts';
+import { DUMMY_DISPLAYS } from '../rig/displays.ts';
+import { type HubProcess, startHub } from '../rig/hub-process.ts';
+import { until } from '../rig/until.ts';
+import { inventory } from './inventory.ts';
+import { serveRepository } from './served-repository.ts';
+import { copyOfRepository, makeKey, release, type ThrowawayKey } from './signed-repository.ts';
+import { trustRepository } from './trust-repository.ts';
+
+export interface BootedTerminal {
+  readonly root: BootedRoot;
+  readonly hub: HubProcess;
+  readonly key: ThrowawayKey;
+  /** The folder that is served to its apt. */
+  readonly repository: string;
+  /** What was on its disk before our packages were. */
+  readonly before: ReadonlySet<string>;
+  /** Runs a shell line in it as root; what it wrote. */
+  readonly sh: (line: string) => Promise<string>;
+  readonly write: (file: string, text: string) => void;
+  /** Of the boot that is under way. */
+  readonly journal: () => Promise<string>;
+  /** Until both screens are, in this boot. */
+  readonly untilPainted: () => Promise<void>;
+  /** Empty: none runs. */
+  readonly terminalPid: () => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+const APT = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends';
+/** What else it needs comes from Debian: what is looked at is what ours leaves. */
+const OF_DEBIAN =
+  'lightdm nftables pipewire-pulse wireplumber dbus-user-session unattended-upgrades xserver-xorg-input-libinput xserver-xorg-video-dummy';
+
+export async function startBootedTerminal(): Promise<BootedTerminal> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const key = await makeKey();
+    closers.push(key.close);
+    await release(key, '--channel', 'pilot', '--allow-trial');
+    const repository = copyOfRepository();
+    const root = await makeBootedRoot([repository]);
+    closers.push(root.close);
+    const sh = (line: string) => root.run('sh', ['-ec', line], { timeoutMs: 280_000 });
+    const write = (file: string, text: string) => {
+      const whole = path.join(root.folder, file);
+      mkdirSync(path.dirname(whole), { recursive: true });
+      writeFileSync(whole, text);
+      chmodSync(whole, 0o644);
+    };
+    // Not the folder: its own /tmp, in memory, will lie over it.
+    const served = await serveRepository(repository);
+    closers.push(served.close);
+    await sh(trustRepository(repository, 'pilot', served.address));
+    await sh(`${APT} update 2>&1`);
+    // Of machines that build: on a terminal, packages start and stop what they bring.
+    await sh('rm -f /usr/sbin/policy-rc.d');
+    await sh(`${APT} install ${OF_DEBIAN} 2>&1`);
+    const before = await inventory({ sh });
+    await sh(`${APT} install vis-a-vis-kiosk 2>&1`);
+    const hub = await startHub();
+    closers.push(hub.close);
+    // No screen here: the driver without one, and a seat that has no graphics card is one all the same. Programs look
+    // for an X server among the machine's own first, which shares its network: a number that none of those has.
+    write('/etc/X11/xorg.conf.d/90-dummy.conf', DUMMY_DISPLAYS);
+    write(
+      '/etc/lightdm/lightdm.conf.d/90-test.conf',
+      '[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n',
+    );
+    write(
+      '/etc/vis-a-vis/terminal.json',
+      JSON.stringify({
+        hub: hub.origin,
+        enrolmentCode: hub.demo.enrolmentCode,
+        commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: null },
+        printer: { driver: 'simulated' },
+        scanner: { driver: 'simulated' },
+        selfTest: { time: null },
+      }),
+    );
+    await root.boot();
+
+    const journal = () => sh('journalctl --boot --no-pager --output=cat');
+    const untilPainted = async () => {
+      const isPainted = async () => {
+        const said = await journal();
+        return ['face', 'desk'].every((host) => said.includes(`"event":"screen.painted","host":"${host}"`));
+      };
+      await until('both screens are painted', isPainted, { timeoutMs: 60_000, everyMs: 500 });
+    };
+    const terminalPid = async () =>
+      (await sh("pgrep --oldest --full '^/usr/lib/vis-a-vis/vis-a-vis --config' || :")).trim();
+    return { root, hub, key, repository, before, sh, write, journal, untilPainted, terminalPid, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
