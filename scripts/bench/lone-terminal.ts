@@ -6,7 +6,7 @@ import { cameraAndMicrophoneSwitches } from '#rig/fake-media.ts';
 import type { HubProcess } from '#rig/hub-process.ts';
 import { type RigProcess, startProcess } from '#rig/processes.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
-import type { terminalConfiguration } from '../../src/main/configuration.ts';
+import type { terminalConfiguration } from '#shared/configuration/terminal.ts';
 import { ensureElectronRuntime } from '../setup/electron-runtime.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

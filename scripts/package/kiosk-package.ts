@@ -1,6 +1,7 @@
 /** What makes of a Debian machine a terminal and nothing else: its user, its X session, and what is shut around it. */
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { root } from '../check/step.ts';
 import { packagesOf } from '../layers.ts';
 import { buildDeb } from './deb.ts';
@@ -26,6 +27,8 @@ export function buildKioskPackage(build: PackageBuild): string {
   out.copy(path.join(root, 'dist/machine'), PROGRAMS);
   out.write(`${PROGRAMS}/package.json`, `${JSON.stringify({ name: NAME, version, type: 'module' })}\n`);
   out.link(path.posix.relative(PROGRAMS, NODE_FILE), `${PROGRAMS}/node`);
+  const manual = gzipSync(readFileSync(ours('vis-a-vis-setup.8')), { level: 9 });
+  out.write('usr/share/man/man8/vis-a-vis-setup.8.gz', manual);
   for (const unit of MASKED) out.link('/dev/null', `etc/systemd/system/${unit}`);
   layDocuments(out, build, { name: NAME, version, inside: packagesNeededBy(packagesOf(['machine'])) });
   return buildDeb(
@@ -40,6 +43,7 @@ export function buildKioskPackage(build: PackageBuild): string {
         `vis-a-vis-terminal (= ${version})`,
         'adduser',
         'cups',
+        'cups-filters',
         'dbus-user-session',
         'libpam-systemd',
         'lightdm',

@@ -1,5 +1,5 @@
 /** Which screen stands where: pure, so that every case of lost and found displays is tested without a display. */
-import type { DisplayChoice } from './configuration.ts';
+import type { DisplayChoice } from '#shared/configuration/terminal.ts';
 
 export interface Rectangle {
   readonly x: number;

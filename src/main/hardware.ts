@@ -1,9 +1,10 @@
 /** Watches what is plugged into the terminal and keeps the devices' report up to date. */
+
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
 import type { MediaDevices } from '#shared/ipc.ts';
 import type { PrinterAbilities } from '#shared/printing.ts';
 import type { CallButton } from './buttons/call-button.ts';
 import { createCallButton } from './buttons/create-call-button.ts';
-import type { TerminalConfiguration } from './configuration.ts';
 import type { Devices } from './devices.ts';
 import type { Log } from './log.ts';
 import { reportMedia } from './media-report.ts';
@@ -19,6 +20,8 @@ export interface Hardware {
   readonly printer: Printer | null;
   /** Null: there is no printer, or it did not say yet. */
   readonly printerAbilities: () => PrinterAbilities | null;
+  /** What is plugged in, by its labels; null: not looked yet. */
+  readonly media: () => MediaDevices | null;
   /** The paper process is scanning: the device is left alone meanwhile. */
   readonly setScanning: (scanning: boolean) => void;
   /** Begins to watch; harmless when repeated. */
@@ -42,6 +45,7 @@ export function createHardware(options: HardwareOptions): Hardware {
   const scanner = createScanner(configuration.scanner);
   const button: CallButton | null = createCallButton(configuration.button);
   let stops: readonly (() => void)[] | null = null;
+  let media: MediaDevices | null = null;
   let printerTraits: PrinterTraits | null = null;
 
   /** Asked again at each change of the printer until it answers. */
@@ -65,7 +69,8 @@ export function createHardware(options: HardwareOptions): Hardware {
         button?.refresh();
       }),
       usb.close,
-      watchMedia(dist, log, (found: MediaDevices) => {
+      watchMedia(dist, log, (found) => {
+        media = found;
         const { camera, microphone, speaker } = reportMedia(found, configuration.media);
         devices.set('camera', camera);
         devices.set('microphone', microphone);
@@ -78,6 +83,7 @@ export function createHardware(options: HardwareOptions): Hardware {
   return {
     printer,
     printerAbilities: () => printerTraits?.abilities ?? null,
+    media: () => media,
     setScanning: (scanning) => scanner?.setScanning(scanning),
     watch() {
       stops ??= watch();

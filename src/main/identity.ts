@@ -8,6 +8,10 @@ import { proofMessage } from '#shared/terminal-proof.ts';
 
 const identityFile = z.strictObject({ terminalId: z.uuid(), privateKey: z.string() });
 
+/** ms */
+const LONGEST_ANSWER = 20_000;
+const TOO_MANY_REQUESTS = 429;
+
 export interface Identity {
   readonly terminalId: string;
   /** Ed25519 signature, base64url, of proofMessage() for this hub and nonce. */
@@ -23,22 +27,19 @@ export function loadIdentity(file: string): Identity | null {
   return identityOf(terminalId, createPrivateKey(privateKey));
 }
 
+/** refused: the hub knows no such code (any more). away: it did not answer, or not now. */
+export type NotEnrolled = 'refused' | 'away';
+
 /**
  * Makes a key pair, gives its public half to the hub against the one-time code, and keeps the private half in `file`
- * (mode 0600, written whole or not at all). @throws Error with the hub's HTTP status where the code is refused.
+ * (mode 0600, written whole or not at all).
  */
-export async function enrol(file: string, hubOrigin: string, code: string): Promise<Identity> {
+export async function enrol(file: string, hubOrigin: string, code: string): Promise<Identity | NotEnrolled> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const response = await fetch(new URL('/api/enrol', hubOrigin), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: hubOrigin },
-    body: JSON.stringify({
-      code,
-      publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url'),
-    }),
-  });
-  if (!response.ok) throw new Error(`The hub refused the enrolment code (HTTP ${response.status}).`);
-  const { terminalId } = enrolAnswer.parse(await response.json());
+  const body = { code, publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64url') };
+  const answer = await askToEnrol(hubOrigin, body);
+  if (typeof answer === 'string') return answer;
+  const { terminalId } = answer;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const text = JSON.stringify({
     terminalId,
@@ -47,6 +48,29 @@ export async function enrol(file: string, hubOrigin: string, code: string): Prom
   writeFileSync(`${file}.new`, text, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return identityOf(terminalId, privateKey);
+}
+
+async function askToEnrol(
+  hubOrigin: string,
+  body: { code: string; publicKey: string },
+): Promise<{ terminalId: string } | NotEnrolled> {
+  try {
+    const response = await fetch(new URL('/api/enrol', hubOrigin), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: hubOrigin },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(LONGEST_ANSWER),
+    });
+    if (response.status === TOO_MANY_REQUESTS || response.status >= 500) return 'away';
+    if (!response.ok) return 'refused';
+    const parsed = enrolAnswer.safeParse(await response.json());
+    return parsed.success ? parsed.data : 'away';
+  } catch (error) {
+    // What fetch, its deadline and JSON throw; anything else is a bug.
+    if (error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException)
+      return 'away';
+    throw error;
+  }
 }
 
 function identityOf(terminalId: string, privateKey: KeyObject): Identity {

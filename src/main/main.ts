@@ -1,18 +1,33 @@
 /** Starts the terminal: reads the configuration, proves or makes its identity, opens it, and keeps the watchdog fed. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu } from 'electron';
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
+import type { OutOfService } from '#shared/machine/out-of-service.ts';
 import { declareAppScheme } from './app-pages.ts';
 import { strangeArguments } from './command-line.ts';
-import { readConfiguration, type TerminalConfiguration } from './configuration.ts';
-import { enrol, type Identity, loadIdentity } from './identity.ts';
+import { readConfiguration } from './configuration.ts';
+import { enrol, type Identity, loadIdentity, type NotEnrolled } from './identity.ts';
 import { lockDown } from './lock-down.ts';
 import { createLog } from './log.ts';
 import { createTmpfsFolder, removeStaleFolders } from './paper/tmpfs-folder.ts';
-import { openScreens } from './screens.ts';
+import { openScreens, type Screens } from './screens.ts';
 import { feedWatchdog } from './watchdog.ts';
 
 /** sysexits(3). */
 const EX_USAGE = 64;
+/** Before anybody chose: as the configuration's own default. */
+const DEFAULT_SCREENS = {
+  face: { position: 'left' },
+  desk: { position: 'right' },
+  mode: 'kiosk',
+} as const satisfies TerminalConfiguration['screens'];
+const NOT_ENROLLED = { refused: 'codeRefused', away: 'hubAway' } as const satisfies Record<
+  NotEnrolled,
+  OutOfService
+>;
+/** By the unit that starts it again, and the programs that look after its machine. */
+const isLookedAfter = process.env.VISAVIS_MACHINE !== undefined;
 
 const log = createLog();
 const dist = join(import.meta.dirname, '..');
@@ -36,10 +51,10 @@ if (strange.length > 0) {
 } else begin();
 
 function begin(): void {
-  const configuration = readConfiguration(
-    app.commandLine.getSwitchValue('config') || '/etc/vis-a-vis/terminal.json',
-  );
-  if (configuration.dataFolder) app.setPath('userData', configuration.dataFolder);
+  const file = app.commandLine.getSwitchValue('config') || '/etc/vis-a-vis/terminal.json';
+  const configuration = configurationIn(file);
+  if (typeof configuration !== 'string' && configuration.dataFolder)
+    app.setPath('userData', configuration.dataFolder);
   if (!app.requestSingleInstanceLock()) {
     log.error({ event: 'main.already-running' });
     app.exit(1);
@@ -54,19 +69,58 @@ function begin(): void {
   app.userAgentFallback = app.userAgentFallback.replaceAll(/[^ -~]+/g, '');
   app.on('window-all-closed', () => app.quit());
   // Not awaited at the top: Electron becomes ready only once this module has been evaluated.
-  void app.whenReady().then(() => open(configuration));
+  void app.whenReady().then(() => open(configuration, file));
 }
 
-async function open(configuration: TerminalConfiguration): Promise<void> {
-  const dataFolder = app.getPath('userData');
+/** What is wrong with it, where something is; a developer's start ends with the words for it instead. */
+function configurationIn(file: string): TerminalConfiguration | OutOfService {
+  if (!isLookedAfter) return readConfiguration(file);
+  if (!existsSync(file)) return 'notConfigured';
+  try {
+    return readConfiguration(file);
+  } catch (error) {
+    log.error({ event: 'main.wrong-configuration', error });
+    return 'wrongConfiguration';
+  }
+}
+
+async function open(found: TerminalConfiguration | OutOfService, file: string): Promise<void> {
   lockDown(log);
+  const starve = feedWatchdog(log);
+  app.on('before-quit', starve);
+  const isOpen = typeof found !== 'string';
   // The windows first: the rest is loaded while the face's process starts, beside this one.
-  const screens = openScreens({ choice: configuration.screens, dist, log });
+  const screens = openScreens({ choice: isOpen ? found.screens : DEFAULT_SCREENS, dist, log });
+  const who = isOpen ? await whoAmI(found) : found;
+  if (isOpen && typeof who !== 'string') {
+    await start(found, who, screens);
+    return;
+  }
+  const { showOutOfService } = await import('./out-of-service.ts');
+  showOutOfService({
+    why: typeof who === 'string' ? who : 'notConfigured',
+    screens,
+    commune: isOpen ? found.commune : null,
+    version: app.getVersion(),
+    file,
+    async tryAgain() {
+      const now = isOpen ? await whoAmI(found) : found;
+      return typeof now === 'string' ? now : null;
+    },
+    onChange: () => app.exit(0),
+    log,
+  });
+}
+
+async function start(
+  configuration: TerminalConfiguration,
+  identity: Identity,
+  screens: Screens,
+): Promise<void> {
   const { startTerminal } = await import('./terminal.ts');
   await removeStaleFolders({ parent: configuration.memoryFolder });
   // A terminal that could only keep documents on a disk must not open.
   await (await createTmpfsFolder({ parent: configuration.memoryFolder })).remove();
-  const identity = await whoAmI(join(dataFolder, 'identity.json'), configuration);
   const stop = startTerminal({
     configuration,
     identity,
@@ -74,20 +128,17 @@ async function open(configuration: TerminalConfiguration): Promise<void> {
     version: app.getVersion(),
     dist,
     node,
-    dataFolder,
+    dataFolder: app.getPath('userData'),
     log,
   });
-  const starve = feedWatchdog(log);
-  app.on('before-quit', () => {
-    starve();
-    stop();
-  });
+  app.on('before-quit', stop);
 }
 
-async function whoAmI(file: string, { hub, enrolmentCode }: TerminalConfiguration): Promise<Identity> {
+async function whoAmI({ hub, enrolmentCode }: TerminalConfiguration): Promise<Identity | OutOfService> {
+  const file = join(app.getPath('userData'), 'identity.json');
   const known = loadIdentity(file);
   if (known) return known;
-  if (!enrolmentCode)
-    throw new Error('This terminal is not enrolled: put an enrolment code in its configuration.');
-  return await enrol(file, hub, enrolmentCode);
+  if (!enrolmentCode) return 'notEnrolled';
+  const enrolled = await enrol(file, hub, enrolmentCode);
+  return typeof enrolled === 'string' ? NOT_ENROLLED[enrolled] : enrolled;
 }

@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { app, BrowserWindow, screen, session } from 'electron';
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
 import { APP_SCHEME, SCREEN_HOSTS } from '#shared/screen-places.ts';
 import { ownPagePolicy, type PagePicture, serveAppPages } from './app-pages.ts';
-import type { TerminalConfiguration } from './configuration.ts';
 import { type Layout, layOut } from './display-layout.ts';
 import type { Log } from './log.ts';
 import { watchPulse } from './page-pulse.ts';

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isDue, selfTestConfig, watchMorning } from './self-test-morning.ts';
+import { selfTestConfig } from '#shared/configuration/self-test.ts';
+import { isDue, watchMorning } from './self-test-morning.ts';
 
 const at = (hour: number, minute = 0, day = 23) => new Date(2026, 10, day, hour, minute);
 

@@ -3,17 +3,7 @@
  * the machine was switched on later that morning. What day it was made survives a restart.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
 import { isNoRoom } from './no-room.ts';
-
-export const selfTestConfig = z.strictObject({
-  /** "HH:MM" by the machine's own clock, at an hour when the room is lit; null = never by itself. */
-  time: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-    .nullable()
-    .default('08:00'),
-});
 
 /** ms between two looks. */
 const LOOK = 30_000;

@@ -1,10 +1,10 @@
 /** What follows from everything that changes: both screens are shown the whole of it, and the hub is told its part. */
 import type { WebContents } from 'electron';
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
 import type { ScreenView } from '#shared/ipc.ts';
 import type { TerminalReport } from '#shared/protocol/terminal-report.ts';
 import { guestOf, type VisitState } from '#shared/visit-state.ts';
 import type { Agenda } from './agenda.ts';
-import type { TerminalConfiguration } from './configuration.ts';
 import type { Desk } from './desk.ts';
 import type { Devices } from './devices.ts';
 import type { Hardware } from './hardware.ts';

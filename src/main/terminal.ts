@@ -1,12 +1,12 @@
 /** One terminal: its visit, its screens, its devices and its hub, wired together. The data flow is in this file. */
 import { join } from 'node:path';
 import { assertNever } from '#shared/assert-never.ts';
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
 import type { HubToTerminal } from '#shared/protocol/messages.ts';
 import { roomViewShows } from '#shared/screen-places.ts';
 import { guestOf, initialVisitState, type VisitState } from '#shared/visit-state.ts';
 import { createAgenda } from './agenda.ts';
 import { aimRefusal } from './aim-refusal.ts';
-import type { TerminalConfiguration } from './configuration.ts';
 import { createDesk } from './desk.ts';
 import { createDevices } from './devices.ts';
 import { createHardware } from './hardware.ts';
@@ -186,6 +186,7 @@ export function startTerminal(options: TerminalOptions): () => void {
         state: visit.state(),
         selfTesting: selfTests.underWay(),
         devices: devices.report(),
+        media: hardware.media(),
         nextAppointment: agenda.next(),
       }),
     onUpdates: () => shown.renew(),

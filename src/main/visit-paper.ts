@@ -1,10 +1,10 @@
 /** The visit's disposable process for documents, prints and scans, and its folder in memory. */
 import { join } from 'node:path';
+import type { TerminalConfiguration } from '#shared/configuration/terminal.ts';
 import type { DeskLive } from '#shared/desk-live.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { DocumentToConsole } from '#shared/protocol/documents.ts';
 import type { OrderStatus } from '#shared/protocol/orders.ts';
-import type { TerminalConfiguration } from './configuration.ts';
 import type { Log } from './log.ts';
 import { isNoRoom } from './no-room.ts';
 import { createPaperLink, type PaperLink } from './paper/paper-link.ts';

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { deskLive } from './desk-live.ts';
 import { failureCodeSchema } from './failure.ts';
+import { outOfService } from './machine/out-of-service.ts';
 import { nextAppointment } from './protocol/agenda.ts';
 import { mairieHour } from './protocol/appointments.ts';
 import { scanSource } from './protocol/scanned-pages.ts';
@@ -57,6 +58,8 @@ export const faceStage = z.discriminatedUnion('stage', [
   z.strictObject({ stage: z.literal('ending'), reason: visitEndReason }),
   z.strictObject({ stage: z.literal('wiping'), reason: visitEndReason }),
   z.strictObject({ stage: z.literal('closed') }),
+  /** It never opened yet. */
+  z.strictObject({ stage: z.literal('outOfService'), why: outOfService }),
 ]);
 export type FaceStage = z.infer<typeof faceStage>;
 

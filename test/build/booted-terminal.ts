@@ -31,11 +31,13 @@ export interface BootedTerminal {
 }
 
 const APT = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends';
+const SECOND_DISPLAY = '/usr/local/bin/second-display';
 /** What else it needs comes from Debian: what is looked at is what ours leaves. */
 const OF_DEBIAN =
   'lightdm nftables pipewire-pulse wireplumber dbus-user-session unattended-upgrades xserver-xorg-input-libinput xserver-xorg-video-dummy';
 
-export async function startBootedTerminal(): Promise<BootedTerminal> {
+/** @param configured false: nobody told the terminal yet what it is to be. */
+export async function startBootedTerminal({ configured = true } = {}): Promise<BootedTerminal> {
   const closers: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -71,19 +73,15 @@ export async function startBootedTerminal(): Promise<BootedTerminal> {
     write('/etc/X11/xorg.conf.d/90-dummy.conf', DUMMY_DISPLAYS);
     write(
       '/etc/lightdm/lightdm.conf.d/90-test.conf',
-      '[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n',
+      `[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n[Seat:*]\ndisplay-setup-script=${SECOND_DISPLAY}\n`,
     );
+    // The driver's second output is not plugged in, and can be used all the same.
     write(
-      '/etc/vis-a-vis/terminal.json',
-      JSON.stringify({
-        hub: hub.origin,
-        enrolmentCode: hub.demo.enrolmentCode,
-        commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: null },
-        printer: { driver: 'simulated' },
-        scanner: { driver: 'simulated' },
-        selfTest: { time: null },
-      }),
+      SECOND_DISPLAY,
+      '#!/bin/sh\nxrandr --addmode DUMMY1 1920x1080\nxrandr --output DUMMY1 --mode 1920x1080 --right-of DUMMY0\nxrandr --query\n',
     );
+    await sh(`chmod +x ${SECOND_DISPLAY}`);
+    if (configured) write('/etc/vis-a-vis/terminal.json', JSON.stringify(configurationFor(hub)));
     await root.boot();
 
     const journal = () => sh('journalctl --boot --no-pager --output=cat');
@@ -101,4 +99,15 @@ export async function startBootedTerminal(): Promise<BootedTerminal> {
     await close();
     throw error;
   }
+}
+
+function configurationFor(hub: HubProcess) {
+  return {
+    hub: hub.origin,
+    enrolmentCode: hub.demo.enrolmentCode,
+    commune: { name: 'Saint-Martin-des-Prés', colour: '#17505c', logo: null },
+    printer: { driver: 'simulated' },
+    scanner: { driver: 'simulated' },
+    selfTest: { time: null },
+  };
 }

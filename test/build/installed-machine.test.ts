@@ -25,7 +25,7 @@ const EXPECTED = new Set([
   ...['lightdm', 'Xorg', 'session', 'sleep', 'ssh-agent', 'pipewire', 'pipewire-pulse', 'wireplumber'],
   ...['at-spi-bus-laun', 'at-spi2-registr'],
   // The terminal, and what looks after it.
-  ...['vis-a-vis', 'chrome_crashpad', 'node', 'unshare', 'systemd-notify', 'nft'],
+  ...['vis-a-vis', 'chrome_crashpad', 'node', 'unshare', 'systemd-notify', 'nft', 'udevadm'],
 ]);
 
 describe('switched on', () => {
@@ -167,7 +167,9 @@ kill $here $far $other
 
 it('purged, nothing of it is left', async () => {
   await sh("DEBIAN_FRONTEND=noninteractive apt-get -q -y purge 'vis-a-vis-*' 2>&1");
-  await sh('rm -f /etc/X11/xorg.conf.d/90-dummy.conf /etc/lightdm/lightdm.conf.d/90-test.conf');
+  await sh(
+    'rm -f /etc/X11/xorg.conf.d/90-dummy.conf /etc/lightdm/lightdm.conf.d/90-test.conf /usr/local/bin/second-display',
+  );
   const left = added(machine.before, await inventory({ sh })).filter(
     // The checkout is seen from inside, and somebody may work in it.
     (file) => /vis-a-vis/.test(file) && !file.startsWith(checkout),

@@ -9,7 +9,16 @@ import { runUpdate, type UpdateParts } from './run-update.ts';
 import type { UpdateState } from './update-state.ts';
 
 const HEALTHY: TerminalCondition = {
-  ...{ pid: 1, version: '1', painted: { face: true, desk: true }, hubLinked: true, stage: 'idle' as const },
+  ...{
+    pid: 1,
+    version: '1',
+    outOfService: null,
+    painted: { face: true, desk: true },
+    hubLinked: true,
+    stage: 'idle' as const,
+  },
+  media: null,
+  outOfService: null,
   ...{ selfTesting: false, usable: ['printer', 'camera'], nextAppointmentAt: null },
 };
 

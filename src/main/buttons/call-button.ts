@@ -1,18 +1,5 @@
 /** A call button or foot switch that an operator may add: one press, nothing to read. */
-import { z } from 'zod';
 import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
-
-export const callButtonConfig = z.discriminatedUnion('driver', [
-  z.strictObject({ driver: z.literal('none') }),
-  z.strictObject({
-    driver: z.literal('hid'),
-    /** USB identifiers; `lsusb` prints them in hexadecimal. */
-    vendorId: z.number().int().min(0).max(0xffff),
-    productId: z.number().int().min(0).max(0xffff),
-  }),
-  z.strictObject({ driver: z.literal('simulated') }),
-]);
-export type CallButtonConfig = z.infer<typeof callButtonConfig>;
 
 export interface CallButton {
   /**

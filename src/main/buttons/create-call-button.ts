@@ -1,4 +1,5 @@
-import type { CallButton, CallButtonConfig } from './call-button.ts';
+import type { CallButtonConfig } from '#shared/configuration/button.ts';
+import type { CallButton } from './call-button.ts';
 import { createHidButton } from './hid-button.ts';
 import { createSimulatedButton } from './simulated-button.ts';
 

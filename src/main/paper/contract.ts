@@ -2,7 +2,11 @@
  * The contract between main and the visit's paper process, which holds the documents, checks and draws PDFs, prints
  * and scans, and is killed at the wipe. Both sides validate what they receive with these schemas.
  */
+
 import { z } from 'zod';
+import { documentLimits } from '#shared/configuration/document-limits.ts';
+import { printerConfig } from '#shared/configuration/printer.ts';
+import { scannerConfig } from '#shared/configuration/scanner.ts';
 import { deskLive } from '#shared/desk-live.ts';
 import { failureCodeSchema } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES, documentToConsole, documentToTerminal } from '#shared/protocol/documents.ts';
@@ -10,42 +14,11 @@ import { id } from '#shared/protocol/fields.ts';
 import { order, orderStatus } from '#shared/protocol/orders.ts';
 import { sealedShot } from '#shared/sealing.ts';
 import { A4_PIXELS } from '../pages/contract.ts';
-import { printerConfig } from '../printer/printer-config.ts';
-import { scannerConfig } from '../scanner/scanner-config.ts';
 
 /** Ranges of one document asked for at the same time: at first, on a line that is slow, and on one that is quick. */
 export const WANTS_OUTSTANDING = { first: 4, least: 2, most: 16 };
 /** ms. A range that takes longer shares its line with a call: fewer are asked for. */
 export const RANGE_IS_SLOW = 500;
-
-export const documentLimits = z.strictObject({
-  /** Bytes of one document. */
-  documentBytes: z
-    .number()
-    .int()
-    .positive()
-    .default(100 * 1024 * 1024),
-  /** Bytes of all documents and scans that a visit may hold at once. */
-  heldBytes: z
-    .number()
-    .int()
-    .positive()
-    .default(400 * 1024 * 1024),
-  pages: z.number().int().positive().default(200),
-  /** Bytes of drawn pages kept, so that they are not drawn again. */
-  pictureBytes: z
-    .number()
-    .int()
-    .positive()
-    .default(128 * 1024 * 1024),
-  /** Longest time to check a document or to draw one page, ms. */
-  drawMs: z.number().int().positive().default(10_000),
-  /** A range asked for is asked for again after this, ms. */
-  wantAgainMs: z.number().int().positive().default(5_000),
-  /** A document of which nothing arrives for so long is given up, ms. */
-  takeSilenceMs: z.number().int().positive().default(120_000),
-});
-export type DocumentLimits = z.infer<typeof documentLimits>;
 
 export const paperConfig = z.strictObject({
   /** The visit's folder in memory (tmpfs-folder.ts). */

@@ -1,7 +1,9 @@
 /** Fetches one document in ranges, several asked for at once, in whatever order they come, across cuts of the link. */
+
+import type { DocumentLimits } from '#shared/configuration/document-limits.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { DOCUMENT_RANGE_BYTES } from '#shared/protocol/documents.ts';
-import { type DocumentLimits, RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
+import { RANGE_IS_SLOW, WANTS_OUTSTANDING } from './contract.ts';
 
 export interface DocumentPull {
   /** Settles once: all is kept, or documentGone (told so, or nothing came for takeSilenceMs), cancelled, or what `keep` said. */

@@ -1,11 +1,11 @@
 /** Fetches a document from the console and has it opened: nothing of it is drawn or printed before. */
 import type { FileHandle } from 'node:fs/promises';
 import { plainOffset, plainSize } from '#sealing/sealed-document.ts';
+import type { DocumentLimits } from '#shared/configuration/document-limits.ts';
 import type { FailureCode } from '#shared/failure.ts';
 import type { OrderRequest, OrderStatus } from '#shared/protocol/orders.ts';
 import { isNoRoom } from '../no-room.ts';
 import type { PagePress } from '../pages/page-press.ts';
-import type { DocumentLimits } from './contract.ts';
 import { checkFile } from './document-check.ts';
 import type { DocumentKeys } from './document-keys.ts';
 import { type DocumentPull, pullDocument } from './document-pull.ts';

@@ -1,6 +1,6 @@
+import type { PrinterConfig } from '#shared/configuration/printer.ts';
 import { createCupsPrinter } from './cups-printer.ts';
 import type { Printer } from './printer.ts';
-import type { PrinterConfig } from './printer-config.ts';
 import { createSimulatedPrinter } from './simulated-printer.ts';
 
 /** Null where none is configured. */

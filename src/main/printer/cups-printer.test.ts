@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type RigPrinter, startPrinter } from '#rig/printer/printer.ts';
 import { mayMount, mountSmallDisk } from '#rig/small-disk.ts';
+import { printerConfig } from '#shared/configuration/printer.ts';
 import { succeed } from '#shared/failure.ts';
 import { imagePdf } from '../pages/image-pdf.ts';
 import { pagePicture } from '../pages/page-picture.ts';
@@ -14,7 +15,6 @@ import { codeRows } from '../pages/page-rows.ts';
 import { layOut } from '../pages/sheet-layout.ts';
 import { createCupsPrinter } from './cups-printer.ts';
 import type { Printer } from './printer.ts';
-import { printerConfig } from './printer-config.ts';
 import {
   follow,
   makeJob,

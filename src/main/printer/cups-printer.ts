@@ -1,4 +1,6 @@
 /** The printer behind a CUPS queue, over IPP (@sealsystems/ipp). */
+
+import type { CupsPrinterConfig } from '#shared/configuration/printer.ts';
 import { fail } from '#shared/failure.ts';
 import { createIppClient } from './ipp-client.ts';
 import { createPrintLeftovers } from './print-leftovers.ts';
@@ -6,7 +8,6 @@ import { runPrint } from './print-run.ts';
 import { createPrintSystem } from './print-system.ts';
 import type { Printer } from './printer.ts';
 import { createPrinterEyes } from './printer-condition.ts';
-import type { CupsPrinterConfig } from './printer-config.ts';
 import { askTraits, type PrinterTraits } from './printer-traits.ts';
 import { watchPrinter } from './printer-watch.ts';
 

@@ -8,6 +8,7 @@
  * Get-Notifications is itself asked again and again. CUPS's events serve to learn how a job ended that it has forgotten.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { CupsPrinterConfig } from '#shared/configuration/printer.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { cancelJob } from './print-cancel.ts';
 import type { PrintLeftovers } from './print-leftovers.ts';
@@ -15,7 +16,6 @@ import type { JobState, PrintSystem } from './print-system.ts';
 import { type Verdict, verdictOn } from './print-verdict.ts';
 import type { PrintControl, PrintJob, PrintProgress, PrintTicket } from './printer.ts';
 import type { PrinterEyes } from './printer-condition.ts';
-import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** How often a printer may lose what is left of a job before the job is given up. */
 const LOSSES_ALLOWED = 5;

@@ -1,9 +1,9 @@
 /** Jobs in CUPS and the same jobs in the device behind it. Every call answers; none rejects. */
 import type { IppGroup } from '@sealsystems/ipp';
+import type { CupsPrinterConfig } from '#shared/configuration/printer.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { type IppClient, ippNumber, ippString, ippStrings } from './ipp-client.ts';
 import type { PrintJob } from './printer.ts';
-import type { CupsPrinterConfig } from './printer-config.ts';
 
 /** RFC 8011 §5.3.7, as three things that matter. */
 export type JobEnd = 'completed' | 'cancelled' | 'aborted';

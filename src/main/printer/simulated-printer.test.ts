@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { printerConfig } from './printer-config.ts';
+import { printerConfig } from '#shared/configuration/printer.ts';
 import { PAGE_MS, printerSuite } from './printer-suite.ts';
 import { createSimulatedPrinter, type SimulatedPrinter } from './simulated-printer.ts';
 

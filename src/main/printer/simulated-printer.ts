@@ -3,10 +3,10 @@
  * and a tray in which the pages pile up.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SimulatedPrinterConfig } from '#shared/configuration/printer.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import type { DeviceReport } from '#shared/protocol/terminal-report.ts';
 import type { PrintControl, Printer, PrintProgress, PrintTicket } from './printer.ts';
-import type { SimulatedPrinterConfig } from './printer-config.ts';
 import type { PrinterTraits } from './printer-traits.ts';
 
 export interface SimulatedPrinter extends Printer {

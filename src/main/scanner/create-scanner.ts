@@ -1,6 +1,6 @@
+import type { ScannerConfig } from '#shared/configuration/scanner.ts';
 import { createSaneScanner } from './sane-scanner.ts';
 import type { Scanner } from './scanner.ts';
-import type { ScannerConfig } from './scanner-config.ts';
 import { createSimulatedScanner } from './simulated-scanner.ts';
 
 /** Null where none is configured. */

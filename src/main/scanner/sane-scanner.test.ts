@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { optionsInTrouble, type RigScanner, type ScannerCondition, startScanner } from '#rig/scanner.ts';
+import { scannerConfig } from '#shared/configuration/scanner.ts';
 import { createTestFolder } from '../paper/test-folder.ts';
 import type { TmpfsFolder } from '../paper/tmpfs-folder.ts';
 import { readPnm } from './pnm.ts';
 import { createSaneScanner } from './sane-scanner.ts';
 import type { Scanner } from './scanner.ts';
-import { scannerConfig } from './scanner-config.ts';
 import { type ScannerTrouble, scan, scannerSuite, soon } from './scanner-suite.ts';
 
 const CONDITIONS: Readonly<Record<Exclude<ScannerTrouble, 'scannerAbsent'>, ScannerCondition>> = {

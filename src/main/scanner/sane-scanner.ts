@@ -1,6 +1,7 @@
 /** A scanner that SANE knows, through its program scanimage: it runs as long as a scan and holds nothing in between. */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SaneScannerConfig } from '#shared/configuration/scanner.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { roomIn } from '../room-in.ts';
 import { readFeederSensor } from './feeder-sensor.ts';
@@ -12,7 +13,6 @@ import { collectPnm, readPnm } from './pnm.ts';
 import { runScanimage, type ScanimageEnd } from './scanimage.ts';
 import { scanimageFailure } from './scanimage-failure.ts';
 import type { PaperPlace, ScanControl, Scanner, ScanRequest } from './scanner.ts';
-import type { SaneScannerConfig } from './scanner-config.ts';
 import { watchScanner } from './scanner-watch.ts';
 
 /** mm, ISO 216. */

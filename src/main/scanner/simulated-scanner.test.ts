@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { scannerConfig } from '#shared/configuration/scanner.ts';
 import { createTestFolder } from '../paper/test-folder.ts';
-import { scannerConfig } from './scanner-config.ts';
 import { FEEDER_SHEETS, scan, scannerSuite } from './scanner-suite.ts';
 import { createSimulatedScanner, type SimulatedScanner } from './simulated-scanner.ts';
 

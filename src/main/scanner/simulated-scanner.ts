@@ -1,10 +1,10 @@
 /** A scanner without hardware: the same guarantees as a real one, and sheets and troubles that its owner sets. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SimulatedScannerConfig } from '#shared/configuration/scanner.ts';
 import { type FailureCode, fail, type Result, succeed } from '#shared/failure.ts';
 import { watchGrowth } from './growth-watch.ts';
 import type { Pixels } from './pnm.ts';
 import type { ScanControl, Scanner, ScanRequest } from './scanner.ts';
-import type { SimulatedScannerConfig } from './scanner-config.ts';
 import { watchScanner } from './scanner-watch.ts';
 
 export interface SimulatedScanner extends Scanner {

@@ -52,6 +52,7 @@ function wordsFor(at: FaceStage): EmptyWords {
     case 'wiping':
       return { title: desk.ended, how: [], papers: false, take: true };
     case 'closed':
+    case 'outOfService':
       return { title: desk.closed, how: [], papers: false, take: false };
   }
 }

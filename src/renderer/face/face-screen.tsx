@@ -38,6 +38,14 @@ export function FaceScreen({ view }: { readonly view: ScreenView }): ReactNode {
           <p className="text-l">{fr.closed.how}</p>
         </Stage>
       );
+    case 'outOfService':
+      return (
+        <Stage view={view} tone="light" picture={<Secretary />}>
+          <h1 className="text-xl">{fr.outOfService.title}</h1>
+          <p className="text-l">{fr.outOfService.how}</p>
+          <p className="text-s">{fr.outOfService.operator[at.why]}</p>
+        </Stage>
+      );
     default:
       return assertNever(at);
   }

@@ -214,6 +214,7 @@ const faces: Record<string, Partial<ScreenView>> = {
   'wiping-counsellor-gone': { at: { stage: 'wiping', reason: 'counsellorGone' } },
   'wiping-timeout': { at: { stage: 'wiping', reason: 'terminalTimeout' } },
   closed: { at: { stage: 'closed' } },
+  'out-of-service': { at: { stage: 'outOfService', why: 'codeRefused' } },
 };
 
 const printing: DeskWork = { kind: 'printing', page: 1, pages: 2, held: null };

@@ -141,6 +141,18 @@ export const fr = {
   },
   wiping: { title: 'Nous effaçons vos documents de cette borne', how: 'Rien de vous ne reste ici.' },
   closed: { title: 'Cette borne est fermée', how: 'Adressez-vous au secrétariat.' },
+  outOfService: {
+    title: 'Cette borne n’est pas encore en service',
+    how: 'Adressez-vous au secrétariat.',
+    operator: {
+      notConfigured: 'Exploitant : lancez vis-a-vis-setup sur cette machine.',
+      wrongConfiguration: 'Exploitant : la configuration est à revoir. Relancez vis-a-vis-setup.',
+      notEnrolled: 'Exploitant : il manque le code d’installation. Relancez vis-a-vis-setup.',
+      codeRefused:
+        'Exploitant : le code d’installation est refusé. Demandez-en un autre, puis relancez vis-a-vis-setup.',
+      hubAway: 'Exploitant : le serveur ne répond pas. La borne réessaie d’elle-même.',
+    },
+  },
 
   notice: {
     ...trouble,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrastWithWhite, terminalConfiguration } from './configuration.ts';
+import { contrastWithWhite, terminalConfiguration } from './terminal.ts';
 
 const smallest = {
   hub: 'https://hub.example.fr/ignored',
@@ -37,5 +37,26 @@ describe('contrastWithWhite', () => {
     expect(contrastWithWhite('#000000')).toBeCloseTo(21, 5);
     expect(contrastWithWhite('#ffffff')).toBeCloseTo(1, 5);
     expect(contrastWithWhite('#767676')).toBeCloseTo(4.54, 2);
+  });
+});
+
+describe('the hub’s address', () => {
+  it.each([
+    ['https://HUB.example.fr:443/console/?a#b', 'https://hub.example.fr'],
+    ['https://hub.example.fr:8443', 'https://hub.example.fr:8443'],
+    ['http://localhost:8080/', 'http://localhost:8080'],
+    ['http://[::1]:80', 'http://[::1]'],
+  ])('%s is written as a browser would', (hub, origin) => {
+    expect(terminalConfiguration.parse({ ...smallest, hub }).hub).toBe(origin);
+    expect(new URL(hub).origin).toBe(origin);
+  });
+
+  it.each([
+    'https://name:secret@hub.example.fr',
+    'https://',
+    'http://localhost@elsewhere.example',
+    'ftp://hub',
+  ])('%s is refused', (hub) => {
+    expect(terminalConfiguration.safeParse({ ...smallest, hub }).success).toBe(false);
   });
 });

@@ -1,0 +1,61 @@
+/** What vis-a-vis-setup says to whoever installs a terminal. */
+import type { OutOfService } from '#shared/machine/out-of-service.ts';
+import type { DeviceName } from '#shared/protocol/terminal-report.ts';
+
+const devices: Record<DeviceName, string> = {
+  printer: 'Imprimante',
+  scanner: 'Scanner',
+  camera: 'Caméra',
+  microphone: 'Micro',
+  speaker: 'Haut-parleur',
+  displays: 'Deux écrans',
+  button: 'Bouton d’appel',
+};
+
+export const words = {
+  title: 'Installation de la borne Vis-à-vis',
+  intro: 'Entrée garde la réponse entre crochets. Ctrl-C arrête sans rien changer d’autre.',
+  notRoot: 'Lancez cette commande en administrateur : sudo vis-a-vis-setup',
+  usage: 'vis-a-vis-setup [--file REPONSES.json]',
+  wrongFile: (file: string, why: string) => `Le fichier ${file} est à corriger :\n${why}`,
+  noFile: (file: string) => `Le fichier ${file} n’est pas lisible.`,
+  ended: 'Il n’y a plus personne pour répondre : rien d’autre n’est changé.',
+  ask: {
+    hub: 'Adresse du serveur (elle commence par https://)',
+    commune: 'Nom de la commune, comme la borne l’affichera',
+    code: 'Code d’installation (console, page « Bornes »)',
+    printer: 'Quelle imprimante ? Un numéro de la liste, une adresse (192.168.1.20), ou 0 pour aucune',
+    scanner: 'Quel scanner ? Un numéro de la liste, ou 0 pour aucun',
+    camera: 'Quelle caméra ? Un numéro de la liste',
+    microphone: 'Quel micro ? Un numéro de la liste',
+    speaker: 'Quel haut-parleur ? Un numéro de la liste',
+    face: 'Le grand écran « visage » est-il le bon ? (o/n)',
+    updates: 'Adresse du dépôt des mises à jour (vide : aucun)',
+  },
+  yes: /^o(?:ui)?$/i,
+  no: /^n(?:on)?$/i,
+  notUnderstood: 'Cette réponse ne convient pas.',
+  hubAnswers: (hub: string) => `Le serveur répond (${hub}).`,
+  hubSilent: (hub: string) => `Le serveur ne répond pas (${hub}). Vérifiez l’adresse et le réseau.`,
+  noneFound: (device: DeviceName) => `${devices[device]} : aucun appareil trouvé.`,
+  printerReady: (name: string) => `Imprimante prête : ${name}. Une page d’essai s’imprime.`,
+  printed: 'La page d’essai est sortie.',
+  notPrinted: 'La page d’essai n’est pas sortie : vérifiez le papier et l’imprimante.',
+  printerRefused: (said: string) => `L’imprimante n’a pas pu être ajoutée : ${said}`,
+  scannerTried: 'Le scanner a lu un essai.',
+  scannerRefused: (said: string) => `Le scanner n’a pas répondu : ${said}`,
+  starting: 'La borne démarre…',
+  outOfService: {
+    notConfigured: 'La borne n’a pas lu sa configuration.',
+    wrongConfiguration: 'La borne ne comprend pas sa configuration.',
+    notEnrolled: 'Il manque le code d’installation.',
+    codeRefused: 'Le code d’installation est refusé : demandez-en un autre dans la console.',
+    hubAway: 'Le serveur ne répond pas à la borne.',
+  } satisfies Record<OutOfService, string>,
+  noTerminal: 'La borne n’a pas démarré. Redémarrez la machine, puis relancez vis-a-vis-setup.',
+  notLinked: 'La borne s’affiche mais ne joint pas le serveur.',
+  device: (device: DeviceName, ok: boolean) => `${ok ? '✓' : '✗'} ${devices[device]}`,
+  absent: (device: DeviceName) => `– ${devices[device]} : aucun`,
+  done: 'La borne attend sa première visite. Essayez « Tester la borne » dans la console.',
+  doneWith: 'La borne est en service, mais ce qui est marqué ✗ est à vérifier.',
+};
