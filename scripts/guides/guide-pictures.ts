@@ -125,4 +125,25 @@ export const GUIDE_PICTURES: readonly GuideReader[] = [
       },
     ],
   },
+  {
+    email: 'exploitant@val-clair.example',
+    pictures: [
+      {
+        name: 'exploitant-code',
+        show: async (page) => {
+          await page.getByLabel('Nom de la borne').fill('Accueil');
+          await page.getByRole('button', { name: 'Obtenir un code d’installation' }).click();
+          const until = page.getByText('Valable jusqu’à');
+          await until.waitFor();
+          await until.scrollIntoViewIfNeeded();
+        },
+      },
+    ],
+  },
 ];
+
+/** What the terminal's face shows, as src/renderer/preview has it. */
+export const SCREEN_PICTURES = [
+  { name: 'borne-pas-en-service', state: 'out-of-service-new' },
+  { name: 'borne-libre', state: 'idle' },
+] as const;

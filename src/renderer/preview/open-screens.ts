@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { expect } from 'vitest';
+import { until } from '#rig/until.ts';
 import { sealWords } from '#sealing/page-words.ts';
 import type { ScreenView } from '#shared/ipc.ts';
 import { greetingName } from '#shared/sealing.ts';
@@ -120,7 +120,7 @@ export async function openScreen(context: BrowserContext, screen: 'face' | 'desk
           ...view,
           at: { stage: 'closed' } as const,
         });
-        await expect.poll(() => greetingKey).not.toBe('');
+        await until('the page told its key', () => greetingKey !== '');
       }
       const sealed = await withSealedName(view, greetingKey);
       await page.evaluate((next) => (window as unknown as PretendedMain).show?.(next), sealed);

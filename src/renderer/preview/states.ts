@@ -214,6 +214,7 @@ const faces: Record<string, Partial<ScreenView>> = {
   'wiping-counsellor-gone': { at: { stage: 'wiping', reason: 'counsellorGone' } },
   'wiping-timeout': { at: { stage: 'wiping', reason: 'terminalTimeout' } },
   closed: { at: { stage: 'closed' } },
+  'out-of-service-new': { at: { stage: 'outOfService', why: 'notConfigured' } },
   'out-of-service': { at: { stage: 'outOfService', why: 'codeRefused' } },
 };
 

@@ -145,11 +145,11 @@ export const fr = {
     title: 'Cette borne n’est pas encore en service',
     how: 'Adressez-vous au secrétariat.',
     operator: {
-      notConfigured: 'Exploitant : lancez vis-a-vis-setup sur cette machine.',
-      wrongConfiguration: 'Exploitant : la configuration est à revoir. Relancez vis-a-vis-setup.',
-      notEnrolled: 'Exploitant : il manque le code d’installation. Relancez vis-a-vis-setup.',
+      notConfigured: 'Exploitant : lancez l’installation sur cette machine.',
+      wrongConfiguration: 'Exploitant : la configuration est à revoir. Relancez l’installation.',
+      notEnrolled: 'Exploitant : il manque le code d’installation. Relancez l’installation.',
       codeRefused:
-        'Exploitant : le code d’installation est refusé. Demandez-en un autre, puis relancez vis-a-vis-setup.',
+        'Exploitant : le code d’installation est refusé. Demandez-en un autre, puis relancez l’installation.',
       hubAway: 'Exploitant : le serveur ne répond pas. La borne réessaie d’elle-même.',
     },
   },
