@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import path from 'node:path';
 import { endLeftovers } from '#rig/run-folder.ts';
+import { measureBareInstall } from './bench/bare-install.ts';
 import { measureBookings } from './bench/bookings.ts';
 import { measureCall } from './bench/call.ts';
 import { consolePages, measureConsolePage } from './bench/console-pages.ts';
@@ -34,6 +35,7 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 
 const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   start: measureStart,
+  install: measureBareInstall,
   print: measurePrint,
   'print-format': measurePrintFormat,
   turn: measureTurn,

@@ -14,7 +14,11 @@ import { trialNotice } from './trial-notice.ts';
 const NAME = 'vis-a-vis-kiosk';
 const PROGRAMS = 'usr/lib/vis-a-vis-machine';
 /** Units that nothing starts any more (systemd.unit(5), "masked"). */
-const MASKED = ['ctrl-alt-del.target'];
+const MASKED = [
+  'ctrl-alt-del.target',
+  // Nothing of a visit's memory on the disk.
+  'swap.target',
+];
 
 /** @returns the .deb's path. */
 export function buildKioskPackage(build: PackageBuild): string {

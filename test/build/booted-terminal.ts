@@ -1,10 +1,12 @@
 /** A machine that boots, with the kiosk package installed from a signed repository, two displays and a hub. */
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BootedRoot, makeBootedRoot } from '../rig/booted-root.ts';
 import { DUMMY_DISPLAYS } from '../rig/displays.ts';
 import { type HubProcess, startHub } from '../rig/hub-process.ts';
+import { makeRunFolder } from '../rig/run-folder.ts';
 import { until } from '../rig/until.ts';
+import { saveXwdAsPng } from '../rig/xwd.ts';
 import { inventory } from './inventory.ts';
 import { serveRepository } from './served-repository.ts';
 import { copyOfRepository, makeKey, release, type ThrowawayKey } from './signed-repository.ts';
@@ -25,12 +27,15 @@ export interface BootedTerminal {
   readonly journal: () => Promise<string>;
   /** Until both screens are, in this boot. */
   readonly untilPainted: () => Promise<void>;
+  /** Both screens, side by side, as a PNG. */
+  readonly screenshot: () => Promise<string>;
   /** Empty: none runs. */
   readonly terminalPid: () => Promise<string>;
   readonly close: () => Promise<void>;
 }
 
 const APT = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends';
+const SESSION = '/run/vis-a-vis/session';
 const SECOND_DISPLAY = '/usr/local/bin/second-display';
 /** What else it needs comes from Debian: what is looked at is what ours leaves. */
 const OF_DEBIAN =
@@ -92,9 +97,30 @@ export async function startBootedTerminal({ configured = true } = {}): Promise<B
       };
       await until('both screens are painted', isPainted, { timeoutMs: 60_000, everyMs: 500 });
     };
+    const screenshot = async () => {
+      const file = path.join(makeRunFolder('seen'), 'screens.png');
+      await sh(
+        `DISPLAY=:50 XAUTHORITY=$(sed -n s/XAUTHORITY=//p ${SESSION}) xwd -silent -root > /root/seen.xwd`,
+      );
+      await saveXwdAsPng(readFileSync(path.join(root.folder, 'root/seen.xwd')), file);
+      return file;
+    };
     const terminalPid = async () =>
       (await sh("pgrep --oldest --full '^/usr/lib/vis-a-vis/vis-a-vis --config' || :")).trim();
-    return { root, hub, key, repository, before, sh, write, journal, untilPainted, terminalPid, close };
+    return {
+      root,
+      hub,
+      key,
+      repository,
+      before,
+      sh,
+      write,
+      journal,
+      untilPainted,
+      screenshot,
+      terminalPid,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

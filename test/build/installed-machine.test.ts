@@ -1,6 +1,7 @@
 /** A machine that has the kiosk package: it boots, and there is the terminal and nothing else. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../rig/run-command.ts';
 import { until } from '../rig/until.ts';
@@ -15,6 +16,30 @@ beforeAll(async () => {
 afterAll(() => machine?.close());
 
 const sh: BootedTerminal['sh'] = (line) => machine.sh(line);
+
+/** Roughly, all but the quarter with the hour: a few dots, each the mean of many. */
+async function looks(): Promise<Buffer> {
+  const seen = sharp(await machine.screenshot()).extract({ left: 960, top: 0, width: 2880, height: 1080 });
+  return seen.resize(12, 4).removeAlpha().raw().toBuffer();
+}
+
+/** Clouds drift over the landscape; a screen that stays empty is another colour all over. */
+function isLike(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && one.every((value, at) => Math.abs(value - (other[at] ?? 0)) < 24);
+}
+
+/** Once what was begun is drawn. */
+async function looksAtRest(): Promise<Buffer> {
+  let last: Buffer = Buffer.alloc(0);
+  const isAtRest = async () => {
+    const now = await looks();
+    const isSame = isLike(now, last);
+    last = now;
+    return isSame;
+  };
+  await until('it is drawn', isAtRest, { timeoutMs: 30_000, everyMs: 1_000 });
+  return last;
+}
 
 /** As ps shortens their names. */
 const EXPECTED = new Set([
@@ -56,6 +81,11 @@ describe('switched on', () => {
         await sh(`systemctl start getty@${tty}.service; systemctl is-active getty@${tty}.service || :`),
       ).not.toMatch(/^active/);
     }
+  });
+
+  it('no memory goes to the disk', async () => {
+    expect(await sh('systemctl is-enabled swap.target || :')).toContain('masked');
+    expect((await sh('findmnt --noheadings --output FSTYPE /tmp')).trim()).toBe('tmpfs');
   });
 
   it('Ctrl-Alt-Del, SysRq and a core dump lead nowhere', async () => {
@@ -108,6 +138,8 @@ describe('switched on', () => {
 describe('something breaks', () => {
   it.each([
     ['the terminal is killed', async () => sh(`kill -9 ${await machine.terminalPid()}`)],
+    // Its unit hears nothing of it for 15 s, and gives it 10 to say why.
+    ['the terminal hangs', async () => sh(`kill -STOP ${await machine.terminalPid()}`)],
     ['the X server is killed', () => sh('pkill -9 -x Xorg')],
     ['the whole session is killed', () => sh('loginctl terminate-user vis-a-vis')],
   ])('%s: the terminal is there again by itself', async (_what, breakIt) => {
@@ -125,6 +157,19 @@ describe('something breaks', () => {
       },
       { timeoutMs: 60_000, everyMs: 500 },
     );
+  });
+
+  it('what draws for it ends (a graphics driver that fails): the same terminal goes on, drawn anew', async () => {
+    const pid = await machine.terminalPid();
+    const before = await looksAtRest();
+    const drawing = () => sh("pgrep --full -- '--type=[g]pu-process' || :");
+    const old = await drawing();
+    expect(isLike(before, Buffer.alloc(before.length, 0x40))).toBe(false);
+    expect(old).not.toBe('');
+    await sh("pkill -9 --full -- '--type=[g]pu-process'");
+    await until('another draws', async () => !['', old].includes(await drawing()));
+    await until('both screens look as before', async () => isLike(await looks(), before), { everyMs: 500 });
+    expect(await machine.terminalPid()).toBe(pid);
   });
 
   it('the plug is pulled: it boots into the terminal again', async () => {

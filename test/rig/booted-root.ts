@@ -31,10 +31,11 @@ const CONSOLES = [0, 1, 2, 3, 7].map((number) => `--bind=/dev/tty${number}`);
 
 const SCRIPT = `set -e
 base=$1
-shift
+lower=$2
+shift 2
 mount -t tmpfs -o size=8g tmpfs "$base"
 mkdir "$base/changes" "$base/work" "$base/root"
-mount -t overlay overlay -o "lowerdir=/,upperdir=$base/changes,workdir=$base/work" "$base/root"
+mount -t overlay overlay -o "lowerdir=$lower,upperdir=$base/changes,workdir=$base/work" "$base/root"
 for folder; do
   mkdir -p "$base/root$folder"
   mount --bind "$folder" "$base/root$folder"
@@ -43,15 +44,18 @@ echo ready
 exec sleep infinity
 `;
 
-/** @param shared folders of this machine that are seen in it before it is booted, at the same place. */
-export async function makeBootedRoot(shared: readonly string[] = []): Promise<BootedRoot> {
+/**
+ * @param shared folders of this machine that are seen in it before it is booted, at the same place.
+ * @param lower another Debian's root, in place of this machine's own.
+ */
+export async function makeBootedRoot(shared: readonly string[] = [], lower = '/'): Promise<BootedRoot> {
   const script = path.join(makeRunFolder('boot'), 'start.sh');
   writeFileSync(script, SCRIPT);
   const base = makeRunFolder('mounted');
   const holder = await startProcess({
     name: 'root to boot',
     program: 'unshare',
-    args: ['--mount', '--', 'sh', script, base, ...shared],
+    args: ['--mount', '--', 'sh', script, base, lower, ...shared],
   });
   await until('the root is there', () => {
     if (!holder.isRunning()) throw new Error(`No root: ${holder.output()}`);
