@@ -16,6 +16,8 @@ import {
   sign,
   signFile,
 } from './package/apt-repository.ts';
+import { buildKeyringPackage } from './package/keyring-package.ts';
+import { packageBuild } from './package/package-build.ts';
 import { softwareBill } from './package/sbom.ts';
 
 const { values } = parseArgs({
@@ -52,12 +54,15 @@ function release(): void {
       'These packages are for trials only, made with another Electron than the official one. They are never signed for the stable channel, and for the pilot channel only with --allow-trial.',
     );
   }
-  const files = addToPool(repository, debs);
+  const publicKey = path.join(repository, 'vis-a-vis.gpg');
+  exportKey(key, publicKey);
+  const folder = path.join(dist, 'package');
+  const build = packageBuild({ trial, output: folder, work: path.join(folder, 'laid-out') });
+  const files = addToPool(repository, [...debs, buildKeyringPackage(build, publicKey)]);
   for (const file of files) signFile(path.join(repository, file), key);
   const bill = path.join(repository, 'sbom.cdx.json');
   writeFileSync(bill, softwareBill(runtime));
   signFile(bill, key);
-  exportKey(key, path.join(repository, 'vis-a-vis.gpg'));
   publish(repository, channel, files, signing);
   console.log(`${channel}: ${files.length} packages, good for ${validDays} days, in dist/apt.`);
 }

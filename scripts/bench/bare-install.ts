@@ -11,7 +11,7 @@ import { startPrinterDevice } from '#rig/printer/printer-device.ts';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import { serveRepository } from '../../test/build/served-repository.ts';
-import { copyOfRepository, makeKey, release } from '../../test/build/signed-repository.ts';
+import { copyOfRepository, makeKey, startRepository } from '../../test/build/signed-repository.ts';
 import { root as checkout } from '../build/targets.ts';
 import type { Measurement } from './figure.ts';
 import { withClosers } from './with-closers.ts';
@@ -36,7 +36,7 @@ export function measureBareInstall(): Promise<Measurement> {
     copyFileSync('/etc/hosts', path.join(bare, 'etc/hosts'));
     const key = await makeKey();
     close(key.close);
-    await release(key, '--channel', 'pilot', '--allow-trial');
+    await startRepository(key);
     const served = await serveRepository(copyOfRepository());
     close(served.close);
     const hub = await startHub();

@@ -104,9 +104,12 @@ export function signFile(file: string, key: string): void {
   );
 }
 
-/** The public key as apt reads it (signed-by). */
+/**
+ * The public key as apt reads it (signed-by), with all its subkeys.
+ * @param key as gpg takes it; "!" behind a subkey means that this one signs, and is left out here.
+ */
 export function exportKey(key: string, file: string): void {
-  runProgram('gpg', [...GPG, '--output', file, '--export', key], path.dirname(file));
+  runProgram('gpg', [...GPG, '--output', file, '--export', key.replace(/!$/, '')], path.dirname(file));
 }
 
 function offeredIn(repository: string, channel: Channel): string[] {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { root } from '../check/step.ts';
 import { packagesOf } from '../layers.ts';
 import { buildDeb } from './deb.ts';
+import { KEYRING_PACKAGE } from './keyring-package.ts';
 import { layDocuments, layOut } from './laid-out.ts';
 import { packagesNeededBy } from './npm-packages.ts';
 import type { PackageBuild } from './package-build.ts';
@@ -55,6 +56,7 @@ export function buildKioskPackage(build: PackageBuild): string {
         'pipewire-pulse',
         'systemd-timesyncd | time-daemon',
         'unattended-upgrades',
+        KEYRING_PACKAGE,
         'wireplumber',
         'x11-xserver-utils',
         'xserver-xorg-core',

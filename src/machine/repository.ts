@@ -4,7 +4,8 @@ import { type UpdateChannel, updateChannel } from '#shared/machine/update-report
 import { writeWhole } from './whole-file.ts';
 
 export const SOURCE_LIST = '/etc/apt/sources.list.d/vis-a-vis.list';
-const TRUSTED_KEY = '/etc/apt/keyrings/vis-a-vis.gpg';
+/** Of vis-a-vis-archive-keyring, by which a new key comes before it signs. */
+const TRUSTED_KEY = '/usr/share/keyrings/vis-a-vis-archive-keyring.gpg';
 
 export interface Source {
   /** https://…, or file:/… for a folder that is carried here. */

@@ -9,7 +9,7 @@ import { until } from '../rig/until.ts';
 import { saveXwdAsPng } from '../rig/xwd.ts';
 import { inventory } from './inventory.ts';
 import { serveRepository } from './served-repository.ts';
-import { copyOfRepository, makeKey, release, type ThrowawayKey } from './signed-repository.ts';
+import { copyOfRepository, makeKey, startRepository, type ThrowawayKey } from './signed-repository.ts';
 import { trustRepository } from './trust-repository.ts';
 
 export interface BootedTerminal {
@@ -50,7 +50,7 @@ export async function startBootedTerminal({ configured = true } = {}): Promise<B
   try {
     const key = await makeKey();
     closers.push(key.close);
-    await release(key, '--channel', 'pilot', '--allow-trial');
+    await startRepository(key);
     const repository = copyOfRepository();
     const root = await makeBootedRoot([repository]);
     closers.push(root.close);

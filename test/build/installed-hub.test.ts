@@ -6,7 +6,7 @@ import type { RigProcess } from '../rig/processes.ts';
 import { until } from '../rig/until.ts';
 import { asUser, type InstalledRoot, startRootWith } from './installed-root.ts';
 import { added, inventory } from './inventory.ts';
-import { copyOfRepository, makeKey, release, type ThrowawayKey } from './signed-repository.ts';
+import { copyOfRepository, makeKey, startRepository, type ThrowawayKey } from './signed-repository.ts';
 
 const USER = 'vis-a-vis-hub';
 const STATE = '/var/lib/vis-a-vis-hub';
@@ -17,7 +17,7 @@ let before: ReadonlySet<string>;
 let hub: RigProcess | undefined;
 beforeAll(async () => {
   key = await makeKey();
-  await release(key, '--channel', 'pilot', '--allow-trial');
+  await startRepository(key);
   root = await startRootWith(copyOfRepository());
   await root.apt('update');
   before = await inventory(root);

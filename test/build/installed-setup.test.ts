@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { terminalCondition } from '#shared/machine/terminal-condition.ts';
+import { KEYRING_FILE } from '../../scripts/package/keyring-package.ts';
 import { words } from '../../src/machine/setup/words-fr.ts';
 import { printedFolder } from '../rig/printer/engine-control.ts';
 import { type PrinterDevice, startPrinterDevice } from '../rig/printer/printer-device.ts';
@@ -106,6 +107,10 @@ it('asks fewer than ten questions, tries each device, and ends with a terminal t
   expect(questionsIn(said)).toBeLessThanOrEqual(10);
   expect(readdirSync(papers).length).toBeGreaterThan(papersBefore);
   expect(await condition()).toMatchObject({ outOfService: null, hubLinked: true });
+});
+
+it('leaves apt with the key that is renewed by itself', async () => {
+  expect(await machine.sh('cat /etc/apt/sources.list.d/vis-a-vis.list')).toContain(KEYRING_FILE);
 });
 
 it('leaves no code behind, and the configuration to root and the terminal alone', async () => {

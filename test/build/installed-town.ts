@@ -9,7 +9,7 @@ import { makeRunFolder } from '../rig/run-folder.ts';
 import { until } from '../rig/until.ts';
 import { asUser, type InstalledRoot, startRootWith } from './installed-root.ts';
 import { inventory } from './inventory.ts';
-import { copyOfRepository, makeKey, release } from './signed-repository.ts';
+import { copyOfRepository, makeKey, startRepository } from './signed-repository.ts';
 
 export const PROGRAM = '/usr/lib/vis-a-vis/vis-a-vis';
 export const CONFIGURATION = '/etc/vis-a-vis/terminal.json';
@@ -37,7 +37,7 @@ export async function startInstalledTown(): Promise<InstalledTown> {
   try {
     const key = await makeKey();
     closers.push(key.close);
-    await release(key, '--channel', 'pilot', '--allow-trial');
+    await startRepository(key);
     const root = await startRootWith(copyOfRepository());
     closers.push(root.close);
     await root.apt('update');

@@ -6,12 +6,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { terminalCondition } from '#shared/machine/terminal-condition.ts';
 import { UPDATE_REPORT_FILE, updateReport } from '#shared/machine/update-report.ts';
-import { sign } from '../../scripts/package/apt-repository.ts';
+import { addToPool, exportKey, publish, sign } from '../../scripts/package/apt-repository.ts';
+import { buildKeyringPackage, KEYRING_FILE } from '../../scripts/package/keyring-package.ts';
+import { packageBuild } from '../../scripts/package/package-build.ts';
 import { clerkDesk } from '../e2e/clerk-desk.ts';
+import { makeRunFolder } from '../rig/run-folder.ts';
 import { until } from '../rig/until.ts';
 import { type BootedTerminal, startBootedTerminal } from './booted-terminal.ts';
 import { fieldOf } from './debs.ts';
 import { breakProgram, offerNextVersion } from './next-version.ts';
+import { addSigningKey, signingKeys } from './signed-repository.ts';
 
 const DAY = 86_400_000;
 
@@ -189,4 +193,32 @@ it('the plug is pulled in the middle of an update: one version or the other is t
   );
   await machine.untilPainted();
   expect((await machine.sh('dpkg --audit')).trim()).toBe('');
+});
+
+it('takes a new key before anything is signed with it, and then what is', async () => {
+  // As vis-a-vis-setup leaves it.
+  await machine.sh(
+    `sed -i 's#signed-by=[^ ]*#signed-by=/${KEYRING_FILE}#' /etc/apt/sources.list.d/vis-a-vis.list`,
+  );
+  await addSigningKey(machine.key);
+  const [old = '', fresh = ''] = await signingKeys(machine.key);
+  expect(fresh).not.toBe('');
+  const folder = makeRunFolder('keyring');
+  const publicKey = path.join(folder, 'public.gpg');
+  exportKey(machine.key.fingerprint, publicKey);
+  const build = packageBuild({ trial: true, output: folder, work: path.join(folder, 'laid-out') });
+  const files = addToPool(machine.repository, [buildKeyringPackage(build, publicKey)]);
+  publish(machine.repository, 'pilot', files, { ...settings(), key: `${old}!` });
+  const isTrusted = async () =>
+    (
+      await machine.sh(`gpg --homedir "$(mktemp -d)" --batch --with-colons --show-keys /${KEYRING_FILE}`)
+    ).includes(fresh);
+  expect(await isTrusted()).toBe(false);
+  await look();
+  expect(await isTrusted()).toBe(true);
+  const next = await offerNextVersion({
+    ...{ repository: machine.repository, key: machine.key, upstream: '0.1.6', signedBy: `${fresh}!` },
+  });
+  await look();
+  expect(await installed()).toBe(next);
 });

@@ -16,12 +16,20 @@ export interface NextVersion {
   readonly key: ThrowawayKey;
   /** "0.1.1": what marks it as a trial stays. */
   readonly upstream: string;
+  /** One of the key's own, where it is not the newest. */
+  readonly signedBy?: string;
   /** Changes what is in the terminal's package. */
   readonly spoil?: (folder: string) => void;
 }
 
 /** Offers it in the pilot channel. @returns its version. */
-export async function offerNextVersion({ repository, key, upstream, spoil }: NextVersion): Promise<string> {
+export async function offerNextVersion({
+  repository,
+  key,
+  upstream,
+  signedBy = key.fingerprint,
+  spoil,
+}: NextVersion): Promise<string> {
   const now = await fieldOf('vis-a-vis-terminal', 'Version');
   const next = now.replace(/^[0-9.]+/, upstream);
   const debs: string[] = [];
@@ -43,7 +51,7 @@ export async function offerNextVersion({ repository, key, upstream, spoil }: Nex
   }
   process.env.GNUPGHOME = key.env.GNUPGHOME;
   const files = addToPool(repository, debs);
-  publish(repository, 'pilot', files, { key: key.fingerprint, at: Date.now(), validDays: 30 });
+  publish(repository, 'pilot', files, { key: signedBy, at: Date.now(), validDays: 30 });
   return next;
 }
 

@@ -1,5 +1,5 @@
 /** A repository signed with a key that is made for it and forgotten, in a folder of this run. */
-import { chmodSync, cpSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runCommand } from '../rig/run-command.ts';
 import { makeRunFolder } from '../rig/run-folder.ts';
@@ -32,10 +32,28 @@ export async function makeKey(): Promise<ThrowawayKey> {
   };
 }
 
+/** Fingerprints of the keys that sign, the newest last. */
+export async function signingKeys({ env }: ThrowawayKey): Promise<string[]> {
+  const listed = await runCommand('gpg', ['--batch', '--with-colons', '--list-keys'], { env });
+  return [...listed.matchAll(/^sub:.*\n(?:.*\n)*?fpr:+([0-9A-F]{40}):/gm)].map(([, found = '']) => found);
+}
+
+/** As docs/release.md says of a renewal. */
+export async function addSigningKey({ env, fingerprint }: ThrowawayKey): Promise<void> {
+  const made = ['--batch', '--passphrase', '', '--quick-add-key', fingerprint, 'ed25519', 'sign', '2y'];
+  await runCommand('gpg', made, { env });
+}
+
 /** What `npm run release` says. */
 export function release(key: ThrowawayKey, ...args: string[]): Promise<string> {
   const node = path.join(root, 'node_modules/.bin/node');
   return runCommand(node, [path.join(root, 'scripts/release.ts'), ...args], { env: key.env });
+}
+
+/** dist/apt made anew: what another key has signed is gone from it. */
+export async function startRepository(key: ThrowawayKey): Promise<void> {
+  rmSync(path.join(dist, 'apt'), { recursive: true, force: true });
+  await release(key, '--channel', 'pilot', '--allow-trial');
 }
 
 /** A copy of dist/apt that apt, which reads as a user of its own, can reach. */

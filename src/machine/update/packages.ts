@@ -7,6 +7,7 @@ import { troubleIn } from './apt-trouble.ts';
 
 /** What brings the others along, each in the version that belongs to it. */
 const MAIN = 'vis-a-vis-kiosk';
+const KEYRING = 'vis-a-vis-archive-keyring';
 
 export interface Change {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface Change {
 export interface Packages {
   /** Reads the repository's signed list. @returns why it was not taken, or null. */
   readonly refresh: () => Promise<UpdateTrouble | null>;
+  /** Takes a new key of ours, if there is one: nothing runs with it, and the next version may need it. */
+  readonly renewKey: () => Promise<UpdateTrouble | null>;
   readonly installed: () => Promise<string | null>;
   /** The newest that the channel offers, if it is not the one that is there. */
   readonly offered: () => Promise<string | null>;
@@ -64,6 +67,10 @@ export function openPackages({ list, folder, log }: PackagesOptions): Packages {
   return {
     async refresh() {
       const { ok, said } = await runProgram('apt-get', ['-q', ...ours, 'update']);
+      return ok ? null : failed(said);
+    },
+    async renewKey() {
+      const { ok, said } = await runProgram('apt-get', ['-q', '-y', 'install', '--only-upgrade', KEYRING]);
       return ok ? null : failed(said);
     },
     async installed() {

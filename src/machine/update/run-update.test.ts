@@ -50,6 +50,7 @@ function machine(conditionOf: (version: string) => TerminalCondition | null) {
   };
   const packages: Packages = {
     refresh: async () => disk.refresh,
+    renewKey: async () => null,
     installed: async () => disk.installed,
     offered: async () => (disk.offered === disk.installed ? null : disk.offered),
     changes: async (to) => [{ name: 'vis-a-vis-kiosk', from: disk.installed, to }],

@@ -42,7 +42,7 @@ export async function runUpdate(parts: UpdateParts): Promise<void> {
     await finishTrial(parts);
     return;
   }
-  const trouble = await packages.refresh();
+  const trouble = (await packages.refresh()) ?? (await packages.renewKey());
   if (trouble) {
     log(`refused: ${trouble}`);
     refuse(parts, trouble);
