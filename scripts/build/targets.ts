@@ -183,7 +183,10 @@ function isNative(id: string): boolean {
 }
 
 function hub(): Target {
-  const entries = ['src/hub/server.ts', 'src/hub/database/pglite-thread.ts'];
+  const commands = ['backup/backup', 'backup/restore', 'backup/rotate-secret', 'audit/verify-audit'];
+  const entries = ['server', 'database/pglite-thread', ...commands, 'sheets/import-sheets'].map(
+    (name) => `src/hub/${name}.ts`,
+  );
   const target = nodeTarget('hub', entries, 'node24', isPackage);
   const migrations = path.join(root, 'src/hub/database/migrations');
   return {

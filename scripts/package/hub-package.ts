@@ -1,6 +1,7 @@
 /** The hub: its program, the console's and the room's pages, what it needs of npm, and its unit. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { root } from '../check/step.ts';
 import { packagesOf } from '../layers.ts';
 import { buildDeb } from './deb.ts';
@@ -44,6 +45,9 @@ export function buildHubPackage(build: PackageBuild, runtime: RuntimeVersions): 
   );
   out.copy(ours('vis-a-vis-hub.service'), 'usr/lib/systemd/system/vis-a-vis-hub.service');
   out.copy(ours('hub.conf'), SETTINGS);
+  out.copy(ours('vis-a-vis-hub'), 'usr/sbin/vis-a-vis-hub');
+  const manual = gzipSync(readFileSync(ours('vis-a-vis-hub.8')), { level: 9 });
+  out.write('usr/share/man/man8/vis-a-vis-hub.8.gz', manual);
   const inside = packagesNeededBy(packagesOf(['hub', 'console', 'room-client', 'hub/room/page']));
   layDocuments(out, build, { name: NAME, version, inside });
   return buildDeb(

@@ -71,6 +71,25 @@ it('nobody but its user reads its settings and what it keeps', async () => {
   }
 });
 
+it('is backed up, restored into an empty place, and its trail verified, by the commands that come with it', async () => {
+  await hub?.close();
+  // It gives its seats up first.
+  const running = () => root.sh(`pgrep --euid ${USER} --full dist/hub/server.js || :`);
+  await until('the hub ended', async () => (await running()) === '');
+  await root.sh('printf "une phrase assez longue pour un essai" > /root/key; chmod 0600 /root/key');
+  const run = (line: string) => root.sh(`HUB_BACKUP_KEY_FILE=/root/key vis-a-vis-hub ${line} 2>&1`);
+  const file = '/var/backups/vis-a-vis-hub/essai';
+  expect(await run(`backup ${file}`)).toContain(`Sauvegarde faite : ${file}`);
+  expect((await root.sh(`stat --format='%a %U' ${file}`)).trim()).toBe('600 vis-a-vis-hub');
+  expect(await root.sh('ls /dev/shm')).not.toContain('vis-a-vis-hub');
+  await root.sh(`rm -rf ${STATE}; install -d -m 0700 -o ${USER} -g ${USER} ${STATE}`);
+  await run(`restore ${file}`);
+  await run('verify-audit');
+  expect((await root.sh(`find ${STATE} ! -user ${USER}`)).trim()).toBe('');
+  await expect(root.sh('vis-a-vis-hub tout-effacer')).rejects.toThrow();
+  await root.sh('rm /root/key');
+});
+
 it('purged, nothing of it is left', async () => {
   await hub?.close();
   await root.apt('purge', '--auto-remove', "'vis-a-vis-*'");

@@ -29,17 +29,30 @@ function isAlive(pid: number, identity: string): boolean {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
   const now = identityOf(pid);
-  return now === null || now === identity;
+  return (now === null || now === identity) && !hasEnded(pid);
+}
+
+/** It holds nothing any more, and is there only until whoever started it takes note (proc(5), state Z). */
+function hasEnded(pid: number): boolean {
+  return statOf(pid)?.[0] === 'Z';
 }
 
 /** Tells a process from a later one with the same number: boot and start time. Null where /proc does not tell. */
 function identityOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    const stat = statOf(pid);
+    return stat && `${boot} ${stat[19]}`;
+  } catch {
+    return null; // No Linux.
+  }
+}
+
+/** Its fields from the third on, the state (proc(5)): after the program's name, which may hold spaces. Null: none. */
+function statOf(pid: number): string[] | null {
+  try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Field 22 (proc(5)), counted after the program's name, which may hold spaces.
-    const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${boot} ${start}`;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null; // No Linux, or the process has just ended.
   }
