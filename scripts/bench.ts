@@ -16,6 +16,7 @@ import { measureEnd } from './bench/end.ts';
 import { type Figure, judge, type Measurement, notMeasured, quantile } from './bench/figure.ts';
 import { idleFigures } from './bench/hubs-idle.ts';
 import { measureHubsOrder } from './bench/hubs-order.ts';
+import { measureInstalledIdle, measureInstalledStart } from './bench/installed.ts';
 import { measureJitsiCall } from './bench/jitsi-call.ts';
 import { measureJitsiMemory } from './bench/jitsi-memory.ts';
 import { measureLargeDocument, measureLargeDocumentMemory } from './bench/large-document.ts';
@@ -36,6 +37,8 @@ import { ensureSystemPackages } from './setup/system-packages.ts';
 const figures: Readonly<Record<string, () => Promise<Measurement>>> = {
   start: measureStart,
   install: measureBareInstall,
+  'installed-start': measureInstalledStart,
+  'installed-idle': measureInstalledIdle,
   print: measurePrint,
   'print-format': measurePrintFormat,
   turn: measureTurn,

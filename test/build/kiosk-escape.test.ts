@@ -13,7 +13,7 @@ import { type InstalledTown, startInstalledTown } from './installed-town.ts';
 /** The screens are looked at as from afar: dots a tenth as wide and high, and colours that anybody would tell apart. */
 const AFAR = 10;
 const APART = 48;
-/** Of those dots: less than any window, bar or menu would take. The clouds of the free screen drift, but are pale. */
+/** Of those dots: less than any window, bar or menu would take. The clouds of the free screen move on each minute, but are pale. */
 const SAME = 0.002;
 /** Where the face's clock is, in parts of the screen: it goes on, and is not looked at. */
 const CLOCK = { left: 0.02, top: 0.25, width: 0.35, height: 0.2 };

@@ -84,6 +84,7 @@ describe.each(testDatabases)('when bodies open, on $name', ({ open }) => {
   test('hours are those of the mairie’s clock', async () => {
     // 11:00 there: the hours of the same morning have begun.
     await world.database.run(`update mairies set time_zone = 'Indian/Reunion'`);
+    await hub.hub.switchboard.refresh();
     expect(bodyIn((await hub.sit('clerk')).view())).toMatchObject({ opensAt: null });
     // 03:00 there.
     await world.database.run(`update mairies set time_zone = 'America/Martinique'`);

@@ -26,7 +26,7 @@ export function IdleStage({ view }: { readonly view: ScreenView }): ReactNode {
       : { title: fr.idle.unable, how: fr.idle.unableWhy };
   return (
     <div className="idle">
-      <Landscape />
+      <Landscape now={now} />
       <Commune look={view.commune} />
       <main className="idle-main arrives">
         <div className="clock">

@@ -73,10 +73,18 @@ function TownHall({ x, y }: { x: number; y: number }) {
   );
 }
 
-export function Landscape(): ReactNode {
+/** px of the drawing around its middle, there and back in an hour. */
+const DRIFT = { middle: 15, most: 75 };
+
+/**
+ * The clouds move on with the clock, once a minute: whatever moves all the time keeps an eighth of a core busy, all day,
+ * on a machine without a graphics card.
+ */
+export function Landscape({ now }: { readonly now: Date }): ReactNode {
+  const drift = DRIFT.middle + DRIFT.most * Math.sin((now.getMinutes() / 60) * 2 * Math.PI);
   return (
     <svg className="landscape" viewBox="0 0 1920 520" preserveAspectRatio="xMidYMax slice" aria-hidden="true">
-      <g className="clouds" fill="var(--white)" opacity="0.85">
+      <g transform={`translate(${drift} 0)`} fill="var(--white)" opacity="0.85">
         <path d="M240 120c0-26 34-34 48-16 10-30 62-26 66 6 26-6 40 26 18 40H256c-18 0-24-18-16-30Z" />
         <path d="M1330 84c0-22 28-28 40-13 8-25 52-22 55 5 22-5 33 22 15 33h-96c-15 0-20-14-14-25Z" />
       </g>
