@@ -162,6 +162,13 @@ describe('refuses, and tells the operator', () => {
   });
 });
 
+/** What Debian's security updates ask first. */
+const debianMay = async () => {
+  const unit = await machine.sh('systemctl cat apt-daily-upgrade.service');
+  const asked = /^ExecCondition=(.*)$/m.exec(unit)?.[1] ?? '';
+  return (await machine.sh(`if ${asked}; then echo yes; else echo no; fi`)).trim();
+};
+
 it('waits while somebody is there, and goes on once the place is free', async () => {
   const before = await installed();
   const clerk = clerkDesk(await logIn('clerk'));
@@ -172,10 +179,12 @@ it('waits while somebody is there, and goes on once the place is free', async ()
   await until('it waits', async () => (await said()).trimEnd().endsWith('waits for a free hour'));
   expect((await report()).pending).toBe(next);
   expect(await installed()).toBe(before);
+  expect(await debianMay()).toBe('no');
   await operator.getByText(`Version ${next} prête`).waitFor();
   await clerk.cancelVisit();
   await until('it is in', () => isUpdatedTo(next), { timeoutMs: 60_000, everyMs: 500 });
   expect(await installed()).toBe(next);
+  expect(await debianMay()).toBe('yes');
 });
 
 it('the plug is pulled in the middle of an update: one version or the other is there, whole', async () => {
