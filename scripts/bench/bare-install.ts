@@ -5,13 +5,13 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeBootedRoot } from '#rig/booted-root.ts';
-import { DUMMY_DISPLAYS } from '#rig/displays.ts';
 import { startHub } from '#rig/hub-process.ts';
 import { startPrinterDevice } from '#rig/printer/printer-device.ts';
 import { runCommand } from '#rig/run-command.ts';
 import { makeRunFolder } from '#rig/run-folder.ts';
 import { serveRepository } from '../../test/build/served-repository.ts';
 import { copyOfRepository, makeKey, startRepository } from '../../test/build/signed-repository.ts';
+import { TWO_DISPLAYS } from '../../test/build/two-displays.ts';
 import { root as checkout } from '../build/targets.ts';
 import type { Measurement } from './figure.ts';
 import { withClosers } from './with-closers.ts';
@@ -20,7 +20,6 @@ import { withClosers } from './with-closers.ts';
 const MOST = 5 * 60_000;
 /** What a machine with two displays, a graphics card and a name of its own has by itself. */
 const STANDS_FOR_HARDWARE = 'xserver-xorg-core xserver-xorg-video-dummy x11-xserver-utils';
-const SECOND = '/usr/local/bin/second-display';
 
 export function measureBareInstall(): Promise<Measurement> {
   return withClosers(async (close) => {
@@ -46,7 +45,7 @@ export function measureBareInstall(): Promise<Measurement> {
     const root = await makeBootedRoot([], bare);
     close(root.close);
     const sh = (line: string) => root.run('sh', ['-ec', line], { timeoutMs: 900_000 });
-    const write = (file: string, text: string, mode = 0o644) => {
+    const write = (file: string, text: string, mode: number) => {
       const whole = path.join(root.folder, file);
       mkdirSync(path.dirname(whole), { recursive: true });
       writeFileSync(whole, text);
@@ -55,16 +54,7 @@ export function measureBareInstall(): Promise<Measurement> {
     await sh(
       `apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install ${STANDS_FOR_HARDWARE}`,
     );
-    write('/etc/X11/xorg.conf.d/90-dummy.conf', DUMMY_DISPLAYS);
-    write(
-      '/etc/lightdm/lightdm.conf.d/90-test.conf',
-      `[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n[Seat:*]\ndisplay-setup-script=${SECOND}\n`,
-    );
-    write(
-      SECOND,
-      '#!/bin/sh\nxrandr --addmode DUMMY1 1920x1080\nxrandr --output DUMMY1 --mode 1920x1080 --right-of DUMMY0\nxrandr --query\n',
-      0o755,
-    );
+    for (const [file, { text, mode }] of Object.entries(TWO_DISPLAYS)) write(file, text, mode);
     await root.boot();
     const blocks = commandsOf(path.join(checkout, 'docs/install.md'), served.address);
     const answers = [hub.origin, 'Saint-Martin-des-Prés', hub.demo.enrolmentCode, printer.uri, '0', 'o', ''];

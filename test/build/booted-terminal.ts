@@ -2,7 +2,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BootedRoot, makeBootedRoot } from '../rig/booted-root.ts';
-import { DUMMY_DISPLAYS } from '../rig/displays.ts';
 import { type HubProcess, startHub } from '../rig/hub-process.ts';
 import { makeRunFolder } from '../rig/run-folder.ts';
 import { until } from '../rig/until.ts';
@@ -11,6 +10,7 @@ import { inventory } from './inventory.ts';
 import { serveRepository } from './served-repository.ts';
 import { copyOfRepository, makeKey, startRepository, type ThrowawayKey } from './signed-repository.ts';
 import { trustRepository } from './trust-repository.ts';
+import { TWO_DISPLAYS } from './two-displays.ts';
 
 export interface BootedTerminal {
   readonly root: BootedRoot;
@@ -36,7 +36,6 @@ export interface BootedTerminal {
 
 const APT = 'DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends';
 const SESSION = '/run/vis-a-vis/session';
-const SECOND_DISPLAY = '/usr/local/bin/second-display';
 /** What else it needs comes from Debian: what is looked at is what ours leaves. */
 const OF_DEBIAN =
   'lightdm nftables pipewire-pulse wireplumber dbus-user-session unattended-upgrades xserver-xorg-input-libinput xserver-xorg-video-dummy';
@@ -55,11 +54,11 @@ export async function startBootedTerminal({ configured = true } = {}): Promise<B
     const root = await makeBootedRoot([repository]);
     closers.push(root.close);
     const sh = (line: string) => root.run('sh', ['-ec', line], { timeoutMs: 280_000 });
-    const write = (file: string, text: string) => {
+    const write = (file: string, text: string, mode = 0o644) => {
       const whole = path.join(root.folder, file);
       mkdirSync(path.dirname(whole), { recursive: true });
       writeFileSync(whole, text);
-      chmodSync(whole, 0o644);
+      chmodSync(whole, mode);
     };
     // Not the folder: its own /tmp, in memory, will lie over it.
     const served = await serveRepository(repository);
@@ -73,19 +72,7 @@ export async function startBootedTerminal({ configured = true } = {}): Promise<B
     await sh(`${APT} install vis-a-vis-kiosk 2>&1`);
     const hub = await startHub();
     closers.push(hub.close);
-    // No screen here: the driver without one, and a seat that has no graphics card is one all the same. Programs look
-    // for an X server among the machine's own first, which shares its network: a number that none of those has.
-    write('/etc/X11/xorg.conf.d/90-dummy.conf', DUMMY_DISPLAYS);
-    write(
-      '/etc/lightdm/lightdm.conf.d/90-test.conf',
-      `[LightDM]\nlogind-check-graphical=false\nminimum-display-number=50\n[Seat:*]\ndisplay-setup-script=${SECOND_DISPLAY}\n`,
-    );
-    // The driver's second output is not plugged in, and can be used all the same.
-    write(
-      SECOND_DISPLAY,
-      '#!/bin/sh\nxrandr --addmode DUMMY1 1920x1080\nxrandr --output DUMMY1 --mode 1920x1080 --right-of DUMMY0\nxrandr --query\n',
-    );
-    await sh(`chmod +x ${SECOND_DISPLAY}`);
+    for (const [file, { text, mode }] of Object.entries(TWO_DISPLAYS)) write(file, text, mode);
     if (configured) write('/etc/vis-a-vis/terminal.json', JSON.stringify(configurationFor(hub)));
     await root.boot();
 

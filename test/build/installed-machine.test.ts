@@ -8,6 +8,7 @@ import { until } from '../rig/until.ts';
 import { type BootedTerminal, startBootedTerminal } from './booted-terminal.ts';
 import { root as checkout } from './debs.ts';
 import { added, inventory } from './inventory.ts';
+import { TWO_DISPLAYS } from './two-displays.ts';
 
 let machine: BootedTerminal;
 beforeAll(async () => {
@@ -212,9 +213,7 @@ kill $here $far $other
 
 it('purged, nothing of it is left', async () => {
   await sh("DEBIAN_FRONTEND=noninteractive apt-get -q -y purge 'vis-a-vis-*' 2>&1");
-  await sh(
-    'rm -f /etc/X11/xorg.conf.d/90-dummy.conf /etc/lightdm/lightdm.conf.d/90-test.conf /usr/local/bin/second-display',
-  );
+  await sh(`rm -f ${Object.keys(TWO_DISPLAYS).join(' ')}`);
   const left = added(machine.before, await inventory({ sh })).filter(
     // The checkout is seen from inside, and somebody may work in it.
     (file) => /vis-a-vis/.test(file) && !file.startsWith(checkout),
